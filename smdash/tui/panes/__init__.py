@@ -1,0 +1,1 @@
+"""One folder per pane; panes never import each other."""

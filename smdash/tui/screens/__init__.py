@@ -1,0 +1,1 @@
+"""Screens over the panes: help, explanation, confirmation, forms, import preview, welcome."""
