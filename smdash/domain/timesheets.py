@@ -34,7 +34,7 @@ class EntryDraft:
     campaign_id: int | None = None
     channel_id: int | None = None
     post_id: int | None = None
-    activity: str = ""
+    activity_id: int | None = None
     note: str = ""
     start: datetime | None = None
     end: datetime | None = None
@@ -44,9 +44,9 @@ class EntryDraft:
 class Entry:
     """One stored row of time; parts of one split entry share `group_id`.
 
-    `rate` and `cost` are frozen when it is written and None when no rate was valid. `converted` is the cost in minor
-    units of the reporting currency, None while it waits for an exchange rate. An entry with a start and no end is a
-    running timer: it has no seconds and no cost yet.
+    `rate` and `cost` are frozen when it is written and None when no rate was valid. `cost_minor` is the cost in the
+    reporting currency, None while it waits for a rate: never free. An entry with a start and no end is a running
+    timer: it has 0 seconds and no cost yet.
     """
 
     id: int
@@ -57,14 +57,14 @@ class Entry:
     campaign_id: int | None = None
     channel_id: int | None = None
     post_id: int | None = None
-    activity: str = ""
+    activity_id: int | None = None
     note: str = ""
     start: datetime | None = None
     end: datetime | None = None
     group_id: int | None = None
     rate: Money | None = None
     cost: Money | None = None
-    converted: int | None = None
+    cost_minor: int | None = None
 
     @property
     def running(self) -> bool:
@@ -235,6 +235,7 @@ class GridRow:
     """One campaign and activity over the days of a week."""
 
     campaign_id: int | None
+    activity_id: int | None
     campaign: str
     activity: str
     cells: tuple[Cell, ...]
@@ -251,25 +252,28 @@ class WeekGrid:
     seconds: int
 
 
-def week_grid(entries: Iterable[Entry], period: Period, campaigns: Mapping[int, str]) -> WeekGrid:
+def week_grid(
+    entries: Iterable[Entry], period: Period, campaigns: Mapping[int, str], activities: Mapping[int, str]
+) -> WeekGrid:
     """The entries of a period as a grid, rows by name and unassigned time last; running timers are left out.
 
-    `campaigns` names each campaign id. Entries outside the period are ignored.
+    `campaigns` and `activities` name each id. Entries outside the period are ignored.
     """
     days = tuple(period.start + n * DAY for n in range(period.days))
-    found: dict[tuple[int | None, str], dict[date, list[Entry]]] = {}
+    found: dict[tuple[int | None, int | None], dict[date, list[Entry]]] = {}
     for entry in entries:
         if entry.work_day in period and not entry.running:
-            row = found.setdefault((entry.campaign_id, entry.activity), {})
+            row = found.setdefault((entry.campaign_id, entry.activity_id), {})
             row.setdefault(entry.work_day, []).append(entry)
     rows = []
-    for (campaign_id, activity), by_day in found.items():
+    for (campaign_id, activity_id), by_day in found.items():
         cells = tuple(
             Cell(day, sum(e.seconds for e in by_day.get(day, ())), tuple(e.id for e in by_day.get(day, ())))
             for day in days
         )
-        name = "" if campaign_id is None else campaigns[campaign_id]
-        rows.append(GridRow(campaign_id, name, activity, cells, sum(cell.seconds for cell in cells)))
+        campaign = "" if campaign_id is None else campaigns[campaign_id]
+        activity = "" if activity_id is None else activities[activity_id]
+        rows.append(GridRow(campaign_id, activity_id, campaign, activity, cells, sum(cell.seconds for cell in cells)))
     rows.sort(key=lambda row: (row.campaign_id is None, row.campaign.casefold(), row.activity.casefold()))
     totals = tuple(sum(row.cells[i].seconds for row in rows) for i in range(len(days)))
     return WeekGrid(days, tuple(rows), totals, sum(totals))

@@ -199,15 +199,17 @@ def test_working_days_capacity_and_utilisation() -> None:
 def test_the_week_is_a_grid_of_campaign_and_activity() -> None:
     monday = date(2026, 11, 16)
     rows = [
-        Entry(1, 1, monday, 7200, campaign_id=7, activity="content"),
-        Entry(2, 1, monday + timedelta(days=1), 5400, campaign_id=7, activity="content"),
-        Entry(3, 1, monday, 60, activity=""),
-        Entry(4, 1, monday, 900, campaign_id=3, activity="meetings"),
-        Entry(5, 1, monday, 900, campaign_id=3, activity="meetings"),
-        Entry(6, 1, monday - timedelta(days=1), 900, campaign_id=3, activity="meetings"),
-        Entry(7, 1, monday, 0, campaign_id=3, activity="meetings", start=at("2026-11-16T09:00Z")),
+        Entry(1, 1, monday, 7200, campaign_id=7, activity_id=1),
+        Entry(2, 1, monday + timedelta(days=1), 5400, campaign_id=7, activity_id=1),
+        Entry(3, 1, monday, 60),
+        Entry(4, 1, monday, 900, campaign_id=3, activity_id=2),
+        Entry(5, 1, monday, 900, campaign_id=3, activity_id=2),
+        Entry(6, 1, monday - timedelta(days=1), 900, campaign_id=3, activity_id=2),
+        Entry(7, 1, monday, 0, campaign_id=3, activity_id=2, start=at("2026-11-16T09:00Z")),
     ]
-    grid = week_grid(rows, Calendar().week(monday), {7: "Spring membership", 3: "Annual event"})
+    grid = week_grid(
+        rows, Calendar().week(monday), {7: "Spring membership", 3: "Annual event"}, {1: "content", 2: "meetings"}
+    )
     assert [(row.campaign, row.activity, row.seconds) for row in grid.rows] == [
         ("Annual event", "meetings", 1800),
         ("Spring membership", "content", 12_600),
