@@ -1,0 +1,204 @@
+"""The only place that writes rows. Each change is journaled, chained by digests, and moves the totals with it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, CursorResult, Table, select
+from sqlalchemy import insert as sql_insert
+from sqlalchemy.dialects.sqlite import dialect
+from sqlalchemy.types import TypeDecorator
+
+from smdash.errors import NotFound
+from smdash.store import totals
+from smdash.store.tables import change, change_set
+
+if TYPE_CHECKING:
+    from smdash.store.store import Transaction
+
+ERASED = "erased"
+FIRST_CHAIN = "0" * 64
+_DIALECT = dialect()
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One journaled change of one row; `row_id` is None for a whole import batch of a table."""
+
+    table: str
+    row_id: int | None
+    before: Any
+    after: Any
+
+
+def insert(tx: Transaction, table: Table, **values: Any) -> int:
+    """Add a row and return its id."""
+    result = tx.connection.execute(sql_insert(table).values(**values))
+    row_id = new_id(result)
+    row = _row(tx.connection, table, row_id)
+    tx.record(Recorded(table.name, row_id, None, _without_nulls(to_plain(table, row))))
+    if totals.is_summed(table):
+        totals.shift(tx.connection, table, row, 1)
+    return row_id
+
+
+def new_id(result: CursorResult[Any]) -> int:
+    """The id of the row just inserted."""
+    key = result.inserted_primary_key
+    if key is None:
+        raise RuntimeError("the insert gave no key")
+    return int(key[0])
+
+
+def update(tx: Transaction, table: Table, row_id: int, **values: Any) -> bool:
+    """Change columns of a row; False when nothing was different. `NotFound` when the row is gone."""
+    before = _row(tx.connection, table, row_id)
+    different = {name: value for name, value in values.items() if before[name] != value}
+    if not different:
+        return False
+    tx.connection.execute(table.update().where(table.c.id == row_id).values(**different))
+    after = dict(before) | different
+    tx.record(
+        Recorded(
+            table.name,
+            row_id,
+            to_plain(table, {name: before[name] for name in different}),
+            to_plain(table, different),
+        )
+    )
+    if totals.is_summed(table):
+        totals.shift(tx.connection, table, before, -1)
+        totals.shift(tx.connection, table, after, 1)
+    return True
+
+
+def delete(tx: Transaction, table: Table, row_id: int) -> None:
+    """Delete a row; `NotFound` when it is gone."""
+    before = _row(tx.connection, table, row_id)
+    tx.connection.execute(table.delete().where(table.c.id == row_id))
+    tx.record(Recorded(table.name, row_id, _without_nulls(to_plain(table, before)), None))
+    if totals.is_summed(table):
+        totals.shift(tx.connection, table, before, -1)
+
+
+def insert_batch(tx: Transaction, table: Table, rows: Sequence[Mapping[str, Any]], batch_id: int) -> None:
+    """Add many imported rows: one journal record with their count and digest, and the totals in one step.
+
+    All rows must have the same columns; `batch_id` marks them, so that the batch can be undone whole.
+    """
+    if not rows:
+        return
+    tx.connection.execute(sql_insert(table), [{**row, "batch_id": batch_id} for row in rows])
+    digest = hashlib.sha256()
+    for row in rows:
+        digest.update(_canonical(to_plain(table, row)).encode())
+    after = {"batch": batch_id, "rows": len(rows), "sha256": digest.hexdigest()}
+    tx.record(Recorded(table.name, None, None, after))
+    if totals.is_summed(table):
+        totals.add_batch(tx.connection, table, batch_id, 1)
+
+
+def delete_batch(tx: Transaction, table: Table, batch_id: int) -> int:
+    """Delete the rows of an import from one table and return how many there were."""
+    if totals.is_summed(table):
+        totals.add_batch(tx.connection, table, batch_id, -1)
+    gone = tx.connection.execute(table.delete().where(table.c.batch_id == batch_id)).rowcount
+    if gone:
+        tx.record(Recorded(table.name, None, {"batch": batch_id, "rows": gone}, None))
+    return gone
+
+
+def to_plain(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row's values as the database stores them: text and whole numbers."""
+    return {name: _bind(table, name, value) for name, value in row.items()}
+
+
+def from_plain(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a journaled row as the program uses them."""
+    return {name: _result(table, name, value) for name, value in row.items()}
+
+
+def flush(tx: Transaction, records: Sequence[Recorded]) -> int:
+    """Write the change set and its changes to the journal; returns the set's id."""
+    connection = tx.connection
+    result = connection.execute(
+        sql_insert(change_set).values(
+            at=tx.now,
+            actor=tx.actor,
+            label=tx.label,
+            kind=tx.kind,
+            reverses_id=tx.reverses_id,
+            batch_id=tx.batch_id,
+        )
+    )
+    set_id = new_id(result)
+    stamp = [set_id, tx.now.isoformat(), tx.actor, tx.label, tx.kind, tx.reverses_id]
+    previous = head(connection)
+    journal = []
+    for record in records:
+        digest = digest_of(stamp, record)
+        previous = link(previous, digest)
+        journal.append(
+            {
+                "change_set_id": set_id,
+                "table_name": record.table,
+                "row_id": record.row_id,
+                "before": record.before,
+                "after": record.after,
+                "digest": digest,
+                "chain": previous,
+            }
+        )
+    connection.execute(sql_insert(change), journal)
+    return set_id
+
+
+def head(connection: Connection) -> str:
+    """The journal's newest link: print it outside, and a rewritten journal can be told."""
+    newest = connection.execute(select(change.c.chain).order_by(change.c.id.desc()).limit(1)).scalar()
+    return newest or FIRST_CHAIN
+
+
+def digest_of(stamp: Sequence[Any], record: Recorded) -> str:
+    """SHA-256 over who, when and what of one change."""
+    payload = [*stamp, record.table, record.row_id, record.before, record.after]
+    return hashlib.sha256(_canonical(payload).encode()).hexdigest()
+
+
+def link(previous: str, digest: str) -> str:
+    """The next link of the chain."""
+    return hashlib.sha256((previous + digest).encode()).hexdigest()
+
+
+def _row(connection: Connection, table: Table, row_id: int) -> dict[str, Any]:
+    row = connection.execute(select(table).where(table.c.id == row_id)).mappings().first()
+    if row is None:
+        raise NotFound(f"This {table.name.replace('_', ' ')} is gone.", "Someone deleted it: reload and look again.")
+    return dict(row)
+
+
+def _canonical(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _without_nulls(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def _decorator(table: Table, name: str) -> TypeDecorator[Any] | None:
+    kind = table.c[name].type
+    return kind if isinstance(kind, TypeDecorator) else None
+
+
+def _bind(table: Table, name: str, value: Any) -> Any:
+    kind = _decorator(table, name)
+    return value if kind is None else kind.process_bind_param(value, _DIALECT)
+
+
+def _result(table: Table, name: str, value: Any) -> Any:
+    kind = _decorator(table, name)
+    return value if kind is None else kind.process_result_value(value, _DIALECT)

@@ -1,0 +1,95 @@
+"""Checks that a store is whole: the file, its references, the journal's chain, the totals, and forgotten timers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from smdash.store import changes, totals
+from smdash.store.changes import Recorded
+from smdash.store.store import Snapshot
+from smdash.store.tables import change, change_set, person, time_entry
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check: whether it is fine, and in words what was found."""
+
+    check: str
+    fine: bool
+    detail: str
+
+
+def examine(snapshot: Snapshot) -> tuple[Finding, ...]:
+    """Run all checks of the content."""
+    return (_file(snapshot), _references(snapshot), _journal(snapshot), _totals(snapshot), _timers(snapshot))
+
+
+def _file(snapshot: Snapshot) -> Finding:
+    faults = [row[0] for row in snapshot.connection.exec_driver_sql("pragma quick_check(5)")]
+    fine = faults == ["ok"]
+    return Finding("file", fine, "whole" if fine else "; ".join(faults))
+
+
+def _references(snapshot: Snapshot) -> Finding:
+    faults = snapshot.connection.exec_driver_sql("pragma foreign_key_check").all()
+    detail = (
+        "all point at rows that exist" if not faults else f"{len(faults)} point at nothing, first in {faults[0][0]}"
+    )
+    return Finding("references", not faults, detail)
+
+
+def _journal(snapshot: Snapshot) -> Finding:
+    """Recompute each digest and each link; a row edited, added or removed by hand breaks one of them."""
+    query = (
+        select(change, change_set.c.at, change_set.c.actor, change_set.c.label, change_set.c.kind)
+        .add_columns(change_set.c.reverses_id)
+        .join(change_set, change.c.change_set_id == change_set.c.id)
+        .order_by(change.c.id)
+    )
+    previous, count, last_id = changes.FIRST_CHAIN, 0, 0
+    for row in snapshot.connection.execute(query):
+        fault = _broken(row, previous, last_id)
+        if fault:
+            return Finding("journal", fine=False, detail=fault)
+        previous, count, last_id = row.chain, count + 1, row.id
+    sets = select(change_set.c.id).where(~change_set.c.id.in_(select(change.c.change_set_id)))
+    empty = snapshot.connection.execute(sets.limit(1)).scalar()
+    if empty is not None:
+        return Finding("journal", fine=False, detail=f"change set {empty} has lost its changes")
+    return Finding("journal", fine=True, detail=f"{count} changes, head {previous[:12]}")
+
+
+def _broken(row: Row[Any], previous: str, last_id: int) -> str:
+    if row.id != last_id + 1:
+        return f"changes {last_id + 1} to {row.id - 1} are missing"
+    if changes.ERASED not in (row.before, row.after):
+        stamp = [row.change_set_id, row.at.isoformat(), row.actor, row.label, row.kind, row.reverses_id]
+        record = Recorded(row.table_name, row.row_id, row.before, row.after)
+        if changes.digest_of(stamp, record) != row.digest:
+            return f"change {row.id} ({row.table_name} {row.row_id}) was altered"
+    if changes.link(previous, row.digest) != row.chain:
+        return f"the chain breaks at change {row.id}"
+    return ""
+
+
+def _totals(snapshot: Snapshot) -> Finding:
+    found = totals.differences(snapshot.connection)
+    return Finding("totals", not found, "agree with the rows" if not found else f"{len(found)} differ: {found[0]}")
+
+
+def _timers(snapshot: Snapshot) -> Finding:
+    limit = snapshot.now - timedelta(seconds=snapshot.organisation.timer_limit)
+    query = (
+        select(person.c.name, time_entry.c.start)
+        .join(person, person.c.id == time_entry.c.person_id)
+        .where(time_entry.c.seconds.is_(None), time_entry.c.start < limit)
+    )
+    late = snapshot.connection.execute(query).all()
+    detail = (
+        "none forgotten" if not late else ", ".join(f"{row.name} since {row.start:%Y-%m-%d %H:%M}Z" for row in late)
+    )
+    return Finding("timers", fine=True, detail=detail)

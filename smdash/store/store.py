@@ -1,0 +1,253 @@
+"""The gateway: one connection that reads in snapshots and one that writes in transactions."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+
+from smdash.clock import Clock
+from smdash.domain.organisation import Organisation, Role
+from smdash.errors import Refused, StoreProblem
+from smdash.paths import private_dir
+from smdash.store import changes, migrations
+from smdash.store.changes import Recorded
+from smdash.store.engine import open_engine, raw
+from smdash.store.tables import change
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+QUIET_WAIT = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a write waits for others, in seconds, and who is told after the first second of waiting."""
+
+    seconds: float = 5.0
+    notice: Callable[[str], None] | None = None
+
+
+class Snapshot:
+    """One consistent view of the store, with the day it is and the organisation's settings."""
+
+    def __init__(self, connection: Connection, clock: Clock, role: Role, actor: str) -> None:
+        self.connection = connection
+        self.clock = clock
+        self.role = role
+        self.actor = actor
+        self.now: datetime = clock.now()
+        self._organisation: Organisation | None = None
+
+    @property
+    def organisation(self) -> Organisation:
+        """The organisation's settings, read once."""
+        if self._organisation is None:
+            from smdash.store.organisation import load_organisation
+
+            self._organisation = load_organisation(self.connection)
+        return self._organisation
+
+    @property
+    def today(self) -> date:
+        """The day in the clock's zone."""
+        return self.now.astimezone(self.clock.zone).date()
+
+
+class Transaction(Snapshot):
+    """A snapshot that may change rows, through `smdash.store.changes` only."""
+
+    def __init__(self, connection: Connection, clock: Clock, role: Role, actor: str) -> None:
+        super().__init__(connection, clock, role, actor)
+        self.label = ""
+        self.kind = "do"
+        self.reverses_id: int | None = None
+        self.batch_id: int | None = None
+        self._records: list[Recorded] = []
+
+    def describe(self, label: str) -> None:
+        """Say in a few words what is done; undo names it. The first description stands."""
+        self.label = self.label or label
+
+    def record(self, record: Recorded) -> None:
+        """Keep a change for the journal, which is written just before the commit."""
+        self._records.append(record)
+
+    def forget_organisation(self) -> None:
+        """Read the settings anew after one was changed."""
+        self._organisation = None
+
+    def flush(self) -> None:
+        """Write what was recorded to the journal."""
+        if self._records:
+            self.label = self.label or "change " + ", ".join(sorted({r.table for r in self._records}))
+            changes.flush(self, self._records)
+            self._records = []
+
+
+@dataclass
+class Store:
+    """One database file. Reads and writes may run on two threads, one each."""
+
+    path: Path
+    clock: Clock
+    role: Role = Role.MANAGER
+    actor: str = ""
+    patience: Patience = field(default_factory=Patience)
+
+    def __post_init__(self) -> None:
+        self._reader: Engine = open_engine(self.path, read_only=True)
+        self._writer: Engine = open_engine(self.path, read_only=False)
+        self._read_connection: Connection | None = None
+        self._write_connection: Connection | None = None
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        clock: Clock,
+        *,
+        role: Role = Role.MANAGER,
+        actor: str = "",
+        patience: Patience | None = None,
+    ) -> Store:
+        """Open a store, making or migrating it unless the role is viewer; `StoreProblem` when it can't be used."""
+        store = cls(path, clock, role, actor, patience or Patience())
+        if role is not Role.VIEWER and not path.exists():
+            _create_private(path)
+        elif not path.exists():
+            raise StoreProblem(f"There is no store at {path}.", "A manager must open it first.")
+        store._prepare()
+        return store
+
+    def read(self, fn: Callable[Concatenate[Snapshot, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a reading function on one snapshot."""
+        connection = self._reading()
+        with _told(self.path), connection.begin():
+            return fn(Snapshot(connection, self.clock, self.role, self.actor), *args, **kwargs)
+
+    def write(self, fn: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a changing function in one transaction: all of it is journaled and committed, or nothing happened."""
+        if self.role is Role.VIEWER:
+            raise Refused("You are a viewer here: nothing can be changed.", "Ask a manager to do it.")
+        with _told(self.path):
+            connection = self._begin()
+            try:
+                tx = Transaction(connection, self.clock, self.role, self.actor)
+                result = fn(tx, *args, **kwargs)
+                tx.flush()
+                connection.commit()
+            except BaseException:
+                connection.rollback()
+                raise
+            return result
+
+    def version(self) -> int:
+        """The newest change's number; it grows with every write, whoever makes it."""
+        return self.read(_newest_change)
+
+    def interrupt_read(self) -> None:
+        """Stop the reading that runs on another thread, because its answer is no longer wanted."""
+        if self._read_connection is not None:
+            raw(self._read_connection).interrupt()
+
+    def close(self) -> None:
+        """Close both connections."""
+        for connection in (self._read_connection, self._write_connection):
+            if connection is not None:
+                connection.close()
+        self._read_connection = self._write_connection = None
+
+    def _reading(self) -> Connection:
+        if self._read_connection is None:
+            self._read_connection = self._reader.connect()
+        return self._read_connection
+
+    def _begin(self) -> Connection:
+        """Begin a write, waiting for others as long as patience allows."""
+        start, told = time.monotonic(), False
+        while True:
+            left = max(0.0, self.patience.seconds - (time.monotonic() - start))
+            wait = left if told or self.patience.notice is None else min(QUIET_WAIT, left)
+            try:
+                return self._begin_within(wait)
+            except OperationalError as fault:
+                if not _is_busy(fault) or wait >= left:
+                    raise
+                if self.patience.notice is not None and not told:
+                    self.patience.notice("Another smdash is writing; waiting …")
+                told = True
+
+    def _begin_within(self, seconds: float) -> Connection:
+        if self._write_connection is None:
+            self._write_connection = self._writer.connect().execution_options(write=True)
+        connection = self._write_connection
+        raw(connection).execute(f"pragma busy_timeout = {int(seconds * 1000)}")
+        try:
+            connection.begin()
+        except OperationalError:
+            connection.rollback()
+            raise
+        return connection
+
+    def _prepare(self) -> None:
+        """Check the schema, and migrate an older one; a viewer never writes."""
+        with _told(self.path):
+            found = 0
+            if self.path.stat().st_size:
+                with self._reading().begin():
+                    found = migrations.version(self._reading())
+            migrations.check_not_newer(found)
+            if found == migrations.latest():
+                return
+            if self.role is Role.VIEWER:
+                raise StoreProblem("This store has an older form.", "A manager must open it first.")
+            if found:
+                from smdash.store.backup import back_up
+
+                back_up(self.path, self.path.parent / "backups", self.clock.now(), reason="before-migration")
+            connection = self._begin()
+            try:
+                migrations.migrate(connection, self.clock.now())
+                connection.commit()
+            except BaseException:
+                connection.rollback()
+                raise
+
+
+def _newest_change(snapshot: Snapshot) -> int:
+    return snapshot.connection.execute(select(func.max(change.c.id))).scalar() or 0
+
+
+def _create_private(path: Path) -> None:
+    try:
+        private_dir(path.parent)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as fault:
+        raise StoreProblem(f"{path} can't be made: {fault.strerror}.", "Choose another place with --store.") from None
+
+
+def _is_busy(fault: OperationalError) -> bool:
+    return "locked" in str(fault.orig) or "busy" in str(fault.orig)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turns the database's errors into sentences; everything was rolled back by then."""
+    try:
+        yield
+    except IntegrityError as fault:
+        raise Refused(f"The store refuses this: {fault.orig}.", "Nothing was changed.") from fault
+    except DatabaseError as fault:
+        if isinstance(fault, OperationalError) and _is_busy(fault):
+            raise StoreProblem("Another program holds the store; nothing was changed.", "Try again soon.") from fault
+        raise StoreProblem(f"{path}: {fault.orig}.", "Nothing was changed. Try `smdash doctor`.") from fault

@@ -1,0 +1,55 @@
+"""The schema as SQLAlchemy tables, by word. Migrations make it; a test compares the two."""
+
+from smdash.store.tables.base import metadata
+from smdash.store.tables.campaigns import (
+    METRICS,
+    benefit,
+    campaign,
+    cost,
+    month_benefit,
+    outcome,
+    platform_total,
+    post,
+    post_metrics,
+)
+from smdash.store.tables.goals import annotation, checkin, kpi, objective, reading
+from smdash.store.tables.journal import change, change_set, deleted_key, import_batch, import_mapping, schema_version
+from smdash.store.tables.organisation import activity, alias, channel, exchange_rate, person, rate, setting
+from smdash.store.tables.risks import acceptance, legal_answer, legal_item
+from smdash.store.tables.timesheets import month_time, time_entry
+
+__all__ = [
+    "METRICS",
+    "acceptance",
+    "activity",
+    "alias",
+    "annotation",
+    "benefit",
+    "campaign",
+    "change",
+    "change_set",
+    "channel",
+    "checkin",
+    "cost",
+    "deleted_key",
+    "exchange_rate",
+    "import_batch",
+    "import_mapping",
+    "kpi",
+    "legal_answer",
+    "legal_item",
+    "metadata",
+    "month_benefit",
+    "month_time",
+    "objective",
+    "outcome",
+    "person",
+    "platform_total",
+    "post",
+    "post_metrics",
+    "rate",
+    "reading",
+    "schema_version",
+    "setting",
+    "time_entry",
+]
