@@ -1,0 +1,79 @@
+"""Signs and box lines of the dashboard, and what stands for them on a terminal that has only ASCII.
+
+Text is always written with the Unicode signs; where the terminal lacks them, `ascii_only` replaces each by one ASCII
+character of the same width when the text is drawn, so that no layout changes.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+AHEAD: Final = "▲"
+BEHIND: Final = "▼"
+ON_TRACK: Final = "●"
+REACHED: Final = "✓"
+OPEN: Final = "○"
+ATTENTION: Final = "!"
+RUNNING: Final = "▶"
+FULL: Final = "█"
+LIGHT: Final = "░"
+RULE: Final = "─"
+HERE: Final = "▸"
+EXPANDED: Final = "▾"
+ELLIPSIS: Final = "…"
+DOT: Final = "·"
+UNDEFINED: Final = "–"
+MINUS: Final = "−"
+TIMES: Final = "×"
+SUM: Final = "Σ"
+SPARKS: Final = "▁▂▃▄▅▆▇█"
+
+_TABLE: Final = str.maketrans(
+    {
+        AHEAD: "^",
+        BEHIND: "v",
+        ON_TRACK: "o",
+        REACHED: "+",
+        OPEN: "o",
+        RUNNING: ">",
+        FULL: "#",
+        LIGHT: ".",
+        HERE: ">",
+        EXPANDED: "v",
+        ELLIPSIS: "~",
+        DOT: ".",
+        UNDEFINED: "-",
+        MINUS: "-",
+        "—": "-",
+        TIMES: "x",
+        SUM: "S",
+        "≤": "<",
+        "≥": ">",
+        "±": "~",
+        "“": '"',
+        "”": '"',
+        "’": "'",
+        "‘": "'",
+        "‹": "<",
+        "›": ">",
+        "→": ">",
+        "←": "<",
+        "↑": "^",
+        "↓": "v",
+        **dict(zip("▁▂▃▄▅▆▇", "_..--==", strict=True)),
+        **dict.fromkeys("─━═╌┄", "-"),
+        **dict.fromkeys("│┃║┆▌▐▕▏", "|"),
+        **dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼╔╗╚╝", "+"),
+    }
+)
+
+
+def ascii_only(text: str) -> str:
+    """The text with each known sign replaced by one ASCII character; letters of any script stay as they are."""
+    return text if text.isascii() else text.translate(_TABLE)
+
+
+def bar(share: float, width: int) -> str:
+    """A bar of `width` cells, filled to `share` (0 to 1; outside it is clipped)."""
+    filled = round(max(0.0, min(1.0, share)) * width)
+    return FULL * filled + LIGHT * (width - filled)
