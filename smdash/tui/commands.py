@@ -1,0 +1,113 @@
+"""Each action once: its key, label and help feed the bindings, the key line, the help screen and the palette."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from textual.binding import Binding
+
+from smdash.errors import InvalidInput
+
+FOOTER_COMMANDS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What a person can do.
+
+    `keys` are Textual key names separated by commas, the first one shown; command "log_time" calls `action_log_time`
+    of the pane or app that declares it. `footer` puts it on the key line, `writes` hides it from viewers.
+    """
+
+    id: str
+    keys: str
+    label: str
+    help: str
+    group: str
+    footer: bool = False
+    writes: bool = False
+
+    @property
+    def shown_key(self) -> str:
+        """The first key as it is printed."""
+        return key_text(self.keys.split(",")[0])
+
+    def binding(self) -> Binding:
+        """The Textual binding; its id lets the settings give it another key."""
+        return Binding(self.keys, self.id, self.label, show=False, id=self.id)
+
+
+_KEY_TEXT: Final = {
+    "question_mark": "?", "colon": ":", "left_square_bracket": "[", "right_square_bracket": "]",
+    "less_than_sign": "<", "greater_than_sign": ">", "slash": "/", "equals_sign": "=", "enter": "Enter",
+    "escape": "Esc", "space": "Space", "tab": "Tab", "comma": ",", "plus": "+", "minus": "-",
+}  # fmt: skip
+_KEY_NAMES: Final = {text: key for key, text in _KEY_TEXT.items()}
+
+
+def key_text(key: str) -> str:
+    """A Textual key name as people read it."""
+    return _KEY_TEXT.get(key.strip(), key.strip())
+
+
+def key_names(keys: str) -> str:
+    """Keys as people type them in the settings (`?`, `ctrl+l`, `a,b`) as Textual's names."""
+    if keys.strip() == ",":
+        return "comma"
+    return ",".join(_KEY_NAMES.get(key.strip(), key.strip()) for key in keys.split(","))
+
+
+def rebound(commands: Iterable[Command], keys: Mapping[str, str]) -> tuple[Command, ...]:
+    """The commands with the keys of the settings."""
+    return tuple(
+        replace(command, keys=key_names(keys[command.id])) if command.id in keys else command for command in commands
+    )
+
+
+def check_keys(commands: Sequence[Command], keys: Mapping[str, object]) -> None:
+    """`InvalidInput` when the settings give a key to a command that doesn't exist, or no key at all."""
+    known = {command.id for command in commands}
+    for wanted, key in keys.items():
+        if wanted not in known:
+            raise InvalidInput(f"keys: there is no command “{wanted}”.", f"Commands are {', '.join(sorted(known))}.")
+        if not isinstance(key, str) or not key.strip():
+            raise InvalidInput(f"keys: “{wanted}” has no key.", 'Write a key in quotes, such as "ctrl+l".')
+
+
+def on_key_line(pane: Iterable[Command], app: Iterable[Command], *, viewer: bool) -> tuple[Command, ...]:
+    """The five commands of the key line: the pane's first, then the app's."""
+    chosen: dict[str, Command] = {}
+    for command in (*pane, *app):
+        if command.footer and not (viewer and command.writes):
+            chosen.setdefault(command.id, command)
+    return tuple(chosen.values())[:FOOTER_COMMANDS]
+
+
+def grouped(commands: Iterable[Command], *, viewer: bool) -> dict[str, list[Command]]:
+    """Commands by group in their order, without what a viewer can't do."""
+    groups: dict[str, list[Command]] = {}
+    for command in commands:
+        if not (viewer and command.writes):
+            groups.setdefault(command.group, []).append(command)
+    return groups
+
+
+EVERYWHERE: Final = "Everywhere"
+APP_COMMANDS: Final = (
+    Command("log_time", "t", "log", "Log time in one line", EVERYWHERE, footer=True, writes=True),
+    Command("toggle_timer", "T", "timer", "Start or stop the timer", EVERYWHERE, footer=True, writes=True),
+    Command("choose_period", "p", "period", "Choose the period", EVERYWHERE, footer=True),
+    Command("explain", "i", "explain", "Explain the figures of the focused row or block", EVERYWHERE, footer=True),
+    Command("command_palette", "ctrl+p,colon", "palette", "Find any command by its name", EVERYWHERE, footer=True),
+    Command("previous_period", "left_square_bracket,less_than_sign", "earlier", "The period before", EVERYWHERE),
+    Command("next_period", "right_square_bracket,greater_than_sign", "later", "The period after", EVERYWHERE),
+    Command("undo", "u", "undo", "Take back the latest change, after naming it", EVERYWHERE, writes=True),
+    Command("redo", "U", "redo", "Do again what was taken back", EVERYWHERE, writes=True),
+    Command("choose_theme", "f9", "theme", "Choose the colours", EVERYWHERE),
+    Command("redraw", "ctrl+l", "redraw", "Paint the whole screen again", EVERYWHERE),
+    Command("help", "question_mark", "help", "Show all keys", EVERYWHERE),
+    Command("quit", "q", "quit", "Leave smdash", EVERYWHERE),
+)
+"""What works in every pane."""
