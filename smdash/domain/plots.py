@@ -1,0 +1,164 @@
+"""A chart laid out on a grid of columns and rows: what remains is to put ink on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from smdash.domain.axes import Axis, Point, clip, day_ticks, decimate, shown, value_axis
+from smdash.domain.series import ChartSpec, Mark, ReferenceLine, Role, Series, Shape
+
+ROWS_PER_TICK = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One series in axis units, as runs of points without gaps; x of a bar is its middle."""
+
+    label: str
+    role: Role
+    shape: Shape
+    runs: tuple[tuple[Point, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A chart in axis units (days since the first one, or category numbers; money in major units, hours, percent).
+
+    `columns` is what is left for the drawing beside the labels of the value axis and the axis itself; `slot` is the
+    distance of two neighbouring bars in x.
+    """
+
+    columns: int
+    low: float
+    high: float
+    axis: Axis
+    ticks: tuple[tuple[float, str], ...]
+    traces: tuple[Trace, ...]
+    lines: tuple[tuple[float, ReferenceLine], ...]
+    marks: tuple[tuple[float, Mark], ...]
+    slot: float
+
+    @property
+    def gutter(self) -> int:
+        """Columns the labels of the value axis take."""
+        return max(len(label) for label in self.axis.labels)
+
+    @property
+    def crosses_zero(self) -> bool:
+        """Whether zero lies inside the axis, where it needs a line of its own."""
+        return self.axis.low < 0 < self.axis.high
+
+    def column(self, x: float) -> int:
+        """The column of an x, 0 at the left edge."""
+        return int(0.5 + (self.columns - 1) * (x - self.low) / (self.high - self.low))
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """The x in view, as numbers: days since `origin`, or the places of categories."""
+
+    origin: int
+    low: float
+    high: float
+    places: dict[str, float]
+
+    def place(self, x: date | str) -> float:
+        if isinstance(x, str):
+            return self.places[x]
+        return self.places[x.isoformat()] if self.places else float(x.toordinal() - self.origin)
+
+
+def lay_out(chart: ChartSpec, width: int, rows: int) -> Plot | None:
+    """The chart fitted to `width` columns, labels included, and `rows` rows of drawing; None when it has no point.
+
+    Points outside the bounds are left out, lines are cut at the bounds, and each run has at most two points per
+    column.
+    """
+    window = _window(chart)
+    if window is None:
+        return None
+    traces = [_trace(chart, series, window) for series in chart.series]
+    values = [y for trace in traces for run in trace.runs for _, y in run]
+    if not values:
+        return None
+    lines = tuple((y, line) for line in chart.lines if (y := shown(line.value, chart.unit, chart.currency)) is not None)
+    bars = any(trace.shape is Shape.BARS for trace in traces)
+    most = max(3, rows // ROWS_PER_TICK + 1)
+    axis = value_axis(values + [y for y, _ in lines], most, chart.unit, from_zero=bars)
+    columns = max(1, width - 1 - max(len(label) for label in axis.labels))
+    slot = _slot(traces)
+    low, high = window.low, window.high
+    if not window.places and (bars or low == high):
+        low, high = low - slot / 2, high + slot / 2
+    return Plot(
+        columns,
+        low,
+        high,
+        axis,
+        _ticks(chart, window, columns),
+        tuple(_thin(trace, low, high, columns) for trace in traces),
+        lines,
+        _marks(chart, window),
+        slot,
+    )
+
+
+def _window(chart: ChartSpec) -> _Window | None:
+    categories = chart.categories()
+    if categories:
+        return _Window(0, -0.5, len(categories) - 0.5, {name: float(place) for place, name in enumerate(categories)})
+    start, last = chart.start, chart.end.toordinal() - 1 if chart.end else None
+    days = [x for series in chart.series for x, value in series.points if value is not None and isinstance(x, date)]
+    if not days:
+        return None
+    origin = min(days).toordinal() if start is None else start.toordinal()
+    last = max(days).toordinal() if last is None else last
+    return _Window(origin, 0.0, float(last - origin), {}) if last >= origin else None
+
+
+def _trace(chart: ChartSpec, series: Series, window: _Window) -> Trace:
+    runs: list[list[Point]] = [[]]
+    for x, value in series.points:
+        y = shown(value, chart.unit, chart.currency)
+        if y is None:
+            runs.append([])
+        else:
+            runs[-1].append((window.place(x), y))
+    if series.shape in (Shape.POINTS, Shape.BARS):
+        runs = [[point for run in runs for point in run if window.low <= point[0] <= window.high]]
+    else:
+        runs = [clip(_stepped(run) if series.shape is Shape.STEPS else run, window.low, window.high) for run in runs]
+    return Trace(series.label, series.role, series.shape, tuple(tuple(run) for run in runs if run))
+
+
+def _stepped(run: list[Point]) -> list[Point]:
+    corners = run[:1]
+    for (_, before), (x, y) in pairwise(run):
+        corners += [(x, before), (x, y)]
+    return corners
+
+
+def _thin(trace: Trace, low: float, high: float, columns: int) -> Trace:
+    runs = tuple(tuple(decimate(run, low, high, columns)) for run in trace.runs)
+    return Trace(trace.label, trace.role, trace.shape, runs)
+
+
+def _slot(traces: list[Trace]) -> float:
+    places = sorted({x for trace in traces if trace.shape is Shape.BARS for run in trace.runs for x, _ in run})
+    return min((after - before for before, after in pairwise(places)), default=1.0)
+
+
+def _marks(chart: ChartSpec, window: _Window) -> tuple[tuple[float, Mark], ...]:
+    if window.places:
+        return ()
+    marks = [(window.place(mark.day), mark) for mark in chart.marks]
+    return tuple(sorted(((x, mark) for x, mark in marks if window.low <= x <= window.high), key=lambda found: found[0]))
+
+
+def _ticks(chart: ChartSpec, window: _Window, columns: int) -> tuple[tuple[float, str], ...]:
+    if window.places:
+        return tuple((place, name) for name, place in window.places.items())
+    first, last = date.fromordinal(window.origin), date.fromordinal(window.origin + int(window.high))
+    return tuple((window.place(day), label) for day, label in day_ticks(first, last, columns, chart.week_start))

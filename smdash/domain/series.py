@@ -1,0 +1,217 @@
+"""What a chart needs, as values: series, reference lines, marks; the table behind it; sparklines; running totals.
+
+Values stay exact (int, Decimal, Fraction) until they are drawn; None is "not reported" and is shown as a gap.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+
+from smdash.domain.figures import Number, Unit, show_number
+
+Value = Number | float
+X = date | str
+
+NOTHING = "–"
+SPARKS = "▁▂▃▄▅▆▇█"
+ASCII_SPARKS = "_.:-=+*#"
+_LARGEST_EXACT = 10**18  # above it no table cell is wide enough: scientific notation
+
+
+class Role(Enum):
+    """What a series says; the theme gives each role its colour, the chart its marker."""
+
+    ACTUAL = "actual"
+    TARGET = "target"
+    EXPECTED = "expected"
+    FORECAST = "forecast"
+    COST = "cost"
+    BENEFIT = "benefit"
+    NET = "net"
+    LIMIT = "limit"
+    OTHER = "other"
+
+
+class Shape(Enum):
+    """How the points of a series are drawn."""
+
+    LINE = "line"
+    STEPS = "steps"  # level until the next point: running totals, prices
+    POINTS = "points"
+    BARS = "bars"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Points (day or category, value) in the order of x; None is a gap."""
+
+    label: str
+    role: Role
+    points: tuple[tuple[X, Value | None], ...]
+    shape: Shape = Shape.LINE
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceLine:
+    """A level drawn across the whole chart, such as a target or a limit."""
+
+    label: str
+    value: Value
+    role: Role = Role.TARGET
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A day drawn from bottom to top with its label above, such as today or the break-even day."""
+
+    label: str
+    day: date
+    role: Role = Role.OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSpec:
+    """All that one chart shows. The first series is drawn on top of the others.
+
+    Values count `unit` (money in whole minor units of `currency`, time in seconds, a ratio with 1 as 100 %). x are
+    days, or, when one of them is text, categories in order of appearance. `start` and `end` bound the days shown,
+    [start, end); without them the series do. `empty` is what stands there when no series has a point.
+    """
+
+    series: tuple[Series, ...]
+    title: str = ""
+    unit: Unit = Unit.NUMBER
+    currency: str = ""
+    lines: tuple[ReferenceLine, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    start: date | None = None
+    end: date | None = None
+    week_start: int = 0
+    empty: str = "Nothing to draw yet."
+
+    def shows(self, x: X) -> bool:
+        """Whether an x lies within the bounds; categories always do."""
+        if isinstance(x, str):
+            return True
+        return (self.start is None or x >= self.start) and (self.end is None or x < self.end)
+
+    def categories(self) -> tuple[str, ...]:
+        """The categories in order of appearance; none when all x are days."""
+        every = dict.fromkeys(x for series in self.series for x, _ in series.points)
+        if not any(isinstance(x, str) for x in every):
+            return ()
+        return tuple(dict.fromkeys(_x_text(x) for x in every))
+
+
+def _x_text(x: X) -> str:
+    return x if isinstance(x, str) else x.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersTable:
+    """The numbers behind a chart: a header, rows in the order of x, and notes for lines and marks."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...] = ()
+
+
+def numbers(chart: ChartSpec) -> NumbersTable:
+    """What the chart draws, as text: one row per x that is in view, one column per series, `–` for no value."""
+    categories = chart.categories()
+    cells: dict[str, list[str]] = {}
+    for column, series in enumerate(chart.series):
+        for x, value in series.points:
+            if chart.shows(x):
+                row = cells.setdefault(_x_text(x), [NOTHING] * len(chart.series))
+                row[column] = value_text(value, chart.unit, chart.currency)
+    order = [name for name in categories if name in cells] if categories else sorted(cells)
+    notes = [f"{line.label}: {value_text(line.value, chart.unit, chart.currency)}" for line in chart.lines]
+    notes += [f"{mark.label}: {mark.day.isoformat()}" for mark in chart.marks if not categories]
+    return NumbersTable(
+        ("" if categories else "day", *(series.label for series in chart.series)),
+        tuple((x, *cells[x]) for x in order),
+        tuple(notes),
+    )
+
+
+def value_text(value: Value | None, unit: Unit, currency: str = "") -> str:
+    """A chart's value as shown elsewhere on screen; `–` for none and for what is not finite."""
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return NOTHING
+    exact = Fraction(value)
+    if abs(exact) > _LARGEST_EXACT:
+        return _scientific(exact)
+    return show_number(exact, unit, currency)
+
+
+def _scientific(value: Fraction) -> str:
+    exponent = len(str(abs(int(value)))) - 1
+    return f"{float(value / 10**exponent):.1f}e{exponent}".replace("-", "−")
+
+
+def cumulative(
+    amounts: Iterable[tuple[date, Number | None]], until: date | None = None
+) -> tuple[tuple[date, Number], ...]:
+    """Running total by day, exact, one point for each day with a reported amount, in order.
+
+    Days without a report add nothing and make no point. With `until` the last level goes on to that day.
+    """
+    by_day: dict[date, Number] = {}
+    for day, amount in amounts:
+        if amount is not None:
+            by_day[day] = _plus(by_day.get(day, 0), amount)
+    total: Number = 0
+    points: list[tuple[date, Number]] = []
+    for day in sorted(by_day):
+        total = _plus(total, by_day[day])
+        points.append((day, total))
+    if points and until is not None and until > points[-1][0]:
+        points.append((until, total))
+    return tuple(points)
+
+
+def _plus(one: Number, other: Number) -> Number:
+    if isinstance(one, Fraction) or isinstance(other, Fraction):
+        return Fraction(one) + Fraction(other)
+    return one + other
+
+
+def sparkline(values: Sequence[Value | None], width: int = 0, *, ascii_only: bool = False) -> str:
+    """Values as one line of text, lowest to highest of the values themselves; a gap is a space.
+
+    With `width`, longer sequences are cut into that many stretches, each shown by its last reported value. All equal
+    values stand in the middle.
+    """
+    levels = ASCII_SPARKS if ascii_only else SPARKS
+    finite = [_finite(value) for value in values]
+    if 0 < width < len(finite):
+        finite = [_last_of(finite[i * len(finite) // width : (i + 1) * len(finite) // width]) for i in range(width)]
+    reported = [value for value in finite if value is not None]
+    if not reported:
+        return " " * len(finite)
+    low, high = min(reported), max(reported)
+    if low == high:
+        return "".join(" " if value is None else levels[3] for value in finite)
+    # Halved before they are subtracted, so that the span of the largest floats stays finite.
+    span = high / 2 - low / 2
+    return "".join(" " if value is None else levels[min(7, int((value / 2 - low / 2) / span * 8))] for value in finite)
+
+
+def _last_of(stretch: Sequence[float | None]) -> float | None:
+    return next((value for value in reversed(stretch) if value is not None), None)
+
+
+def _finite(value: Value | None) -> float | None:
+    if value is None:
+        return None
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    return number if math.isfinite(number) else None
