@@ -1,0 +1,71 @@
+"""Prices of attention: what thousand impressions, a click, an engagement, a lead or an acquisition cost; and ROAS."""
+
+from __future__ import annotations
+
+from enum import Enum
+from fractions import Fraction
+
+from smdash.domain.figures import Figure, Unit
+from smdash.domain.money import Money, round_half_away
+
+
+class Price(Enum):
+    """A cost per something: its short name, what is counted, and per how many."""
+
+    CPM = ("CPM", "impressions", 1000)
+    CPC = ("CPC", "clicks", 1)
+    CPE = ("CPE", "engagements", 1)
+    CPL = ("CPL", "leads", 1)
+    CPA = ("CPA", "acquisitions", 1)
+
+
+class Basis(Enum):
+    """What counts as the cost; always part of the label."""
+
+    AD_SPEND = "ad spend only"
+    FULL = "fully loaded"
+
+
+def cost_per(price: Price, cost: Money, count: int | None, basis: Basis, period: str = "") -> Figure:
+    """Cost per event (per thousand for CPM), rounded once to the minor unit; undefined without events.
+
+    `count` None means that no source reported it.
+    """
+    name, counted, per = price.value
+    value = round_half_away(Fraction(cost.minor * per, count)) if count else None
+    reason = "" if count else f"no {counted}" if count == 0 else f"{counted} were not reported"
+    inputs = (
+        Figure("Cost", cost.minor, Unit.MONEY, basis.value, currency=cost.currency),
+        Figure(counted.capitalize(), count, Unit.COUNT, "Σ", reason="" if count is not None else reason),
+    )
+    formula = f"cost ({basis.value}) / {counted}" + (" × 1000" if per > 1 else "")
+    return Figure(f"{name}, {basis.value}", value, Unit.MONEY, formula, inputs, period, None, reason, cost.currency)
+
+
+def roas(revenue: Money, ad_spend: Money, rung_label: str = "", period: str = "") -> Figure:
+    """Revenue from ads / ad spend, of sums and never a mean of ratios; a plain number (4 means 4 for 1)."""
+    value = Fraction(revenue.minor, ad_spend.minor) if ad_spend.minor > 0 else None
+    inputs = (
+        Figure("Revenue from ads", revenue.minor, Unit.MONEY, "Σ effective revenue", currency=revenue.currency),
+        Figure("Ad spend", ad_spend.minor, Unit.MONEY, "Σ cost rows, ads", currency=ad_spend.currency),
+    )
+    reason = "" if value is not None else "there is no ad spend"
+    formula = "Σ revenue from ads / Σ ad spend"
+    return Figure(f"ROAS {rung_label}".strip(), value, Unit.NUMBER, formula, inputs, period, None, reason)
+
+
+def equivalent_media_cost(impressions: int, clicks: int, cpm: Money, cpc: Money) -> Figure:
+    """What the same attention would have cost as ads: impressions × CPM / 1000 + clicks × CPC.
+
+    It stands apart and is never part of ROI: reach is not an outcome (Barcelona Principles).
+    """
+    value = round_half_away(Fraction(impressions * cpm.minor, 1000) + clicks * cpc.minor)
+    inputs = (
+        Figure("Impressions", impressions, Unit.COUNT, "Σ"),
+        Figure("CPM", cpm.minor, Unit.MONEY, "input", currency=cpm.currency),
+        Figure("Clicks", clicks, Unit.COUNT, "Σ"),
+        Figure("CPC", cpc.minor, Unit.MONEY, "input", currency=cpc.currency),
+    )
+    formula = "impressions × CPM / 1000 + clicks × CPC"
+    notes = ("never part of ROI",)
+    return Figure("Equivalent media cost", value, Unit.MONEY, formula, inputs, currency=cpm.currency, notes=notes)

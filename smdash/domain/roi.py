@@ -1,0 +1,200 @@
+"""Return on full cost: the ladder of evidence, net, and what a campaign still has to bring in.
+
+Everything works on a `Ledger`: sums of whole minor units of the reporting currency, whether they come from stored
+monthly totals or from rows; each ledger row was rounded once, so all views agree to the cent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from fractions import Fraction
+
+from smdash.domain.benefits import BenefitKind, BenefitSums, Evidence
+from smdash.domain.costs import CostCategory
+from smdash.domain.figures import Figure, Number, Unit, ratio
+from smdash.domain.money import round_half_away
+
+
+class Rung(Enum):
+    """How much evidence a benefit needs to count; each rung includes the ones before."""
+
+    TRACKED = (Evidence.TRACKED,)
+    ALLOCATED = (Evidence.TRACKED, Evidence.ALLOCATED)
+    ESTIMATED = (Evidence.TRACKED, Evidence.ALLOCATED, Evidence.ESTIMATED)
+
+    @property
+    def label(self) -> str:
+        """`T`, `T+A` or `all`, as columns are headed."""
+        return {"TRACKED": "T", "ALLOCATED": "T+A"}.get(self.name, "all")
+
+    @property
+    def words(self) -> str:
+        """The rung spelled out."""
+        return {"TRACKED": "tracked", "ALLOCATED": "tracked + allocated"}.get(
+            self.name, "tracked + allocated + estimated"
+        )
+
+    def following(self) -> Rung:
+        """The next rung, after the last the first again."""
+        rungs = list(Rung)
+        return rungs[(rungs.index(self) + 1) % len(rungs)]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Cost and benefit of one thing in one period, as sums.
+
+    `costs` holds cost rows by category, `staff` the cost of logged entries. `uncosted_seconds` are hours without a
+    rate, `unconverted` counts cost rows that wait for an exchange rate: both stand apart and are named, never free.
+    """
+
+    currency: str
+    costs: Mapping[CostCategory, int]
+    staff: int
+    benefits: BenefitSums
+    period: str = ""
+    cost_rows: int = 0
+    entries: int = 0
+    seconds: int = 0
+    unconverted: int = 0
+    uncosted_seconds: int = 0
+    estimated_staff: int = 0
+    overhead: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One rung of the ladder with its benefit, net and ROI."""
+
+    rung: Rung
+    benefit: Figure
+    net: Figure
+    roi: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """All that a row of a campaign list or the ROI block of an overview shows."""
+
+    cost: Figure
+    hours: Figure
+    steps: tuple[Step, ...] = field(default_factory=tuple)
+
+    def step(self, rung: Rung) -> Step:
+        """The step of a rung."""
+        return next(step for step in self.steps if step.rung is rung)
+
+
+def result(ledger: Ledger) -> Result:
+    """Cost, hours, and the ladder in its fixed order: tracked, + allocated, + estimated."""
+    spent = cost(ledger)
+    hours = Figure("Hours", ledger.seconds, Unit.SECONDS, "Σ seconds of entries", (), ledger.period, ledger.entries)
+    return Result(spent, hours, tuple(_step(ledger, rung, spent) for rung in Rung))
+
+
+def cost(ledger: Ledger) -> Figure:
+    """Ads + tools + agency + content + rewards + other + staff; each part an input, those that are zero left out."""
+    parts = [
+        _money(ledger, category.value.capitalize(), minor, "Σ cost rows")
+        for category in CostCategory
+        if category is not CostCategory.STAFF and (minor := ledger.costs.get(category, 0))
+    ]
+    entered = ledger.costs.get(CostCategory.STAFF, 0)
+    if ledger.staff or entered or ledger.entries:
+        notes = []
+        if ledger.estimated_staff:
+            notes.append("includes staff cost entered as an estimated share, not logged")
+        formula = "Σ seconds × rate / 3600" + (" + staff cost rows" if entered else "")
+        parts.append(_money(ledger, "Staff", ledger.staff + entered, formula, rows=ledger.entries, notes=tuple(notes)))
+    if ledger.overhead is not None:
+        parts.append(_money(ledger, "Overhead", ledger.overhead, "share of unassigned cost"))
+    total = sum(int(part.value or 0) for part in parts)
+    formula = "ads + tools + agency + content + rewards + other + staff"
+    if ledger.overhead is not None:
+        formula += " + overhead"
+    rows = ledger.cost_rows + ledger.entries
+    return _money(ledger, "Cost", total, formula, tuple(parts), rows, _cost_notes(ledger))
+
+
+def _cost_notes(ledger: Ledger) -> tuple[str, ...]:
+    notes = []
+    if ledger.unconverted:
+        notes.append(_waiting(ledger.unconverted, "cost row"))
+    if ledger.uncosted_seconds:
+        hours = Figure("", ledger.uncosted_seconds, Unit.SECONDS, "").text()
+        notes.append(f"hours without a rate, not included: {hours}")
+    return tuple(notes)
+
+
+def _waiting(count: int, what: str) -> str:
+    return f"{count} {what}{' waits' if count == 1 else 's wait'} for an exchange rate: not included"
+
+
+def benefit(ledger: Ledger, rung: Rung) -> Figure:
+    """Revenue + retention + savings with the evidence of a rung, each × its share (× margin where one is set)."""
+    kinds = tuple(
+        _money(ledger, kind.value.capitalize(), ledger.benefits.of(rung.value, kind), "Σ amount × share (× margin)")
+        for kind in BenefitKind
+    )
+    notes = []
+    if ledger.benefits.gross:
+        notes.append(f"counted gross, no margin is set: {ledger.benefits.gross}")
+    if ledger.benefits.unconverted:
+        notes.append(_waiting(ledger.benefits.unconverted, "benefit"))
+    total = ledger.benefits.of(rung.value)
+    name = f"Benefit {rung.label}"
+    formula = f"revenue + retention + savings, {rung.words}"
+    return _money(ledger, name, total, formula, kinds, ledger.benefits.rows, tuple(notes))
+
+
+def _step(ledger: Ledger, rung: Rung, spent: Figure) -> Step:
+    gained = benefit(ledger, rung)
+    net_minor = int(gained.value or 0) - int(spent.value or 0)
+    net = _money(ledger, f"Net {rung.label}", net_minor, "benefit − cost", (gained, spent))
+    return Step(rung, gained, net, roi(net, spent, rung.label))
+
+
+def roi(net: Figure, spent: Figure, label: str = "") -> Figure:
+    """Net / cost, 1 being 100 %; undefined unless the cost is above zero."""
+    name = f"ROI {label}".strip()
+    if spent.value is not None and spent.value <= 0:
+        reason = "there is no cost" if spent.value == 0 else "the cost is below zero"
+        return Figure(name, None, Unit.RATIO, "net / cost", (net, spent), spent.period, None, reason)
+    return ratio(name, net, spent, "net / cost", missing="there is no cost", period=spent.period)
+
+
+def break_even(spent: Figure, margin: Number | None = None) -> Figure:
+    """Revenue needed to cover a cost: cost / margin; without a margin it is taken as 1, which is said."""
+    inputs = (spent,) if margin is None else (spent, Figure("Margin", margin, Unit.RATIO, "input"))
+    notes = ("no margin is set: taken as 100 %",) if margin is None else ()
+    value, reason = None, spent.reason
+    if spent.value is not None and margin is not None and margin <= 0:
+        reason = "the margin is not above zero"
+    elif spent.value is not None:
+        value = round_half_away(Fraction(spent.value) / Fraction(1 if margin is None else margin))
+    return Figure(
+        "Break-even revenue",
+        value,
+        Unit.MONEY,
+        "cost / margin",
+        inputs,
+        spent.period,
+        None,
+        reason,
+        spent.currency,
+        notes,
+    )
+
+
+def _money(
+    ledger: Ledger,
+    name: str,
+    minor: int,
+    formula: str,
+    inputs: tuple[Figure, ...] = (),
+    rows: int | None = None,
+    notes: tuple[str, ...] = (),
+) -> Figure:
+    return Figure(name, minor, Unit.MONEY, formula, inputs, ledger.period, rows, currency=ledger.currency, notes=notes)
