@@ -1,0 +1,253 @@
+"""From a path to lines of text: what a file is, how it is encoded, and whether it is safe to read.
+
+A file is read several times in small pieces (once to hash and check it, once to decide its grammar, once for its rows)
+and never held in memory as a whole.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import io
+import os
+import re
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
+
+from smdash.domain import text
+from smdash.errors import NotFound, Refused
+from smdash.exchange.decision import Decision
+
+_CHUNK = 64 * 1024
+_SAMPLE_LINES, _SAMPLE_CHARACTERS = 400, 256 * 1024
+_ENCODINGS = ("cp1252", "cp1250", "cp1251", "cp1254", "latin-1", "mac-roman")
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_TITLES = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8 with BOM", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
+_OTHER_FILES = (
+    (b"PK\x03\x04", "a zip archive or an Excel workbook", "Unpack it, or save the sheet as CSV (UTF-8)."),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "Save the sheet as CSV (UTF-8)."),
+    (b"%PDF", "a PDF", "Export the report as CSV."),
+    (b"\x1f\x8b", "a compressed file", "Unpack it first."),
+    (b"SQLite format 3\0", "a database", "Only export files can be imported."),
+)
+_UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_HIGH_BYTES = bytes(range(128, 256))
+_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is refused: bytes of a file, characters of a line, lines of one record, columns of a table."""
+
+    size: int = 512 * 1024 * 1024
+    line: int = 1024 * 1024
+    record_lines: int = 10_000
+    columns: int = 1_000
+
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A checked file: `digest` is the SHA-256 of its bytes, `separator` what its `sep=` line names, `sample` its first
+    lines. `lines` opens it anew on each call, without the `sep=` line; `first_line` is the number of the first of them.
+    """
+
+    name: str
+    digest: str
+    encoding: str
+    decision: Decision
+    separator: str | None
+    first_line: int
+    sample: tuple[str, ...]
+    limits: Limits
+    opener: Callable[[], BinaryIO]
+
+    def lines(self) -> Iterator[str]:
+        """The lines with their ends as they stand; `Refused` when the file has changed or became unreadable."""
+        try:
+            with self.opener() as raw, io.TextIOWrapper(raw, encoding=self.encoding, newline="") as stream:
+                yield from islice(stream, self.first_line - 1, None)
+        except (OSError, UnicodeError) as fault:
+            raise Refused(f"“{self.name}” can't be read to its end: {_reason(fault)}.", "Export it again.") from None
+
+
+def decode_file(path: Path | str, *, encoding: str | None = None, limits: Limits = LIMITS) -> Decoded:
+    """Check a file and find its encoding; `encoding` overrides the guess made for a file that isn't Unicode.
+
+    `NotFound` when there is none; `Refused` for anything but a regular, readable file of text within the limits.
+    """
+    place = Path(path).expanduser()
+    name = text.one_line(place.name) or "file"
+    try:
+        found = _regular(place, name)
+    except FileNotFoundError:
+        raise NotFound(f"There is no file “{text.one_line(str(place))}”.", "Check the path.") from None
+    except (OSError, ValueError) as fault:
+        raise Refused(f"“{name}” can't be opened: {_reason(fault)}.", "Check the path and its permissions.") from None
+    _within_size(name, found.st_size, limits)
+    return _decoded(name, lambda: _open_unchanged(place, name, _mark(found)), encoding, limits)
+
+
+def decode_bytes(name: str, content: bytes, *, encoding: str | None = None, limits: Limits = LIMITS) -> Decoded:
+    """The same for what is already in memory, such as one member of an archive."""
+    name = text.one_line(name) or "file"
+    _within_size(name, len(content), limits)
+    return _decoded(name, lambda: io.BytesIO(content), encoding, limits)
+
+
+def _regular(place: Path, name: str) -> os.stat_result:
+    found = place.stat()
+    if stat.S_ISDIR(found.st_mode):
+        raise Refused(f"“{name}” is a folder.", "Name a file in it.")
+    if not stat.S_ISREG(found.st_mode):
+        raise Refused(f"“{name}” is a pipe or a device, not a file.", "Save it as a file first.")
+    return found
+
+
+def _within_size(name: str, size: int, limits: Limits) -> None:
+    if size == 0:
+        raise Refused(f"“{name}” is empty.", "Export it again.")
+    if size > limits.size:
+        raise Refused(
+            f"“{name}” is larger than {limits.size // 1024**2} MiB.", "Export a shorter period, or split the file."
+        )
+
+
+def _mark(found: os.stat_result) -> tuple[int, int, int]:
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _open_unchanged(place: Path, name: str, mark: tuple[int, int, int]) -> BinaryIO:
+    # Not blocking: what was a file a moment ago may be a pipe by now.
+    descriptor = os.open(place, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    stream = open(descriptor, "rb")  # noqa: SIM115 - the caller closes it
+    found = os.fstat(descriptor)
+    if not stat.S_ISREG(found.st_mode) or _mark(found) != mark:
+        stream.close()
+        raise Refused(f"“{name}” changed while it was read.", "Import it again when it is complete.")
+    return stream
+
+
+def _decoded(name: str, opener: Callable[[], BinaryIO], encoding: str | None, limits: Limits) -> Decoded:
+    try:
+        with opener() as raw:
+            start = raw.read(16)
+    except OSError as fault:
+        raise Refused(f"“{name}” can't be read: {_reason(fault)}.", "Check its permissions.") from None
+    for magic, what, hint in _OTHER_FILES:
+        if start.startswith(magic):
+            raise Refused(f"“{name}” is {what}.", hint)
+    chosen, decision, digest = _find_encoding(name, opener, start, encoding, limits)
+    bare = Decoded(name, digest, chosen, decision, None, 1, (), limits, opener)
+    sample = _sample(bare)
+    match = _SEPARATOR_LINE.fullmatch(sample[0]) if sample else None
+    if match:
+        return Decoded(name, digest, chosen, decision, match[1], 2, sample[1:], limits, opener)
+    return Decoded(name, digest, chosen, decision, None, 1, sample, limits, opener)
+
+
+def _sample(decoded: Decoded) -> tuple[str, ...]:
+    lines: list[str] = []
+    room = _SAMPLE_CHARACTERS
+    for line in islice(decoded.lines(), _SAMPLE_LINES):
+        lines.append(line)
+        room -= len(line)
+        if room < 0:
+            break
+    return tuple(lines)
+
+
+def _find_encoding(
+    name: str, opener: Callable[[], BinaryIO], start: bytes, picked: str | None, limits: Limits
+) -> tuple[str, Decision, str]:
+    for bom, codec in _BOMS:
+        if start.startswith(bom):
+            try:
+                digest = _survey(name, opener, codec, limits)
+            except UnicodeDecodeError:
+                raise Refused(
+                    f"“{name}” says it is {_TITLES[codec]} and ends or breaks in the middle of a character.",
+                    "The download was cut: export it again.",
+                ) from None
+            return codec, Decision("encoding", "encoding", _TITLES[codec], "the file begins with its mark"), digest
+    if picked is not None:
+        return _picked_encoding(name, opener, picked, limits)
+    try:
+        digest = _survey(name, opener, "utf-8", limits)
+    except UnicodeDecodeError:
+        return _guessed_encoding(name, opener, limits)
+    return "utf-8", Decision("encoding", "encoding", "UTF-8", "every byte fits"), digest
+
+
+def _picked_encoding(
+    name: str, opener: Callable[[], BinaryIO], picked: str, limits: Limits
+) -> tuple[str, Decision, str]:
+    if picked not in ("utf-8", *_ENCODINGS):
+        raise Refused(f"“{picked}” is not an encoding to choose here.", f"Choose utf-8, {', '.join(_ENCODINGS)}.")
+    try:
+        digest = _survey(name, opener, picked, limits)
+    except UnicodeDecodeError:
+        raise Refused(f"“{name}” is not {picked}.", "Choose another encoding.") from None
+    return picked, Decision("encoding", "encoding", picked, "you chose it"), digest
+
+
+def _guessed_encoding(name: str, opener: Callable[[], BinaryIO], limits: Limits) -> tuple[str, Decision, str]:
+    sequences = high = 0
+    with opener() as raw:
+        while chunk := raw.read(_CHUNK):
+            found = _UTF8_SEQUENCE.findall(chunk)
+            sequences += len(found)
+            high += len(chunk) - len(chunk.translate(None, _HIGH_BYTES)) - sum(map(len, found))
+    if sequences > high:
+        raise Refused(
+            f"“{name}” is UTF-8 with {high} broken bytes in it: several encodings are mixed, or it was cut.",
+            "Export it again, or name its encoding.",
+        )
+    try:
+        digest = _survey(name, opener, "cp1252", limits)
+    except UnicodeDecodeError:
+        raise Refused(
+            f"“{name}” is neither UTF-8 nor Windows-1252 text.", "Export it as CSV (UTF-8), or name its encoding."
+        ) from None
+    why = "it is not UTF-8; a guess: look whether the accents are right"
+    return "cp1252", Decision("encoding", "encoding", _TITLES["cp1252"], why, _ENCODINGS), digest
+
+
+def _survey(name: str, opener: Callable[[], BinaryIO], codec: str, limits: Limits) -> str:
+    """The digest, after every character was decoded and no line is too long. Memory: one piece."""
+    decoder = codecs.getincrementaldecoder(codec)()
+    digest = hashlib.sha256()
+    run = 0
+    with opener() as raw:
+        while True:
+            chunk = raw.read(_CHUNK)
+            digest.update(chunk)
+            piece = decoder.decode(chunk, final=not chunk)
+            if "\0" in piece:
+                raise Refused(
+                    f"“{name}” holds NUL bytes: it is not a text file, or UTF-16 without its mark.",
+                    "Export it as CSV (UTF-8).",
+                )
+            run = _running_line(piece, run, name, limits.line)
+            if not chunk:
+                return digest.hexdigest()
+
+
+def _running_line(piece: str, run: int, name: str, longest: int) -> int:
+    """How long the last, unfinished line is now; `Refused` when one is too long. A piece is shorter than the limit."""
+    ends = [end for end in (piece.find("\n"), piece.find("\r")) if end >= 0]
+    if run + (min(ends) if ends else len(piece)) > longest:
+        raise Refused(f"“{name}” has a line of more than {longest} characters.", "It is not a table of rows.")
+    return len(piece) - 1 - max(piece.rfind("\n"), piece.rfind("\r")) if ends else run + len(piece)
+
+
+def _reason(fault: Exception) -> str:
+    if isinstance(fault, OSError) and fault.strerror:
+        return fault.strerror.lower()
+    return "its text is damaged" if isinstance(fault, UnicodeError) else "the name is not possible"

@@ -1,0 +1,235 @@
+"""The whole of understanding a file: decode, detect, decide, and read its rows. Nothing is written.
+
+understood = read_file(path, today=clock.today())
+understood.decisions            what was decided; `undecided` must be answered before anything is written
+for outcome in understood.stream(): ...        one pass over the file, memory of one row
+rows = understood.collect()     records, totals and faults as tuples: about 2 KB a record
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import islice
+from pathlib import Path
+
+from smdash.domain import text
+from smdash.errors import InvalidInput
+from smdash.exchange.dates import EARLIEST, DateGrammar, DateSurvey
+from smdash.exchange.decision import Decision
+from smdash.exchange.decode import LIMITS, Decoded, Limits, decode_bytes, decode_file
+from smdash.exchange.grammar import BadCell, NumberGrammar, NumberSurvey, shared_evidence
+from smdash.exchange.grid import DELIMITER_TITLES, Header, Row, Table, delimiter_decision, rows, tables
+from smdash.exchange.readers import registry
+from smdash.exchange.readers.base import Columns, Grammars, Match, Reader, RowReader
+from smdash.exchange.readers.mapping import Mapping as SavedMapping
+from smdash.exchange.records import Outcome, PlatformTotal, Record, RowFault
+
+_BATCH = 2_000
+_BEYOND_TODAY = timedelta(days=730)
+_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person chose: `answers` by the `key` of a `Decision`, one of its `candidates` each; `mappings` saved for
+    this organisation; the days between which dates are believed (from 2000 to two years after today, if not said).
+    """
+
+    answers: Mapping[str, str] = field(default_factory=dict)
+    mappings: tuple[SavedMapping, ...] = ()
+    earliest: date = EARLIEST
+    latest: date | None = None
+    limits: Limits = LIMITS
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Everything a file says, held in memory."""
+
+    records: tuple[Record, ...]
+    totals: tuple[PlatformTotal, ...]
+    faults: tuple[RowFault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A file whose format and grammar are known. `digest` is the SHA-256 of its bytes, `rows` how many rows it has
+    (for a progress bar): each gives one outcome.
+    """
+
+    name: str
+    digest: str
+    format: str
+    title: str
+    decisions: tuple[Decision, ...]
+    rows: int
+    _source: _Source
+
+    @property
+    def undecided(self) -> tuple[Decision, ...]:
+        """What a person has to answer before the rows may be believed."""
+        return tuple(decision for decision in self.decisions if decision.ambiguous)
+
+    def stream(self) -> Iterator[Outcome]:
+        """What each row means, in the file's order, reading the file anew on each call. One row is in memory at a time,
+        beside some 70 bytes per row without an id of its own.
+        """
+        return self._source.outcomes()
+
+    def collect(self) -> Rows:
+        """The outcomes sorted by kind, in memory."""
+        records: list[Record] = []
+        totals: list[PlatformTotal] = []
+        faults: list[RowFault] = []
+        for outcome in self.stream():
+            if isinstance(outcome, RowFault):
+                faults.append(outcome)
+            elif isinstance(outcome, PlatformTotal):
+                totals.append(outcome)
+            else:
+                records.append(outcome)
+        return Rows(tuple(records), tuple(totals), tuple(faults))
+
+
+def read_file(path: Path | str, *, today: date, choices: Choices | None = None) -> Understood:
+    """Understand the file at a path. `SmdashError` for what isn't a readable text file in a known format."""
+    choices = choices or Choices()
+    encoding = choices.answers.get("encoding")
+    return understand(decode_file(path, encoding=_codec(encoding), limits=choices.limits), today, choices)
+
+
+def read_bytes(name: str, content: bytes, *, today: date, choices: Choices | None = None) -> Understood:
+    """The same for bytes in memory."""
+    choices = choices or Choices()
+    encoding = choices.answers.get("encoding")
+    return understand(decode_bytes(name, content, encoding=_codec(encoding), limits=choices.limits), today, choices)
+
+
+def understand(decoded: Decoded, today: date, choices: Choices) -> Understood:
+    """Understand a decoded file: one pass to decide its grammar from whole columns."""
+    delimiter = _delimiter(choices.answers.get("delimiter"))
+    found = registry.detect(decoded, registry.readers(choices.mappings), delimiter)
+    if isinstance(found, registry.Unknown):
+        raise found.refusal(decoded.name)
+    survey = _Survey(found.reader)
+    for table in _own_tables(decoded, found.reader, found.delimiter):
+        survey.table(table)
+    grammars, told_grammar = survey.decide(choices, today)
+    split = delimiter_decision(found.delimiter, decoded.separator, list(found.tried))
+    return Understood(
+        name=decoded.name,
+        digest=decoded.digest,
+        format=found.reader.name,
+        title=found.reader.title,
+        decisions=(decoded.decision, split, *found.reader.notes(found.header), *told_grammar),
+        rows=survey.rows,
+        _source=_Source(decoded, found.reader, found.delimiter, grammars),
+    )
+
+
+def _codec(answer: str | None) -> str | None:
+    return answer.casefold() if answer else None
+
+
+def _delimiter(answer: str | None) -> str | None:
+    if answer is None:
+        return None
+    for mark, title in DELIMITER_TITLES.items():
+        if answer in (mark, title):
+            return mark
+    raise InvalidInput(f"“{answer}” is not a delimiter.", f"Choose {', '.join(DELIMITER_TITLES.values())}.")
+
+
+def _own_tables(decoded: Decoded, reader: Reader, delimiter: str) -> Iterator[Table]:
+    def is_header(cells: list[str]) -> bool:
+        return isinstance(reader.recognise(Header.of(cells)), Match)
+
+    return tables(rows(decoded, delimiter), is_header)
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """The grammars by the names of their columns, so that they serve each table of a file."""
+
+    dates: Mapping[str, DateGrammar]
+    numbers: Mapping[str, NumberGrammar]
+
+    def of(self, columns: Columns) -> Grammars:
+        """The grammars of one table."""
+        return Grammars(
+            {group.name: self.dates[group.name] for group in columns.dates},
+            {number.place: self.numbers[number.name] for number in columns.numbers},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    decoded: Decoded
+    reader: Reader
+    delimiter: str
+    decided: _Decided
+
+    def outcomes(self) -> Iterator[Outcome]:
+        read: RowReader | None = None
+        known: Header | None = None
+        for table in _own_tables(self.decoded, self.reader, self.delimiter):
+            if read is None or table.header != known:  # a repeated header goes on with the same keys
+                known = table.header
+                read = self.reader.compile(known, self.decided.of(self.reader.columns(known)))
+            width = len(table.header.names)
+            for row in table.rows:
+                yield _outcome(read, row, width)
+
+
+def _outcome(read: RowReader, row: Row, width: int) -> Outcome:
+    if len(row.cells) > width:
+        return RowFault(row.line, "", "", f"has {len(row.cells)} cells for {width} columns")
+    try:
+        return read(row)
+    except BadCell as fault:
+        return RowFault(row.line, fault.column, text.one_line(fault.value[:_SHOWN]), fault.reason)
+
+
+class _Survey:
+    """Feeds the distinct cells of the columns that matter, batch by batch, to what decides their grammar."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self.rows = 0
+        self._dates: dict[str, DateSurvey] = {}
+        self._numbers: dict[str, NumberSurvey] = {}
+
+    def table(self, table: Table) -> None:
+        columns = self._reader.columns(table.header)
+        for group in columns.dates:
+            self._dates.setdefault(group.name, DateSurvey(group.name, usual=group.usual))
+        for number in columns.numbers:
+            self._numbers.setdefault(number.name, NumberSurvey(number.name, whole=number.whole))
+        while batch := list(islice(table.rows, _BATCH)):
+            self.rows += len(batch)
+            self._feed(columns, batch)
+
+    def _feed(self, columns: Columns, batch: list[Row]) -> None:
+        for group in columns.dates:
+            self._dates[group.name].feed({row.cells[place].strip() for place in group.places for row in batch})
+        for number in columns.numbers:
+            place = number.place
+            self._numbers[number.name].feed({row.cells[place] for row in batch})
+
+    def decide(self, choices: Choices, today: date) -> tuple[_Decided, list[Decision]]:
+        latest = choices.latest or today + _BEYOND_TODAY
+        shared = shared_evidence(self._numbers.values())
+        dates = {
+            name: survey.decide(choices.answers.get(f"date:{name.casefold()}"), choices.earliest, latest)
+            for name, survey in self._dates.items()
+        }
+        numbers = {
+            name: survey.decide(choices.answers.get(f"number:{name.casefold()}"), shared)
+            for name, survey in self._numbers.items()
+        }
+        told = [decision for _, decision in (*dates.values(), *numbers.values()) if decision is not None]
+        return _Decided(
+            {name: it[0] for name, it in dates.items()}, {name: it[0] for name, it in numbers.items()}
+        ), told

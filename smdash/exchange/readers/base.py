@@ -1,0 +1,154 @@
+"""What a reader is: it says which tables are its own, what their columns hold, and turns a row into a record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from smdash.domain import text
+from smdash.domain.measures import Measure
+from smdash.exchange.dates import DateGrammar
+from smdash.exchange.decision import Decision
+from smdash.exchange.grammar import BadCell, NumberGrammar
+from smdash.exchange.grid import Header, Row
+from smdash.exchange.records import PlatformTotal, Record
+
+LONGEST_NAME = 120
+"""Longest name of a person, project or channel, as the store takes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The table is this reader's; of several the one that knows the most columns reads it."""
+
+    columns: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoMatch:
+    """The table is not this reader's, and why, as a half sentence; `columns` that it does know."""
+
+    reason: str
+    columns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DateColumns:
+    """Columns whose dates are written alike, under one name; `usual` is the form this export is known to print."""
+
+    name: str
+    places: tuple[int, ...]
+    usual: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NumberColumn:
+    """A column of numbers; `whole` for counts."""
+
+    name: str
+    place: int
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What must be decided from whole columns before rows can be read."""
+
+    dates: tuple[DateColumns, ...] = ()
+    numbers: tuple[NumberColumn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grammars:
+    """What was decided: dates by name, numbers by place of the column."""
+
+    dates: Mapping[str, DateGrammar] = field(default_factory=dict)
+    numbers: Mapping[int, NumberGrammar] = field(default_factory=dict)
+
+
+RowReader = Callable[[Row], Record | PlatformTotal]
+"""Turns one row into what it means; raises `BadCell` for a row that can't be imported."""
+
+
+class Reader(Protocol):
+    """One export format. Stateless: what belongs to one file lives in the function `compile` returns."""
+
+    @property
+    def name(self) -> str:
+        """The format's short name, kept with each batch."""
+
+    @property
+    def title(self) -> str:
+        """The format as people call it."""
+
+    def recognise(self, header: Header) -> Match | NoMatch:
+        """Whether a table with this header is of this format."""
+
+    def columns(self, header: Header) -> Columns:
+        """The columns whose grammar has to be decided from all their cells."""
+
+    def compile(self, header: Header, grammars: Grammars) -> RowReader:
+        """The function that reads the rows of one file, with every column looked up once."""
+
+    def notes(self, header: Header) -> tuple[Decision, ...]:
+        """What else was decided from the header, worth telling."""
+
+
+def recognise_columns(header: Header, needed: Iterable[str], known: Iterable[str] = ()) -> Match | NoMatch:
+    """Match when every needed column is there; else what is missing."""
+    wanted = tuple(needed)
+    missing = header.missing(wanted)
+    if not missing:
+        every = {*wanted, *known}
+        return Match(len(every) - len(header.missing(every)))
+    there = len(wanted) - len(missing)
+    if not there:
+        return NoMatch("none of its columns is there")
+    shown = ", ".join(missing[:4]) + (" …" if len(missing) > 4 else "")
+    return NoMatch(f"no column {shown}", there)
+
+
+def cell_line(cells: list[str], place: int | None) -> str:
+    """A cell as clean text on one line; blank when the column isn't there."""
+    if place is None:
+        return ""
+    cell = cells[place]
+    return text.one_line(cell) if cell else ""
+
+
+def cell_name(cells: list[str], place: int | None, column: str) -> str:
+    """The same for a name, which may not be longer than the store takes."""
+    found = cell_line(cells, place)
+    if len(found) > LONGEST_NAME:
+        raise BadCell(found[:40] + "…", f"is longer than {LONGEST_NAME} characters", column)
+    return found
+
+
+def cell_text(cells: list[str], place: int | None) -> str:
+    """A cell as clean text that may have several lines."""
+    return text.clean(cells[place]).strip() if place is not None and cells[place] else ""
+
+
+def date_at(grammar: DateGrammar, cell: str, column: str) -> datetime:
+    """A date; its fault names the column."""
+    try:
+        return grammar.parse(cell)
+    except BadCell as fault:
+        raise BadCell(cell, fault.reason, column) from None
+
+
+def measure_at(grammar: NumberGrammar, cell: str, column: str) -> Measure:
+    """A three-state number; its fault names the column."""
+    try:
+        return grammar.measure(cell)
+    except BadCell as fault:
+        raise BadCell(cell, fault.reason, column) from None
+
+
+def raw_fields(header: Header, used: Iterable[int]) -> Callable[[list[str]], dict[str, str]]:
+    """A function that keeps every cell that isn't blank of the columns not used, by the column's name."""
+    taken = set(used)
+    rest = [(place, name) for place, name in enumerate(header.names) if place not in taken]
+    return lambda cells: {name: text.clean(cells[place]) for place, name in rest if cells[place].strip()}

@@ -1,0 +1,186 @@
+"""A saved mapping: which column of any CSV file holds what. A frozen value, read from and written as TOML."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping as Dict
+from dataclasses import dataclass, field
+from importlib import resources
+from typing import Literal
+
+from smdash.domain import text
+from smdash.errors import InvalidInput
+from smdash.exchange.dates import FORMS, WEEKDAYS
+from smdash.exchange.grid import DELIMITERS
+from smdash.exchange.records import METRICS, Precision
+
+POST_FIELDS = ("platform", "channel", "channel_id", "campaign", "kind", "text", "url", "external_id", "posted_at")
+ENTRY_FIELDS = ("person", "email", "project", "channel", "activity", "tags", "note", "external_id", "start", "end",
+                "day", "duration")  # fmt: skip
+_NEEDED = {"post": (("platform",), ("channel",), ("posted_at",)), "entry": (("person",), ("start", "day"))}
+_DATED = ("posted_at", "start", "end", "day")
+DURATION_UNITS = ("clock", "hours", "minutes", "seconds")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a value comes from: one column, or the same constant in every row."""
+
+    column: str | None = None
+    constant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A moment put together from parts, each a column or constant, down to `precision`.
+
+    With `precision` month there is no day: the moment is the first day of the month or, where a weekday is known, the
+    first such weekday, at the hour if there is one. `weekday_one` is the weekday that is written as 1.
+    """
+
+    precision: Precision
+    year: Source
+    month: Source
+    day: Source | None = None
+    weekday: Source | None = None
+    hour: Source | None = None
+    weekday_one: str = "monday"
+
+    @property
+    def parts(self) -> dict[str, Source]:
+        """The parts there are, by name."""
+        every = {name: getattr(self, name) for name in ("year", "month", "day", "weekday", "hour")}
+        return {name: source for name, source in every.items() if source is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """How to read a CSV file as posts or entries. `header` are the columns by which the file is recognised.
+
+    `fields` maps `POST_FIELDS` or `ENTRY_FIELDS` to where they come from (a date may be `Composed`), `metrics` the
+    metrics of a post to columns. `date_form` is one of `FORMS` where the dates alone don't tell. Without `external_id`
+    a row's key is its content. `duration_unit` says how `duration` is written.
+    """
+
+    name: str
+    title: str
+    target: Literal["post", "entry"]
+    header: tuple[str, ...]
+    fields: Dict[str, Source | Composed]
+    metrics: Dict[str, str] = field(default_factory=dict)
+    delimiter: str | None = None
+    date_form: str | None = None
+    duration_unit: str = "clock"
+
+
+def parse_mapping(toml: str) -> Mapping:
+    """The mapping in a TOML text; `InvalidInput` names what is wrong in it."""
+    try:
+        table = tomllib.loads(toml)
+    except tomllib.TOMLDecodeError as fault:
+        raise InvalidInput(f"The mapping is not TOML: {fault}.", "See the mappings that come with smdash.") from None
+    name = text.one_line(_string(table, "name"))
+    target = _one_of(table, "target", ("post", "entry"), "post")
+    allowed = POST_FIELDS if target == "post" else ENTRY_FIELDS
+    fields = {key: _source(key, value) for key, value in _table(table, "fields", allowed).items()}
+    metrics = {key: _text(f"metrics.{key}", value) for key, value in _table(table, "metrics", METRICS).items()}
+    for choice in _NEEDED[target]:
+        if not any(key in fields for key in choice):
+            raise _wrong(f"fields.{choice[0]}", "is missing")
+    if target == "entry" and not ("duration" in fields or {"start", "end"} <= set(fields)):
+        raise _wrong("fields.duration", "is missing, and so are start and end")
+    header = table.get("header", [])
+    if not isinstance(header, list) or not header or not all(isinstance(item, str) and item for item in header):
+        raise _wrong("header", "must list the columns by which the file is known")
+    return Mapping(
+        name=name,
+        title=text.one_line(_text("title", table.get("title", name))),
+        target="post" if target == "post" else "entry",
+        header=tuple(header),
+        fields=fields,
+        metrics=metrics,
+        delimiter=_one_of(table, "delimiter", DELIMITERS, "") or None,
+        date_form=_one_of(table, "date_form", tuple(FORMS), "") or None,
+        duration_unit=_one_of(table, "duration_unit", DURATION_UNITS, "clock"),
+    )
+
+
+def shipped_mappings() -> tuple[Mapping, ...]:
+    """The mappings that come with smdash, by file name."""
+    folder = resources.files("smdash.exchange.mappings")
+    files = sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name)
+    return tuple(parse_mapping(file.read_text(encoding="utf-8")) for file in files)
+
+
+def _source(key: str, value: object) -> Source | Composed:
+    if isinstance(value, str):
+        return Source(column=value)
+    if not isinstance(value, dict):
+        raise _wrong(f"fields.{key}", "must name a column or a constant")
+    if key in _DATED and "year" in value:
+        return _composed(key, value)
+    return _plain(f"fields.{key}", value)
+
+
+def _plain(key: str, value: object) -> Source:
+    if isinstance(value, dict) and len(value) == 1 and (found := value.keys() & {"column", "constant"}):
+        kind = found.pop()
+        content = _text(key, value[kind])
+        return Source(column=content) if kind == "column" else Source(constant=text.one_line(content))
+    raise _wrong(key, "must name a column or a constant")
+
+
+def _composed(key: str, value: dict[str, object]) -> Composed:
+    at = f"fields.{key}"
+    unknown = value.keys() - {"precision", "year", "month", "day", "weekday", "weekday_one", "hour"}
+    if unknown:
+        raise _wrong(f"{at}.{min(unknown)}", "is not known")
+    parts = {part: _plain(f"{at}.{part}", value[part]) for part in value.keys() - {"precision", "weekday_one"}}
+    if "month" not in parts:
+        raise _wrong(f"{at}.month", "is missing")
+    precision = _one_of(value, "precision", ("minute", "day", "month"), "day")
+    if (precision == "month") == ("day" in parts):
+        raise _wrong(f"{at}.day", "is needed for a day, and not for a month")
+    exact: Precision = "month" if precision == "month" else "minute" if precision == "minute" else "day"
+    return Composed(
+        exact,
+        parts["year"],
+        parts["month"],
+        parts.get("day"),
+        parts.get("weekday"),
+        parts.get("hour"),
+        _one_of(value, "weekday_one", WEEKDAYS, "monday"),
+    )
+
+
+def _table(table: dict[str, object], key: str, allowed: tuple[str, ...]) -> dict[str, object]:
+    found = table.get(key, {})
+    if not isinstance(found, dict):
+        raise _wrong(key, "must be a table")
+    for name in found:
+        if name not in allowed:
+            raise _wrong(f"{key}.{name}", f"is not one of {', '.join(allowed)}")
+    return found
+
+
+def _string(table: dict[str, object], key: str) -> str:
+    if key not in table:
+        raise _wrong(key, "is missing")
+    return _text(key, table[key])
+
+
+def _text(key: str, value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise _wrong(key, "must be a text")
+    return value
+
+
+def _one_of(table: dict[str, object], key: str, allowed: tuple[str, ...], otherwise: str) -> str:
+    value = table.get(key, otherwise)
+    if value not in (*allowed, otherwise):
+        raise _wrong(key, f"must be one of {', '.join(map(repr, allowed))}")
+    return str(value)
+
+
+def _wrong(key: str, reason: str) -> InvalidInput:
+    return InvalidInput(f"In the mapping, “{key}” {reason}.", "See the mappings that come with smdash.")

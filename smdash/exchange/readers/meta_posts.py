@@ -1,0 +1,167 @@
+"""Meta Business Suite, export of posts: Facebook (29 to 38 columns, as chosen) and Instagram (18 columns).
+
+One row per post with lifetime metrics (`Date` is `Lifetime`). In 2025 Impressions became Views; where a file has both,
+Views are those of the video. A second column `Views` says the same where the first is blank; else it is kept raw.
+"""
+
+from __future__ import annotations
+
+import re
+
+from smdash.domain.measures import NOT_REPORTED, Measure
+from smdash.exchange.dates import MONTH_FIRST, DateGrammar
+from smdash.exchange.decision import Decision
+from smdash.exchange.grammar import BadCell, NumberGrammar
+from smdash.exchange.grid import Header, Row
+from smdash.exchange.readers.base import (
+    Columns,
+    DateColumns,
+    Grammars,
+    Match,
+    NoMatch,
+    NumberColumn,
+    RowReader,
+    cell_line,
+    cell_name,
+    cell_text,
+    date_at,
+    measure_at,
+    raw_fields,
+    recognise_columns,
+)
+from smdash.exchange.records import PostRecord, post_kind
+
+_METRICS = {
+    "reach": ("Reach",),
+    "reactions": ("Reactions", "Likes"),
+    "comments": ("Comments",),
+    "shares": ("Shares",),
+    "saves": ("Saves",),
+    "clicks": ("Total clicks",),
+    "follows": ("Follows",),
+}
+_VIDEO_VIEWS = ("3-second video views",)
+_TIME = "Publish time"
+_ROUNDED_ID = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
+
+
+class MetaPosts:
+    """Reader of the posts of one platform; both are the same but for the columns that name the account."""
+
+    def __init__(self, platform: str, account: tuple[str, ...], account_id: str) -> None:
+        self.name = f"meta-{platform}-posts"
+        self.title = f"Meta Business Suite posts ({platform.capitalize()})"
+        self._platform, self._account, self._account_id = platform, account, account_id
+
+    def recognise(self, header: Header) -> Match | NoMatch:
+        account = self._account[0] if header.find(*self._account) is None else None
+        needed = ("Post ID", _TIME, "Permalink", "Post type", *([account] if account else ()))
+        return recognise_columns(header, needed, (*self._account, self._account_id, "Title", "Description"))
+
+    def columns(self, header: Header) -> Columns:
+        at = header.find(_TIME)
+        numbers = {place: header.names[place] for places in _metric_places(header).values() for place in places}
+        return Columns(
+            (DateColumns(_TIME, () if at is None else (at,), MONTH_FIRST),),
+            tuple(NumberColumn(name, place) for place, name in numbers.items()),
+        )
+
+    def notes(self, header: Header) -> tuple[Decision, ...]:
+        views = header.every("Views")
+        if header.find("Impressions") is not None and views:
+            return (Decision("views", "Views", "video views", "the file has Impressions beside it"),)
+        if len(views) > 1:
+            return (
+                Decision("views", "Views", "the first of the columns so named", "the others are kept as raw fields"),
+            )
+        return ()
+
+    def compile(self, header: Header, grammars: Grammars) -> RowReader:
+        account = header.find(*self._account)
+        return _Rows(self._platform, header, account, header.find(self._account_id), grammars).read
+
+
+FACEBOOK = MetaPosts("facebook", ("Page name", "Page ID"), "Page ID")
+INSTAGRAM = MetaPosts("instagram", ("Account username", "Account name", "Account ID"), "Account ID")
+
+
+def _metric_places(header: Header) -> dict[str, tuple[int, ...]]:
+    """Per metric its columns, the first that reports a value counting."""
+    found = {metric: header.find(*names) for metric, names in _METRICS.items()}
+    places = {metric: (place,) for metric, place in found.items() if place is not None}
+    impressions, views, video = header.find("Impressions"), header.every("Views"), header.find(*_VIDEO_VIEWS)
+    if impressions is not None:
+        places["impressions"] = (impressions,)
+    elif views:
+        places["impressions"] = views
+    if video is not None:
+        places["video_views"] = (video,)
+    elif impressions is not None and views:
+        places["video_views"] = views
+    return places
+
+
+class _Rows:
+    def __init__(
+        self, platform: str, header: Header, account: int | None, account_id: int | None, grammars: Grammars
+    ) -> None:
+        self._platform, self._account, self._account_id = platform, account, account_id
+        self._at = {
+            name: header.find(name)
+            for name in ("Post ID", _TIME, "Permalink", "Post type", "Title", "Description", "Date")
+        }
+        self._dates: DateGrammar = grammars.dates[_TIME]
+        self._metrics: list[tuple[str, list[tuple[int, str, NumberGrammar]]]] = [
+            (metric, [(place, header.names[place], grammars.numbers[place]) for place in places])
+            for metric, places in _metric_places(header).items()
+        ]
+        read_first = [columns[0][0] for _, columns in self._metrics]
+        texts = [place for place in (*self._at.values(), account, account_id) if place is not None]
+        self._raw = raw_fields(header, [*read_first, *texts])
+
+    def read(self, row: Row) -> PostRecord:
+        at, cells = self._at, row.cells
+        post_id = _post_id(cell_line(cells, at["Post ID"]))
+        whole_life = cell_line(cells, at["Date"])
+        if whole_life and whole_life.casefold() != "lifetime":
+            raise BadCell(whole_life, "is one day of a post; export lifetime figures", "Date")
+        posted = date_at(self._dates, cell_line(cells, at[_TIME]), _TIME)
+        return PostRecord(
+            platform=self._platform,
+            channel=cell_name(cells, self._account, "account"),
+            channel_id=cell_line(cells, self._account_id),
+            posted_at=posted,
+            precision="minute",
+            source=f"{self._platform}-post",
+            external_key=post_id,
+            external_id=post_id,
+            line=row.line,
+            kind=post_kind(cell_line(cells, at["Post type"])),
+            text=_message(cell_text(cells, at["Title"]), cell_text(cells, at["Description"])),
+            url=cell_line(cells, at["Permalink"]),
+            metrics={metric: _first_reported(cells, columns) for metric, columns in self._metrics},
+            raw=self._raw(cells),
+        )
+
+
+def _post_id(printed: str) -> str:
+    if not printed:
+        raise BadCell("", "is blank", "Post ID")
+    if _ROUNDED_ID.fullmatch(printed):
+        raise BadCell(printed, "was rounded by a spreadsheet; import the file as it was downloaded", "Post ID")
+    return printed
+
+
+def _message(title: str, description: str) -> str:
+    """The text of a post stands in the title, in the description or, cut in one of them, in both."""
+    longer, shorter = sorted((title, description), key=len, reverse=True)
+    return longer if shorter.rstrip("…. ") in longer else f"{title}\n\n{description}"
+
+
+def _first_reported(cells: list[str], columns: list[tuple[int, str, NumberGrammar]]) -> Measure:
+    found = NOT_REPORTED
+    for place, name, grammar in columns:
+        found = measure_at(grammar, cells[place], name)
+        if found != NOT_REPORTED:
+            break
+    return found

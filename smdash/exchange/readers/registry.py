@@ -1,0 +1,75 @@
+"""Every reader, and which of them a file belongs to: told by its columns, never by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from smdash.errors import Refused
+from smdash.exchange.decode import Decoded
+from smdash.exchange.grid import DELIMITERS, Header, delimiters, sample_rows
+from smdash.exchange.readers.base import Match, NoMatch, Reader
+from smdash.exchange.readers.mapped import MappedReader
+from smdash.exchange.readers.mapping import Mapping, shipped_mappings
+from smdash.exchange.readers.meta_posts import FACEBOOK, INSTAGRAM
+from smdash.exchange.readers.toggl import TogglDetailed
+
+_HEADER_WITHIN = 60  # rows of preamble that may stand before a header
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The reader of a file and how its columns are set apart; `tried` are the delimiters that were possible."""
+
+    reader: Reader
+    delimiter: str
+    header: Header
+    tried: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """No reader knows the file: for each format its title and why it is not that one, the nearest first."""
+
+    reasons: tuple[tuple[str, str], ...]
+
+    def refusal(self, name: str) -> Refused:
+        """The fault to show."""
+        lines = (f"{title}: {reason}." for title, reason in self.reasons)
+        return Refused(f"“{name}” is in no format smdash knows. It is not:", "\n".join(lines))
+
+
+def readers(mappings: Iterable[Mapping] = ()) -> tuple[Reader, ...]:
+    """Every format that can be read; `mappings` are the saved ones of this organisation, beside those shipped."""
+    saved = {mapping.name: mapping for mapping in (*shipped_mappings(), *mappings)}
+    return (TogglDetailed(), FACEBOOK, INSTAGRAM, *(MappedReader(mapping) for mapping in saved.values()))
+
+
+def detect(decoded: Decoded, known: Iterable[Reader], delimiter: str | None = None) -> Found | Unknown:
+    """The reader that knows the most columns of a row near the file's beginning; `delimiter` is a person's choice."""
+    known = tuple(known)
+    if delimiter in DELIMITERS:
+        tried = (delimiter,)
+    else:
+        tried = tuple(delimiters(decoded.sample, decoded.separator))
+    best: tuple[int, Found] | None = None
+    nearest: dict[str, NoMatch] = {reader.title: NoMatch("none of its columns is there") for reader in known}
+    for mark in tried:
+        for header in _headers(decoded, mark):
+            for reader in known:
+                verdict = reader.recognise(header)
+                if isinstance(verdict, Match):
+                    if best is None or verdict.columns > best[0]:
+                        best = verdict.columns, Found(reader, mark, header, tried)
+                elif verdict.columns > nearest[reader.title].columns:
+                    nearest[reader.title] = verdict
+    if best is not None:
+        return best[1]
+    ranked = sorted(nearest.items(), key=lambda item: -item[1].columns)
+    return Unknown(tuple((title, verdict.reason) for title, verdict in ranked))
+
+
+def _headers(decoded: Decoded, delimiter: str) -> Iterable[Header]:
+    for cells in sample_rows(decoded.sample, delimiter)[:_HEADER_WITHIN]:
+        if 1 < len(cells) <= decoded.limits.columns:
+            yield Header.of(cells)

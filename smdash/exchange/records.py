@@ -1,0 +1,134 @@
+"""What readers produce: neutral values, clean of terminal controls, that know nothing of the store."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from smdash.domain.measures import Measure
+
+Precision = Literal["minute", "day", "month"]
+
+METRICS = (
+    *("impressions", "reach", "reactions", "comments", "shares", "saves", "clicks", "video_views", "follows", "spend"),
+)
+"""The metrics of a post. All are counts but `spend`, an amount in the currency its raw fields name."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRecord:
+    """Time that a person logged elsewhere.
+
+    `start` and `end` are local wall times without a zone unless the file states an offset; the applier places them in
+    the person's zone. `seconds` is what was worked, > 0; it may differ from end − start by the hour of a clock change.
+    An entry is whole here, whatever midnights it crosses. (`source`, `external_key`) is the same for the same entry.
+    """
+
+    person: str
+    project: str
+    seconds: int
+    work_day: date
+    source: str
+    external_key: str
+    line: int
+    start: datetime | None = None
+    end: datetime | None = None
+    zone: str | None = None
+    email: str = ""
+    channel: str = ""
+    activity: str = ""
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    raw: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PostRecord:
+    """One published message with its lifetime metrics as of the export.
+
+    `posted_at` is local unless the file states an offset; only its part down to `precision` means anything. `metrics`
+    has an entry for each metric the file has a column for. `raw` keeps every other column that isn't blank.
+    """
+
+    platform: str
+    channel: str
+    posted_at: datetime
+    precision: Precision
+    source: str
+    external_key: str
+    line: int
+    external_id: str = ""
+    channel_id: str = ""
+    campaign: str = ""
+    kind: str = ""
+    text: str = ""
+    url: str = ""
+    metrics: Mapping[str, Measure] = field(default_factory=dict)
+    raw: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformTotal:
+    """A total as the platform printed it: kept as such, never summed with rows."""
+
+    label: str
+    source: str
+    line: int
+    start: date | None = None
+    end: date | None = None
+    metrics: Mapping[str, Measure] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RowFault:
+    """A row that is not imported: the line it begins on, the column and cell at fault, and the reason."""
+
+    row_number: int
+    column: str
+    value: str
+    reason: str
+
+    def __str__(self) -> str:
+        what = f"{self.column} “{self.value}” " if self.column else ""
+        return f"line {self.row_number}: {what}{self.reason}"
+
+
+Record = EntryRecord | PostRecord
+Outcome = Record | PlatformTotal | RowFault
+
+_KINDS = {
+    "photos": "photo", "photo": "photo", "ig image": "photo", "image": "photo", "ig carousel": "carousel",
+    "albums": "album", "ig reel": "reel", "reels": "reel", "videos": "video", "ig video": "video", "links": "link",
+    "stories": "story", "ig story": "story", "texts": "text", "statuses": "status", "events": "event",
+}  # fmt: skip
+
+
+def post_kind(printed: str) -> str:
+    """The kind of a post in one word where platforms print `Photos` or `IG image`; anything else in lower case."""
+    kind = printed.casefold()
+    return _KINDS.get(kind, kind)
+
+
+class ContentKeys:
+    """Keys for rows that bring no id: a digest of their content, and an ordinal among rows that are alike.
+
+    The n-th of several equal rows gets the same key in each export. Memory: some 70 bytes a row.
+    """
+
+    def __init__(self) -> None:
+        self._seen: set[int] = set()
+        self._repeats: dict[int, int] = {}
+
+    def key(self, parts: tuple[str, ...]) -> str:
+        """The key of a row with this content."""
+        digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass"))
+        mark = int.from_bytes(digest.digest()[:8])
+        ordinal = 0
+        if mark in self._seen:
+            ordinal = self._repeats[mark] = self._repeats.get(mark, 0) + 1
+        else:
+            self._seen.add(mark)
+        return f"{digest.hexdigest()[:32]}-{ordinal}"
