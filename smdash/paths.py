@@ -73,5 +73,7 @@ def user_paths(store: str | None = None) -> Paths:
 
 def private_dir(folder: Path) -> Path:
     """Make a folder, and missing ones above it, readable by its owner only."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    for path in reversed(missing):
+        path.mkdir(mode=0o700, exist_ok=True)
     return folder
