@@ -42,6 +42,10 @@ class StoreProblem(SmdashError):
     """The store can't be opened, read or written as asked; nothing was changed."""
 
 
+class Superseded(StoreProblem):
+    """A reading was stopped because a newer one makes its answer useless; nobody needs to be told."""
+
+
 class FormFaults(InvalidInput):
     """All faults of one form at once, each under the name of its field."""
 

@@ -7,6 +7,8 @@ begins with BEGIN IMMEDIATE and a read with BEGIN, each a snapshot.
 from __future__ import annotations
 
 import sqlite3
+import time
+from enum import Enum
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,23 +22,43 @@ MIN_SQLITE = (3, 37, 0)  # STRICT tables
 BUSY_MS = 5000
 
 
-def open_engine(path: Path, *, read_only: bool) -> Engine:
-    """An engine on the file; nothing is opened before the first use. `read_only` creates and changes nothing."""
+class Access(Enum):
+    """How a file is opened.
+
+    WRITE changes it. READ does not, but tidies up when it is the last to leave. VIEW asks the disk for reading only.
+    FROZEN reads a file that nobody else has open, without locks and without a trace.
+    """
+
+    WRITE = "write"
+    READ = "read"
+    VIEW = "view"
+    FROZEN = "frozen"
+
+
+_MODE = {
+    Access.WRITE: "mode=rw",
+    Access.READ: "mode=rw",
+    Access.VIEW: "mode=ro",
+    Access.FROZEN: "mode=ro&immutable=1",
+}
+
+
+def open_engine(path: Path, access: Access) -> Engine:
+    """An engine on the file, which must exist; nothing is opened before the first use."""
     if sqlite3.sqlite_version_info < MIN_SQLITE:
         raise StoreProblem(
             f"SQLite {sqlite3.sqlite_version} is too old.", "smdash needs SQLite 3.37 or newer: use a newer Python."
         )
 
     def connect() -> sqlite3.Connection:
-        uri = f"file:{quote(str(path))}?mode={'ro' if read_only else 'rw'}"
+        uri = f"file:{quote(str(path))}?{_MODE[access]}"
         raw = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MS / 1000, check_same_thread=False)
         raw.execute("pragma foreign_keys = on")
-        if read_only:
-            raw.execute("pragma query_only = on")
-        else:
-            if raw.execute("pragma journal_mode").fetchone() != ("wal",):
-                raw.execute("pragma journal_mode = wal")
+        if access is Access.WRITE:
+            _use_wal(raw)
             raw.execute("pragma synchronous = full")
+        else:
+            raw.execute("pragma query_only = on")
         return raw
 
     engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=NullPool)
@@ -47,6 +69,20 @@ def open_engine(path: Path, *, read_only: bool) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine
+
+
+def _use_wal(raw: sqlite3.Connection) -> None:
+    """Switch a new file to WAL. Programs that do so at once are told “locked” without any wait, so they try again."""
+    deadline = time.monotonic() + BUSY_MS / 1000
+    while raw.execute("pragma journal_mode").fetchone() != ("wal",):
+        try:
+            raw.execute("pragma journal_mode = wal")
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return  # where the disk can't do WAL, SQLite stays with its older journal, which is as safe
 
 
 def raw(connection: Connection) -> Any:

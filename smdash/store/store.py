@@ -16,12 +16,13 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from smdash.clock import Clock
 from smdash.domain.organisation import Organisation, Role
-from smdash.errors import Refused, StoreProblem
+from smdash.errors import InvalidInput, Refused, StoreProblem, Superseded
 from smdash.paths import private_dir
 from smdash.store import changes, migrations
 from smdash.store.changes import Recorded
-from smdash.store.engine import open_engine, raw
+from smdash.store.engine import Access, open_engine, raw
 from smdash.store.tables import change
+from smdash.store.viewer import Viewer
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -105,8 +106,9 @@ class Store:
     patience: Patience = field(default_factory=Patience)
 
     def __post_init__(self) -> None:
-        self._reader: Engine = open_engine(self.path, read_only=True)
-        self._writer: Engine = open_engine(self.path, read_only=False)
+        self._reader: Engine = open_engine(self.path, Access.READ)
+        self._writer: Engine = open_engine(self.path, Access.WRITE)
+        self._viewer = Viewer(self.path) if self.role is Role.VIEWER else None
         self._read_connection: Connection | None = None
         self._write_connection: Connection | None = None
 
@@ -122,18 +124,28 @@ class Store:
     ) -> Store:
         """Open a store, making or migrating it unless the role is viewer; `StoreProblem` when it can't be used."""
         store = cls(path, clock, role, actor, patience or Patience())
-        if role is not Role.VIEWER and not path.exists():
-            _create_private(path)
-        elif not path.exists():
-            raise StoreProblem(f"There is no store at {path}.", "A manager must open it first.")
-        store._prepare()
+        with _told(path), _reachable(path):
+            if role is not Role.VIEWER and not path.exists():
+                _create_private(path)
+            elif not path.exists():
+                raise StoreProblem(f"There is no store at {path}.", "A manager must open it first.")
+            store._prepare()
         return store
 
     def read(self, fn: Callable[Concatenate[Snapshot, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a reading function on one snapshot."""
-        connection = self._reading()
-        with _told(self.path), connection.begin():
-            return fn(Snapshot(connection, self.clock, self.role, self.actor), *args, **kwargs)
+        """Run a reading function on one snapshot; `Superseded` when `interrupt_read` stopped it."""
+        with _told(self.path):
+            return self._on_snapshot(
+                lambda connection: fn(Snapshot(connection, self.clock, self.role, self.actor), *args, **kwargs)
+            )
+
+    def _on_snapshot(self, fn: Callable[[Connection], T]) -> T:
+        if self._viewer is not None:
+            return self._viewer.read(fn)
+        if self._read_connection is None:
+            self._read_connection = self._reader.connect()
+        with self._read_connection.begin():
+            return fn(self._read_connection)
 
     def write(self, fn: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a changing function in one transaction: all of it is journaled and committed, or nothing happened."""
@@ -157,8 +169,9 @@ class Store:
 
     def interrupt_read(self) -> None:
         """Stop the reading that runs on another thread, because its answer is no longer wanted."""
-        if self._read_connection is not None:
-            raw(self._read_connection).interrupt()
+        connection = self._read_connection if self._viewer is None else self._viewer.connection
+        if connection is not None:
+            raw(connection).interrupt()
 
     def close(self) -> None:
         """Close both connections."""
@@ -166,11 +179,6 @@ class Store:
             if connection is not None:
                 connection.close()
         self._read_connection = self._write_connection = None
-
-    def _reading(self) -> Connection:
-        if self._read_connection is None:
-            self._read_connection = self._reader.connect()
-        return self._read_connection
 
     def _begin(self) -> Connection:
         """Begin a write, waiting for others as long as patience allows."""
@@ -201,27 +209,23 @@ class Store:
 
     def _prepare(self) -> None:
         """Check the schema, and migrate an older one; a viewer never writes."""
-        with _told(self.path):
-            found = 0
-            if self.path.stat().st_size:
-                with self._reading().begin():
-                    found = migrations.version(self._reading())
-            migrations.check_not_newer(found)
-            if found == migrations.latest():
-                return
-            if self.role is Role.VIEWER:
-                raise StoreProblem("This store has an older form.", "A manager must open it first.")
-            if found:
-                from smdash.store.backup import back_up
+        found = self._on_snapshot(migrations.version) if self.path.stat().st_size else 0
+        migrations.check_not_newer(found)
+        if found == migrations.latest():
+            return
+        if self.role is Role.VIEWER:
+            raise StoreProblem("This store has an older form.", "A manager must open it first.")
+        if found:
+            from smdash.store.backup import back_up
 
-                back_up(self.path, self.path.parent / "backups", self.clock.now(), reason="before-migration")
-            connection = self._begin()
-            try:
-                migrations.migrate(connection, self.clock.now())
-                connection.commit()
-            except BaseException:
-                connection.rollback()
-                raise
+            back_up(self.path, self.path.parent / "backups", self.clock.now(), reason="before-migration")
+        connection = self._begin()
+        try:
+            migrations.migrate(connection, self.clock.now())
+            connection.commit()
+        except BaseException:
+            connection.rollback()
+            raise
 
 
 def _newest_change(snapshot: Snapshot) -> int:
@@ -229,15 +233,25 @@ def _newest_change(snapshot: Snapshot) -> int:
 
 
 def _create_private(path: Path) -> None:
+    private_dir(path.parent)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+@contextmanager
+def _reachable(path: Path) -> Iterator[None]:
+    """Names the file when the system does not let us make or reach it."""
     try:
-        private_dir(path.parent)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        yield
     except OSError as fault:
-        raise StoreProblem(f"{path} can't be made: {fault.strerror}.", "Choose another place with --store.") from None
+        raise StoreProblem(f"{path} can't be used: {fault.strerror}.", "Choose another place with --store.") from fault
 
 
-def _is_busy(fault: OperationalError) -> bool:
-    return "locked" in str(fault.orig) or "busy" in str(fault.orig)
+def _has(fault: DatabaseError, *words: str) -> bool:
+    return isinstance(fault, OperationalError) and any(word in str(fault.orig) for word in words)
+
+
+def _is_busy(fault: DatabaseError) -> bool:
+    return _has(fault, "locked", "busy")
 
 
 @contextmanager
@@ -248,6 +262,12 @@ def _told(path: Path) -> Iterator[None]:
     except IntegrityError as fault:
         raise Refused(f"The store refuses this: {fault.orig}.", "Nothing was changed.") from fault
     except DatabaseError as fault:
-        if isinstance(fault, OperationalError) and _is_busy(fault):
+        if _is_busy(fault):
             raise StoreProblem("Another program holds the store; nothing was changed.", "Try again soon.") from fault
+        if _has(fault, "interrupted"):
+            raise Superseded("The reading was stopped: its answer is no longer wanted.") from fault
         raise StoreProblem(f"{path}: {fault.orig}.", "Nothing was changed. Try `smdash doctor`.") from fault
+    except OverflowError as fault:
+        if "SQLite" not in str(fault):
+            raise
+        raise InvalidInput("A number is too large to be kept.", "Correct it; nothing was changed.") from fault

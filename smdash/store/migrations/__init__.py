@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, inspect, select
+from sqlalchemy import Connection, insert, select
 
 from smdash.errors import StoreProblem
 from smdash.store.tables import schema_version
@@ -27,8 +27,11 @@ def latest() -> int:
 
 
 def version(connection: Connection) -> int:
-    """The schema of an open store; 0 for an empty file."""
-    if not inspect(connection).has_table(schema_version.name):
+    """The schema of an open store; 0 for an empty file, `StoreProblem` for another program's database."""
+    tables = connection.exec_driver_sql("select name from sqlite_schema where type = 'table'").scalars().all()
+    if schema_version.name not in tables:
+        if tables:
+            raise StoreProblem("This file is another program's database.", "Choose another place with --store.")
         return 0
     newest = select(schema_version.c.version).order_by(schema_version.c.version.desc()).limit(1)
     return connection.execute(newest).scalar() or 0
