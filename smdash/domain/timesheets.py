@@ -74,11 +74,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The piece of an entry that falls on one work day."""
+    """The piece of an entry that falls on one work day; no instants when only a duration is known."""
 
     work_day: date
-    start: datetime
-    end: datetime
+    start: datetime | None
+    end: datetime | None
     seconds: int
 
 

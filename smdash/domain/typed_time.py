@@ -38,6 +38,14 @@ def read_time(text: str) -> TypedTime:
     return TypedTime(parse_duration(text))
 
 
+def parse_clock_time(text: str) -> time:
+    """A clock time such as `17:30` or `9`; `InvalidInput` when there is none such."""
+    match = re.fullmatch(r"(\d{1,2})(?::(\d{2}))?", text.strip(), re.ASCII)
+    if match is None or int(match[1]) > 23 or int(match[2] or 0) > 59:
+        raise InvalidInput(f"“{text.strip()}” is not a clock time.", "Use 17:30.")
+    return time(int(match[1]), int(match[2] or 0))
+
+
 def find_time(plain: Sequence[str]) -> tuple[int, int] | None:
     """Where the time stands, as index and count of words; empty words are gaps that nothing joins across.
 

@@ -126,6 +126,12 @@ def add_person(
     )
 
 
+def first_use(tx: Transaction, name: str, zone_name: str) -> int:
+    """The first person of an empty store: a manager, in the zone of the machine, which becomes the organisation's."""
+    change_settings(tx, zone=zone_name)
+    return add_person(tx, name, zone_name=zone_name)
+
+
 def _person(row: RowMapping) -> Person:
     return Person(
         row["id"],

@@ -1,0 +1,86 @@
+"""`smdash log`: a line of the quick log, from the shell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from smdash.cli.options import Globals, answer, answer_json, parser
+from smdash.cli.session import Session, opened
+from smdash.domain.campaigns import CampaignDraft, CampaignStatus
+from smdash.domain.durations import clock
+from smdash.domain.periods import parse_day
+from smdash.domain.quicklog import QuickLog, echo, parse_quick_log
+from smdash.domain.text import one_line
+from smdash.errors import InvalidInput
+from smdash.store import campaigns, quicklog, timesheets
+from smdash.store.store import Transaction
+
+EXAMPLES = """\
+examples:
+  smdash log 1h30m spring '#content' /instagram replying to comments
+  smdash log 9:15-10:45 spring --on yesterday
+  smdash log 45m 'Autumn fair' --new
+"""
+
+
+def run(name: str, arguments: list[str], chosen: Globals) -> int:
+    """Log time and print what was understood."""
+    options = parser(name, "Log time on a campaign.", EXAMPLES)
+    options.add_argument("words", nargs="+", metavar="WORD", help="duration or 9:15-10:45, campaign, #activity, note")
+    options.add_argument("--note", default="", help="a note, whatever it begins with")
+    options.add_argument("--on", default="", metavar="DAY", help="2026-11-20, 20 nov, yesterday, fri, -3d")
+    options.add_argument("--person", default="", help="for whom, if not for yourself")
+    options.add_argument("--new", action="store_true", help="make the campaign if there is none of that name")
+    options.add_argument("--json", action="store_true", help="print the entry as JSON")
+    given = options.parse_intermixed_args(arguments)
+    line = " ".join(given.words)
+    if given.person:
+        line += f" ~{one_line(given.person).replace(' ', '-')}"
+    with opened(chosen) as session:
+        log, ids = session.store.write(_log, session, line, given)
+        entry = session.store.read(timesheets.whole_entry, ids[0])
+    if given.json:
+        answer_json(
+            {
+                "ids": list(ids),
+                "day": entry.work_day,
+                "seconds": entry.seconds,
+                "campaign": log.campaign,
+                "cost_minor": entry.cost_minor,
+            }
+        )
+    else:
+        answer(f"logged {clock(entry.seconds)}: {echo(log)}")
+    return 0
+
+
+def understood(log: QuickLog) -> QuickLog:
+    """The log if nothing in it is unclear; `InvalidInput` says all that is, with the nearest names."""
+    faults = [f"{fault.message} {fault.hint}".strip() for fault in log.faults]
+    if log.unknown:
+        near = " or ".join(f"“{name}”" for name in log.nearest)
+        hint = f"Did you mean {near}?" if near else "Add --new to make it."
+        faults.append(f"There is no campaign “{log.unknown}”. {hint}")
+    if faults:
+        raise InvalidInput("\n".join(faults), "Nothing was logged.")
+    return log
+
+
+def _log(tx: Transaction, session: Session, line: str, given: Any) -> tuple[QuickLog, tuple[int, ...]]:
+    log = parse_quick_log(line, quicklog.known_names(tx), tx.today)
+    if given.on:
+        log = replace(log, day=_past(parse_day(given.on, tx.today), tx))
+    if given.note:
+        log = replace(log, note=f"{log.note} {one_line(given.note)}".strip())
+    if given.new and log.unknown and not log.faults:
+        campaign = log.unknown
+        campaigns.add_campaign(tx, CampaignDraft(campaign, CampaignStatus.LIVE))
+        log = replace(log, unknown="", nearest=(), campaign=campaign)
+    return log, quicklog.log_line(tx, understood(log), session.person.id)
+
+
+def _past(day: Any, tx: Transaction) -> Any:
+    if day > tx.today:
+        raise InvalidInput(f"{day} is in the future.", "Log what was done.")
+    return day

@@ -1,0 +1,97 @@
+"""Sums of hours and their cost: whole months from the stored totals, ragged ends from the detail, in one query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, case, func, literal, select, union_all
+
+from smdash.domain.periods import Period
+from smdash.store.store import Snapshot
+from smdash.store.tables import month_time, time_entry
+
+KEYS = ("campaign_id", "channel_id", "person_id", "activity_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Seconds, their cost in minor units of the reporting currency, and seconds that have no cost yet."""
+
+    seconds: int = 0
+    cost_minor: int = 0
+    entries: int = 0
+    uncosted_seconds: int = 0
+
+    def __add__(self, other: Hours) -> Hours:
+        return Hours(
+            self.seconds + other.seconds,
+            self.cost_minor + other.cost_minor,
+            self.entries + other.entries,
+            self.uncosted_seconds + other.uncosted_seconds,
+        )
+
+
+def hours_by(snapshot: Snapshot, period: Period | None, *keys: str) -> dict[tuple[int | None, ...], Hours]:
+    """Hours of a period (None: all time) by any of `KEYS`; None in a key means not assigned."""
+    parts = _parts(period)
+    source = union_all(*parts).subquery() if len(parts) > 1 else parts[0].subquery()
+    columns = [source.c[key] for key in keys]
+    sums = [func.coalesce(func.sum(source.c[name]), 0) for name in _SUMS]
+    query: Select[Any] = select(*columns, *sums).group_by(*columns) if columns else select(*sums)
+    found: dict[tuple[int | None, ...], Hours] = {}
+    for row in snapshot.connection.execute(query):
+        key = tuple(value or None for value in row[: len(keys)])
+        found[key] = Hours(*(int(value) for value in row[len(keys) :]))
+    return found
+
+
+def hours_in(snapshot: Snapshot, period: Period | None) -> Hours:
+    """All hours of a period."""
+    return hours_by(snapshot, period).get((), Hours())
+
+
+_SUMS = ("seconds", "cost_minor", "entries", "uncosted_seconds")
+
+
+def _parts(period: Period | None) -> list[Select[Any]]:
+    if period is None:
+        return [_from_totals(None)]
+    whole = period.whole_months()
+    if whole is None:
+        return [_from_detail(period.start, period.end)]
+    parts = [_from_totals(whole)]
+    if period.start < whole[0]:
+        parts.append(_from_detail(period.start, whole[0]))
+    if whole[1] < period.end:
+        parts.append(_from_detail(whole[1], period.end))
+    return parts
+
+
+def _from_totals(span: tuple[Any, Any] | None) -> Select[Any]:
+    totals = month_time.c
+    query = select(*(totals[key] for key in KEYS), *(totals[name] for name in _SUMS))
+    return query if span is None else query.where(totals.month >= span[0], totals.month < span[1])
+
+
+def _from_detail(start: Any, end: Any) -> Select[Any]:
+    entry = time_entry.c
+    return select(
+        *(func.coalesce(entry[key], 0).label(key) for key in KEYS),
+        entry.seconds.label("seconds"),
+        func.coalesce(entry.cost_minor, 0).label("cost_minor"),
+        literal(1).label("entries"),
+        case((entry.cost_minor.is_(None), entry.seconds), else_=0).label("uncosted_seconds"),
+    ).where(entry.seconds.is_not(None), entry.work_day >= start, entry.work_day < end)
+
+
+def daily_cost(snapshot: Snapshot, campaign_id: int, until: Any) -> list[tuple[Any, int]]:
+    """Staff cost of a campaign by work day, up to and with a day: for cumulative charts."""
+    entry = time_entry.c
+    query = (
+        select(entry.work_day, func.sum(entry.cost_minor))
+        .where(entry.campaign_id == campaign_id, entry.cost_minor.is_not(None), entry.work_day <= until)
+        .group_by(entry.work_day)
+        .order_by(entry.work_day)
+    )
+    return [(row[0], int(row[1])) for row in snapshot.connection.execute(query)]

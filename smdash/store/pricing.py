@@ -1,0 +1,78 @@
+"""What an entry costs: rates frozen on its parts, rounded once, converted with the rate of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from smdash.domain.money import Money
+from smdash.domain.organisation import Rate
+from smdash.domain.timesheets import EntryDraft, Part, part_costs
+from smdash.store.organisation import Converter, rate_on
+from smdash.store.store import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """The frozen rate of a part, its cost, and that in minor units of the reporting currency where known."""
+
+    rate: Rate | None = None
+    cost: Money | None = None
+    converted: int | None = None
+
+
+def entry_prices(snapshot: Snapshot, person_id: int, parts: Sequence[Part], frozen: dict[date, Rate]) -> list[Price]:
+    """Prices of the parts of an entry: a rate frozen for its day stands, else the one valid on the day is taken."""
+    rates = [frozen.get(part.work_day) or rate_on(snapshot, person_id, part.work_day) for part in parts]
+    if not any(rates):
+        return [Price() for _ in parts]
+    return price_parts(parts, rates, Converter(snapshot))
+
+
+def price_parts(parts: Sequence[Part], rates: Sequence[Rate | None], converter: Converter) -> list[Price]:
+    """Costs of the parts: at one rate they keep the cents of the whole, else each is rounded by itself."""
+    hourly = {rate.hourly for rate in rates if rate is not None}
+    if len(hourly) == 1 and None not in rates:
+        costs: list[Money | None] = [*part_costs([part.seconds for part in parts], hourly.pop())]
+    else:
+        pairs = zip(parts, rates, strict=True)
+        costs = [part_costs([part.seconds], rate.hourly)[0] if rate else None for part, rate in pairs]
+    return [
+        Price(rate, cost, None if cost is None else converter.convert(cost, part.work_day))
+        for part, rate, cost in zip(parts, rates, costs, strict=True)
+    ]
+
+
+def priced_row(draft: EntryDraft, part: Part, price: Price, group: int | None) -> dict[str, Any]:
+    """The row of one part, as the table of time entries holds it."""
+    return {
+        "person_id": draft.person_id,
+        "campaign_id": draft.campaign_id,
+        "channel_id": draft.channel_id,
+        "post_id": draft.post_id,
+        "activity_id": draft.activity_id,
+        "work_day": part.work_day,
+        "seconds": part.seconds,
+        "start": part.start,
+        "end": part.end,
+        "zone": draft.zone,
+        "note": draft.note,
+        "group_id": group,
+        "rate_id": price.rate.id if price.rate else None,
+        "rate_minor": price.rate.hourly.minor if price.rate else None,
+        "rate_currency": price.rate.hourly.currency if price.rate else None,
+        "cost_original_minor": price.cost.minor if price.cost else None,
+        "cost_minor": price.converted,
+    }
+
+
+def entry_values(
+    draft: EntryDraft, parts: Sequence[Part], rates: dict[int, tuple[Rate, ...]], converter: Converter
+) -> list[dict[str, Any]]:
+    """Rows of many drafts for an import, priced from rates read once; parts are linked by the caller."""
+    known = rates.get(draft.person_id, ())
+    by_day = [next((rate for rate in reversed(known) if rate.valid_from <= part.work_day), None) for part in parts]
+    prices = price_parts(parts, by_day, converter)
+    return [priced_row(draft, part, price, None) for part, price in zip(parts, prices, strict=True)]

@@ -1,0 +1,87 @@
+"""From a line of the quick log to a stored entry: names become ids in the same transaction."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import Table, select
+
+from smdash.clock import zone
+from smdash.domain.naming import Names
+from smdash.domain.quicklog import QuickLog
+from smdash.domain.text import name_key
+from smdash.domain.timesheets import EntryDraft, instants
+from smdash.errors import InvalidInput, NotFound
+from smdash.store import organisation, timesheets
+from smdash.store.store import Snapshot, Transaction
+from smdash.store.tables import alias, campaign, channel, person
+
+
+def known_names(snapshot: Snapshot) -> Names:
+    """All names a line may refer to; archived ones are left out."""
+    rows = snapshot.connection.execute(select(alias.c.alias, alias.c.kind, alias.c.target_id)).all()
+    by_kind = {kind: organisation.names_of(snapshot, kind) for kind in {row.kind for row in rows}}
+    return Names(
+        campaigns=_open_names(snapshot, campaign),
+        activities=tuple(item.name for item in organisation.activities(snapshot)),
+        channels=_open_names(snapshot, channel),
+        people=_open_names(snapshot, person),
+        aliases={row.alias: by_kind[row.kind].get(row.target_id, "") for row in rows},
+    )
+
+
+def log_line(tx: Transaction, log: QuickLog, person_id: int) -> tuple[int, ...]:
+    """Store what a complete quick log says, for the person it names or else `person_id`; returns the entries' ids."""
+    draft = draft_from(tx, log, person_id)
+    return timesheets.log_entry(tx, draft)
+
+
+def draft_from(tx: Transaction, log: QuickLog, person_id: int) -> EntryDraft:
+    """The names of a quick log as ids, and clock times as instants in the person's zone; a new activity is added."""
+    if log.person is not None:
+        found = organisation.find_person(tx, log.person)
+        if found is None:
+            raise NotFound(f"There is no person named “{log.person}”.")
+        person_id = found.id
+    zone_name = _zone_of(tx, person_id)
+    start = end = None
+    seconds = log.seconds or 0
+    if log.start is not None and log.end is not None:
+        start, end = instants(log.day, log.start, log.end, zone(zone_name))
+        seconds = int((end - start) / timedelta(seconds=1))
+        if end > tx.now + timedelta(minutes=1):
+            raise InvalidInput("The entry ends in the future.", "Log what was done; a timer (T) counts what is not.")
+    return EntryDraft(
+        person_id=person_id,
+        work_day=log.day,
+        seconds=seconds,
+        zone=zone_name,
+        campaign_id=_id_of(tx, "campaign", log.campaign),
+        channel_id=_id_of(tx, "channel", log.channel),
+        activity_id=organisation.activity_id(tx, log.activity) if log.activity else None,
+        note=log.note,
+        start=start,
+        end=end,
+    )
+
+
+def _id_of(snapshot: Snapshot, kind: str, name: str | None) -> int | None:
+    if name is None:
+        return None
+    table = {"campaign": campaign, "channel": channel}[kind]
+    found = snapshot.connection.execute(select(table.c.id).where(table.c.name_key == name_key(name))).scalar()
+    if found is None:
+        raise NotFound(f"There is no {kind} named “{name}”.")
+    return int(found)
+
+
+def _zone_of(snapshot: Snapshot, person_id: int) -> str:
+    found = snapshot.connection.execute(select(person.c.zone).where(person.c.id == person_id)).scalar()
+    if found is None:
+        raise NotFound("This person is gone.", "Reload and look again.")
+    return str(found)
+
+
+def _open_names(snapshot: Snapshot, table: Table) -> tuple[str, ...]:
+    query = select(table.c.name).where(table.c.archived.is_(False)).order_by(table.c.name_key)
+    return tuple(snapshot.connection.execute(query).scalars())

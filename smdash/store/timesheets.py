@@ -1,0 +1,294 @@
+"""Time entries: log, edit, delete, fill, and read. Parts of one entry over midnight are always treated as one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, Select, func, or_, select
+
+from smdash.clock import zone
+from smdash.domain import durations, text
+from smdash.domain.money import Money
+from smdash.domain.organisation import Rate
+from smdash.domain.periods import Period
+from smdash.domain.timesheets import Entry, EntryDraft, Part, split_at_day_starts, working_days
+from smdash.errors import InvalidInput, NotFound, Refused
+from smdash.store import changes
+from smdash.store.organisation import names_of
+from smdash.store.pricing import entry_prices, priced_row
+from smdash.store.store import Snapshot, Transaction
+from smdash.store.tables import deleted_key, time_entry
+
+DAY_SECONDS = 24 * 3600
+LIST_LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """Some entries, newest first, and how many there are in all."""
+
+    entries: tuple[Entry, ...]
+    total: int
+
+
+def log_entry(tx: Transaction, draft: EntryDraft) -> tuple[int, ...]:
+    """Log time; returns the ids of its parts, more than one when it runs over a day's start.
+
+    `InvalidInput` for a duration that can't be; `Refused` when a day would get more than 24 hours.
+    """
+    draft = _checked(draft)
+    tx.describe(f"log {durations.clock(draft.seconds)} on {campaign_name(tx, draft.campaign_id)}")
+    parts = _parts(tx, draft)
+    _refuse_full_days(tx, draft.person_id, parts)
+    return _insert_parts(tx, draft, parts, {})
+
+
+def edit_entry(tx: Transaction, entry_id: int, draft: EntryDraft) -> tuple[int, ...]:
+    """Give an entry, with all its parts, what the draft says; the frozen rate stays unless person or day changes."""
+    rows = _group(tx, entry_id)
+    if rows[0]["seconds"] is None:
+        raise Refused("This timer is running.", "Stop it first.")
+    draft = _checked(draft)
+    tx.describe(f"edit {_named(tx, rows)}")
+    parts = _parts(tx, draft)
+    kept = {row["work_day"]: _frozen(row) for row in rows if row["person_id"] == draft.person_id}
+    _refuse_full_days(tx, draft.person_id, parts, without=[row["id"] for row in rows])
+    frozen = {day: rate for day, rate in kept.items() if rate is not None}
+    prices = entry_prices(tx, draft.person_id, parts, frozen)
+    group = rows[0]["id"] if len(parts) > 1 else None
+    ids = []
+    for index, (part, price) in enumerate(zip(parts, prices, strict=True)):
+        values = priced_row(draft, part, price, group)
+        if index < len(rows):
+            changes.update(tx, time_entry, rows[index]["id"], **values)
+            ids.append(rows[index]["id"])
+        else:
+            ids.append(changes.insert(tx, time_entry, **values))
+    for row in rows[len(parts) :]:
+        changes.delete(tx, time_entry, row["id"])
+    return tuple(ids)
+
+
+def delete_entry(tx: Transaction, entry_id: int) -> None:
+    """Delete an entry with all its parts; an imported one leaves its key, so that it does not come back."""
+    rows = _group(tx, entry_id)
+    tx.describe(f"delete {_named(tx, rows)}")
+    for row in rows:
+        changes.delete(tx, time_entry, row["id"])
+        if row["source"] is not None:
+            changes.insert(
+                tx, deleted_key, source=row["source"], external_key=row["external_key"], row_kind=time_entry.name
+            )
+
+
+def fill_days(tx: Transaction, draft: EntryDraft, first: date, last: date) -> int:
+    """Log the draft's seconds on each working day from `first` to `last`; returns how many entries were made."""
+    if last < first:
+        raise InvalidInput("The last day is before the first.", "Check the two days.")
+    days = working_days(first, last)
+    if not days:
+        raise InvalidInput("There is no working day between the two.", "Monday to Friday are working days.")
+    if (last - first).days > 3660:
+        raise InvalidInput("That is more than ten years.", "Fill a year at a time.")
+    draft = _checked(replace(draft, start=None, end=None))
+    name = campaign_name(tx, draft.campaign_id)
+    tx.describe(f"fill {len(days)} days with {durations.clock(draft.seconds)} on {name}")
+    for day in days:
+        part = Part(day, None, None, draft.seconds)
+        _refuse_full_days(tx, draft.person_id, [part])
+        _insert_parts(tx, replace(draft, work_day=day), [part], {})
+    return len(days)
+
+
+def set_cell(tx: Transaction, draft: EntryDraft) -> None:
+    """Make the hours of one campaign, activity, person and day be `draft.seconds`; 0 empties the cell.
+
+    `Refused` when several entries would have to shrink: which one, only a person can say.
+    """
+    row = time_entry.c
+    rows = (
+        tx.connection.execute(
+            select(time_entry)
+            .where(
+                row.person_id == draft.person_id,
+                row.work_day == draft.work_day,
+                row.campaign_id.is_not_distinct_from(draft.campaign_id),
+                row.activity_id.is_not_distinct_from(draft.activity_id),
+                row.seconds.is_not(None),
+            )
+            .order_by(row.id)
+        )
+        .mappings()
+        .all()
+    )
+    there = sum(entry["seconds"] for entry in rows)
+    if draft.seconds == there:
+        return
+    if draft.seconds > there and len(rows) != 1:
+        log_entry(tx, replace(draft, seconds=draft.seconds - there, start=None, end=None))
+    elif len(rows) > 1:
+        raise Refused(f"{len(rows)} entries make up this cell.", "Press o to open them and change one.")
+    elif draft.seconds == 0:
+        delete_entry(tx, rows[0]["id"])
+    else:
+        # A typed total has no clock times; keeping old ones would contradict it.
+        kept = entry_of(rows[0])
+        edit_entry(tx, kept.id, replace(draft_of(kept), seconds=draft.seconds, start=None, end=None))
+
+
+def entry(snapshot: Snapshot, entry_id: int) -> Entry:
+    """One entry; `NotFound` when there is none of that id."""
+    return entry_of(_group(snapshot, entry_id, whole=False)[0])
+
+
+def whole_entry(snapshot: Snapshot, entry_id: int) -> Entry:
+    """An entry with its parts over midnight put together, as a person entered it."""
+    rows = [entry_of(row) for row in _group(snapshot, entry_id)]
+    return replace(rows[0], seconds=sum(row.seconds for row in rows), end=rows[-1].end)
+
+
+def entries(
+    snapshot: Snapshot,
+    *,
+    person_id: int | None = None,
+    campaign_id: int | None = None,
+    period: Period | None = None,
+    limit: int | None = LIST_LIMIT,
+) -> EntryPage:
+    """Entries that have ended, newest first; `limit` None gives all."""
+    row = time_entry.c
+    conditions: list[ColumnElement[bool]] = [row.seconds.is_not(None)]
+    if person_id is not None:
+        conditions.append(row.person_id == person_id)
+    if campaign_id is not None:
+        conditions.append(row.campaign_id == campaign_id)
+    if period is not None:
+        conditions += [row.work_day >= period.start, row.work_day < period.end]
+    query = select(time_entry).where(*conditions).order_by(row.work_day.desc(), row.id.desc())
+    if limit is not None:
+        query = query.limit(limit)
+    found = tuple(entry_of(item) for item in snapshot.connection.execute(query).mappings())
+    total = len(found)
+    if limit is not None and total == limit:
+        counted: Select[Any] = select(func.count()).select_from(time_entry).where(*conditions)
+        total = snapshot.connection.execute(counted).scalar_one()
+    return EntryPage(found, total)
+
+
+def campaign_name(snapshot: Snapshot, campaign_id: int | None) -> str:
+    """What a campaign is called in a sentence."""
+    return "no campaign" if campaign_id is None else names_of(snapshot, "campaign").get(campaign_id, "a campaign")
+
+
+def draft_of(found: Entry) -> EntryDraft:
+    """An entry as a draft, to be changed and saved."""
+    return EntryDraft(
+        found.person_id,
+        found.work_day,
+        found.seconds,
+        found.zone,
+        found.campaign_id,
+        found.channel_id,
+        found.post_id,
+        found.activity_id,
+        found.note,
+        found.start,
+        found.end,
+    )
+
+
+def _checked(draft: EntryDraft) -> EntryDraft:
+    if not 0 < draft.seconds <= 7 * DAY_SECONDS or (draft.start is None and draft.seconds > DAY_SECONDS):
+        raise InvalidInput("An entry must be longer than zero and not longer than a day.", "Correct the duration.")
+    return replace(draft, note=text.one_line(draft.note)[:500])
+
+
+def _parts(tx: Transaction, draft: EntryDraft) -> list[Part]:
+    if draft.start is None or draft.end is None:
+        return [Part(draft.work_day, None, None, draft.seconds)]
+    return list(split_at_day_starts(draft.start, draft.end, zone(draft.zone), tx.organisation.day_start_hour))
+
+
+def _insert_parts(
+    tx: Transaction, draft: EntryDraft, parts: Sequence[Part], frozen: dict[date, Rate]
+) -> tuple[int, ...]:
+    prices = entry_prices(tx, draft.person_id, parts, frozen)
+    first = changes.insert(tx, time_entry, **priced_row(draft, parts[0], prices[0], None))
+    if len(parts) == 1:
+        return (first,)
+    changes.update(tx, time_entry, first, group_id=first)
+    rest = [
+        changes.insert(tx, time_entry, **priced_row(draft, part, price, first))
+        for part, price in zip(parts[1:], prices[1:], strict=True)
+    ]
+    return (first, *rest)
+
+
+def _refuse_full_days(tx: Transaction, person_id: int, parts: Sequence[Part], without: Sequence[int] = ()) -> None:
+    """A person's day has 24 hours, 25 when the clock goes back: then only clock times can say so."""
+    row = time_entry.c
+    for part in parts:
+        limit = DAY_SECONDS if part.start is None else DAY_SECONDS + 3600
+        query = select(func.sum(row.seconds)).where(
+            row.person_id == person_id, row.work_day == part.work_day, row.id.not_in(without)
+        )
+        there = tx.connection.execute(query).scalar() or 0
+        if there + part.seconds > limit:
+            raise Refused(
+                f"{part.work_day} has {durations.clock(there)} already: {durations.clock(part.seconds)} more is over"
+                f" 24 hours.",
+                "Check the day and the duration.",
+            )
+
+
+def _group(snapshot: Snapshot, entry_id: int, *, whole: bool = True) -> list[RowMapping]:
+    row = time_entry.c
+    condition = row.id == entry_id
+    if whole:
+        group = select(row.group_id).where(row.id == entry_id).scalar_subquery()
+        condition = or_(condition, row.group_id == group)
+    found = snapshot.connection.execute(select(time_entry).where(condition).order_by(row.work_day, row.id)).mappings()
+    rows = list(found)
+    if not rows:
+        raise NotFound(f"There is no entry {entry_id}.", "`smdash entries` lists them.")
+    return rows
+
+
+def _named(tx: Transaction, rows: Sequence[RowMapping]) -> str:
+    seconds = sum(row["seconds"] or 0 for row in rows)
+    return f"{durations.clock(seconds)} on {campaign_name(tx, rows[0]['campaign_id'])} ({rows[0]['work_day']})"
+
+
+def _frozen(row: RowMapping) -> Rate | None:
+    if row["rate_minor"] is None:
+        return None
+    hourly = Money(row["rate_minor"], row["rate_currency"])
+    return Rate(row["rate_id"], row["person_id"], row["work_day"], hourly)
+
+
+def entry_of(row: RowMapping) -> Entry:
+    rate = None if row["rate_minor"] is None else Money(row["rate_minor"], row["rate_currency"])
+    cost = None
+    if rate is not None and row["cost_original_minor"] is not None:
+        cost = Money(row["cost_original_minor"], rate.currency)
+    return Entry(
+        row["id"],
+        row["person_id"],
+        row["work_day"],
+        row["seconds"] or 0,
+        row["zone"],
+        row["campaign_id"],
+        row["channel_id"],
+        row["post_id"],
+        row["activity_id"],
+        row["note"],
+        row["start"],
+        row["end"],
+        row["group_id"],
+        rate,
+        cost,
+        row["cost_minor"],
+    )
