@@ -85,7 +85,7 @@ def lay_out(chart: ChartSpec, width: int, rows: int) -> Plot | None:
         return None
     lines = tuple((y, line) for line in chart.lines if (y := shown(line.value, chart.unit, chart.currency)) is not None)
     bars = any(trace.shape is Shape.BARS for trace in traces)
-    most = max(3, rows // ROWS_PER_TICK + 1)
+    most = max(3, (rows - 1) // ROWS_PER_TICK + 1)
     axis = value_axis(values + [y for y, _ in lines], most, chart.unit, from_zero=bars)
     columns = max(1, width - 1 - max(len(label) for label in axis.labels))
     slot = _slot(traces)

@@ -10,11 +10,13 @@ import asyncio
 import re
 import threading
 from collections.abc import Iterator, Sequence
+from functools import partial
 from types import ModuleType
 
 from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.worker import WorkType
 
 from smdash.domain.plots import Plot, lay_out
 from smdash.domain.series import ChartSpec, sparkline
@@ -172,7 +174,9 @@ class Chart(Widget, can_focus=False):
                 self.workers.cancel_group(self, "chart")
                 self._take(lines)
                 return
-        self.run_worker(self._draw(key), group="chart", exclusive=True)
+        # A function, not its coroutine: one that is cancelled before it began would never be awaited.
+        work: WorkType[None] = partial(self._draw, key)
+        self.run_worker(work, group="chart", exclusive=True)
 
     async def _draw(self, key: Key) -> None:
         width, height, ascii_only, spec = key

@@ -65,17 +65,22 @@ def _lines(trace: Trace, marker: Marker, dot: str) -> Iterator[Layer]:
 
 
 def _bars(plot: Plot, trace: Trace, marker: Marker, rows: int, position: int, count: int) -> Layer:
-    """Bars as filled cells, side by side with those of the other series; a value of zero has none."""
+    """Bars as filled cells, side by side with those of the other series; a value of zero has none.
+
+    Solid bars end at half a row. What is above zero starts on its row, what is below starts under it.
+    """
     finer = 2 if marker.ink == "hd" else 1
-    grid = _Grid(plot, plot.columns * finer, rows * finer)
-    each = _BAR_SHARE * plot.slot / (plot.high - plot.low) * grid.columns / count
+    cells, grid = _Grid(plot, plot.columns, rows), _Grid(plot, plot.columns * finer, rows * finer)
+    wide = max(1, int(_BAR_SHARE * plot.slot / (plot.high - plot.low) * plot.columns / count))
+    above = cells.row(0.0) * finer + (finer - 1 if plot.crosses_zero else 0)
+    below = above - 1 if plot.crosses_zero else grid.row(0.0)
     points: list[Point] = []
-    for run in trace.runs:
-        for x, y in run:
-            left = round(grid.column(x) - each * count / 2 + each * position)
-            ends = sorted((grid.row(0.0), grid.row(y)))
-            for column in range(max(0, left), min(grid.columns, max(left + 1, round(left + each)))):
-                points += [grid.point(column, row) for row in range(ends[0], ends[1] + 1) if y]
+    for x, y in (point for run in trace.runs for point in run if point[1]):
+        left = round(cells.column(x) - wide * count / 2) + wide * position
+        shares = range(max(0, left) * finer, min(plot.columns, left + wide) * finer)
+        end = grid.row(y)
+        inked = range(above, max(above, end) + 1) if y > 0 else range(min(below, end), below + 1)
+        points += [grid.point(column, row) for column in shares for row in inked]
     return Layer(tuple(points), marker.ink, theme_role(trace.role))
 
 
