@@ -34,6 +34,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pyte
 from rich.cells import split_graphemes
+from wcwidth import wcwidth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -78,7 +79,7 @@ class GraphemeScreen(pyte.Screen):
             super().draw(data)
             return
         for start, end, width in split_graphemes(data)[0]:
-            if end - start == 1 and width:
+            if end - start == 1 and width == wcwidth(data[start]):
                 super().draw(data[start:end])
             elif width:
                 x, y = self.cursor.x, self.cursor.y
