@@ -1,0 +1,120 @@
+"""The store for the dashboard: one thread that reads, one that writes, and what every pane wants to know of it.
+
+Importing this module imports SQLAlchemy, so the app does it in a thread, after its first frame.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any, Concatenate, TypeVar
+
+from smdash.clock import Clock
+from smdash.domain.periods import Calendar
+from smdash.store import undo, watch
+from smdash.store.store import Store
+from smdash.tui.contracts import HeaderInfo, RunningTimer
+
+T = TypeVar("T")
+
+
+class LiveStore:
+    """The dashboard's gateway; see `smdash.tui.contracts.Live` for what each member promises."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._reader = ThreadPoolExecutor(1, "smdash-read")
+        self._writer = ThreadPoolExecutor(1, "smdash-write")
+        self._seen = store.read(watch.newest_change)
+        self._standing = store.read(watch.standing)
+        self._act_as_found()
+
+    @property
+    def role(self) -> str:
+        """What the person may do."""
+        return self._store.role.value
+
+    @property
+    def person_name(self) -> str:
+        """Who is at the keyboard; empty when nobody was named yet."""
+        return self._standing.person.name if self._standing.person else ""
+
+    @property
+    def person_id(self) -> int | None:
+        """The id of who is at the keyboard."""
+        return self._standing.person.id if self._standing.person else None
+
+    @property
+    def fresh(self) -> bool:
+        """Whether nobody has set this store up yet."""
+        return self._standing.fresh
+
+    @property
+    def clock(self) -> Clock:
+        """The clock in the person's zone."""
+        return self._store.clock
+
+    @property
+    def currency(self) -> str:
+        """The organisation's currency code."""
+        return self._standing.organisation.currency
+
+    @property
+    def calendar(self) -> Calendar:
+        """The organisation's weeks and fiscal years."""
+        return self._standing.organisation.calendar
+
+    async def read(self, fn: Callable[Concatenate[Any, ...], T], /, *args: Any) -> T:
+        """`fn(snapshot, *args)` on the reader's thread."""
+        return await self._on(self._reader, self._store.read, fn, *args)
+
+    async def write(self, fn: Callable[Concatenate[Any, ...], T], /, *args: Any) -> T:
+        """`fn(tx, *args)` on the writer's thread; a write that began is finished even if nobody waits for it."""
+        return await asyncio.shield(self._on(self._writer, self._store.write, fn, *args))
+
+    async def header(self) -> HeaderInfo:
+        """What the header shows."""
+        as_of = await self.read(watch.data_as_of)
+        timer = await self.read(watch.own_timer, self.person_id)
+        running = None
+        if timer is not None and timer.entry.start is not None:
+            running = RunningTimer(timer.entry.start, timer.label)
+        return HeaderInfo(as_of, running)
+
+    async def changed_words(self) -> frozenset[str]:
+        """The words written since the last call, by this process or another."""
+        self._seen, words = await self.read(watch.changed_since, self._seen)
+        if words & {"settings", "people"}:
+            self._standing = await self.read(watch.standing)
+            self._act_as_found()
+        return words
+
+    async def undo_preview(self) -> str | None:
+        """What `undo` would take back."""
+        found = await self.read(undo.next_undo)
+        return found.label if found else None
+
+    async def undo(self) -> str:
+        """Take back the actor's latest change."""
+        return (await self.write(undo.undo)).label
+
+    async def redo(self) -> str:
+        """Do again what was taken back last."""
+        return (await self.write(undo.redo)).label
+
+    def close(self) -> None:
+        """Finish what is being written, then close the store."""
+        self._writer.shutdown(wait=True)
+        self._reader.shutdown(wait=True, cancel_futures=True)
+        self._store.close()
+
+    def _act_as_found(self) -> None:
+        person = self._standing.person
+        if person is not None:
+            self._store.actor = person.name
+            self._store.clock = replace(self._store.clock, zone_name=person.zone)
+
+    async def _on(self, thread: ThreadPoolExecutor, fn: Callable[..., T], *args: Any) -> T:
+        return await asyncio.get_running_loop().run_in_executor(thread, lambda: fn(*args))
