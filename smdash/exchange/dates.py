@@ -153,7 +153,7 @@ class DateSurvey:
         """The grammar, and what to tell; no decision where no cell is a date.
 
         The form that most cells fit. Day first and month first may fit equally well: then `usual` (what this export is
-        known to print) decides, else the person is asked. Cells that fit only the other way round make it ambiguous too.
+        known to print) decides, else the person is asked. Cells that fit only the other way make it ambiguous too.
         """
         best = max(self._fits.values())
         forms = [form for form, count in self._fits.items() if count == best]
@@ -162,13 +162,13 @@ class DateSurvey:
         conflict = all(self._only.values())
         either = conflict or len(forms) > 1
         ambiguous = False
-        if self._fits.get(answer):
+        if answer is not None and self._fits.get(answer):
             chosen, why = answer, "you chose it"
         elif conflict:
             chosen, why, ambiguous = forms[0], "some dates fit only one way, some only the other", True
         elif not either:
             chosen, why = forms[0], "from the whole column"
-        elif self.usual in forms:
+        elif self.usual is not None and self.usual in forms:
             chosen, why = self.usual, "as this export prints them; the dates fit both ways"
         else:
             chosen, why, ambiguous = forms[0], "every date fits both ways", True

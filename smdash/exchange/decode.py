@@ -126,7 +126,7 @@ def _mark(found: os.stat_result) -> tuple[int, int, int]:
 def _open_unchanged(place: Path, name: str, mark: tuple[int, int, int]) -> BinaryIO:
     # Not blocking: what was a file a moment ago may be a pipe by now.
     descriptor = os.open(place, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    stream = open(descriptor, "rb")  # noqa: SIM115 - the caller closes it
+    stream = os.fdopen(descriptor, "rb")
     found = os.fstat(descriptor)
     if not stat.S_ISREG(found.st_mode) or _mark(found) != mark:
         stream.close()

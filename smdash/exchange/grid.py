@@ -16,7 +16,7 @@ from smdash.exchange.decode import Decoded
 DELIMITERS = (",", ";", "\t")
 DELIMITER_TITLES = {",": "comma", ";": "semicolon", "\t": "tab"}
 _MOST_TITLES = 10
-_END = "\0"  # a checked text holds no NUL, so this line can only be ours
+_END = '\0"'  # a checked text holds no NUL, so this line can only be ours; within an open quote it reads otherwise
 
 
 def column_key(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -122,13 +122,13 @@ class ContentKeys:
         self._seen: set[int] = set()
         self._repeats: dict[int, int] = {}
 
-    def key(self, parts: tuple[str, ...]) -> str:
+    def key(self, parts: Iterable[str]) -> str:
         """The key of a row with this content."""
-        digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass"))
-        mark = int.from_bytes(digest.digest()[:8])
+        digest = hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        mark = int(digest[:16], 16)
         ordinal = 0
         if mark in self._seen:
             ordinal = self._repeats[mark] = self._repeats.get(mark, 0) + 1
         else:
             self._seen.add(mark)
-        return f"{digest.hexdigest()[:32]}-{ordinal}"
+        return f"{digest}-{ordinal}"

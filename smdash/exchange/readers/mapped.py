@@ -33,6 +33,9 @@ LONGEST_SECONDS = 31 * 86_400
 
 _UNIT_SECONDS = {"hours": 3600, "minutes": 60, "seconds": 1}
 _NAMES = ("person", "project", "channel", "activity", "campaign", "platform", "kind")
+_PARSED = ("posted_at", "start", "end", "day", "duration")
+_IN_ITS_FORM: dict[str, Callable[[str], str]] = {"platform": str.casefold, "kind": post_kind}
+_CACHED = 10_000
 
 
 class MappedReader:
@@ -43,7 +46,7 @@ class MappedReader:
         self.name, self.title = f"mapped:{mapping.name}", mapping.title
 
     def recognise(self, header: Header) -> Match | NoMatch:
-        return recognise_columns(header, {*self.mapping.header, *self._mapped_columns()})
+        return recognise_columns(header, dict.fromkeys((*self.mapping.header, *self._mapped_columns())))
 
     def _mapped_columns(self) -> list[str]:
         sources = [
@@ -86,9 +89,16 @@ class _Rows:
         self._mapping = mapping
         self._dates: DateGrammar | None = next(iter(grammars.dates.values()), None)
         self._header = header
-        self._texts = {
-            key: self._text(key, value) for key, value in mapping.fields.items() if isinstance(value, Source)
+        plain = {key: value for key, value in mapping.fields.items() if isinstance(value, Source)}
+        self._places = {key: header.find(value.column) for key, value in plain.items() if value.column}
+        self._constants = {
+            key: _IN_ITS_FORM.get(key, str)(value.constant) for key, value in plain.items() if value.constant
         }
+        self._values = [
+            (key, self._reader(key, place))
+            for key, place in self._places.items()
+            if place is not None and key not in _PARSED
+        ]
         self._moments = {
             key: _composed(header, value) for key, value in mapping.fields.items() if isinstance(value, Composed)
         }
@@ -97,50 +107,54 @@ class _Rows:
             for metric, name in mapping.metrics.items()
             if (at := header.find(name)) is not None
         ]
-        sources = [value for value in mapping.fields.values() if isinstance(value, Source) and value.column]
-        used = [header.find(source.column) for source in sources if source.column]
-        self._raw = raw_fields(header, [*(at for _, at, _, _ in self._metrics), *(at for at in used if at is not None)])
+        used = [at for at in self._places.values() if at is not None]
+        self._raw = raw_fields(header, [*(at for _, at, _, _ in self._metrics), *used])
         self._numbers = grammars.numbers
-        self._order = sorted(range(len(header.keys)), key=header.keys.__getitem__)
         self._keys = ContentKeys()
+        self._order = sorted((key, at) for at, key in enumerate(header.keys))
 
-    def _text(self, key: str, source: Source) -> Callable[[list[str]], str]:
-        if source.constant is not None:
-            constant = source.constant
-            return lambda cells: constant
-        column, place = source.column or "", self._header.find(source.column or "")
-        if key in _NAMES:
-            return lambda cells: cell_name(cells, place, column)
+    def _reader(self, key: str, place: int) -> Callable[[list[str]], str]:
         if key in ("text", "note"):
             return lambda cells: cell_text(cells, place)
-        return lambda cells: cell_line(cells, place)
+        if key not in _NAMES:
+            return lambda cells: cell_line(cells, place)
+        column, form = self._header.names[place], _IN_ITS_FORM.get(key, str)
+        known: dict[str, str] = {}  # names repeat from row to row
 
-    def _value(self, cells: list[str], key: str) -> str:
-        found = self._texts.get(key)
-        return found(cells) if found else ""
+        def name(cells: list[str]) -> str:
+            found = known.get(cells[place])
+            if found is None:
+                found = form(cell_name(cells, place, column))
+                if len(known) < _CACHED:
+                    known[cells[place]] = found
+            return found
+
+        return name
+
+    def _fields(self, cells: list[str], *needed: str) -> dict[str, str]:
+        """The plain fields of a row by name; `BadCell` when a needed one is blank."""
+        found = self._constants.copy()
+        for key, reader in self._values:
+            found[key] = reader(cells)
+        for key in needed:
+            if not found.get(key):
+                raise BadCell("", "is blank", key)
+        return found
 
     def _moment(self, cells: list[str], key: str) -> datetime | None:
         if (composed := self._moments.get(key)) is not None:
             return composed(cells)
-        cell = self._value(cells, key)
-        if not cell:
+        place = self._places.get(key)
+        if place is None or self._dates is None or not (cell := cells[place].strip()):
             return None
-        if self._dates is None:
-            raise BadCell(cell, "is no date that could be read", key)
-        return date_at(self._dates, cell, key)
-
-    def _needed(self, cells: list[str], key: str) -> str:
-        if value := self._value(cells, key):
-            return value
-        raise BadCell("", "is blank", key)
+        return date_at(self._dates, cell, self._header.names[place])
 
     def _key(self, cells: list[str]) -> str:
         """The row's own id, else its content in an order that doesn't depend on that of the columns."""
-        own = self._value(cells, "external_id")
-        keys = self._header.keys
-        return own or self._keys.key(
-            tuple(f"{keys[at]}={cells[at].strip()}" for at in self._order if cells[at].strip())
-        )
+        place = self._places.get("external_id")
+        if place is not None and (own := cell_line(cells, place)):
+            return own
+        return self._keys.key([f"{key}={cells[at]}" for key, at in self._order if cells[at]])
 
     def post(self, row: Row) -> PostRecord:
         cells = row.cells
@@ -148,28 +162,21 @@ class _Rows:
         if posted is None:
             raise BadCell("", "is blank", "posted_at")
         return PostRecord(
-            platform=self._needed(cells, "platform").casefold(),
-            channel=self._needed(cells, "channel"),
             posted_at=posted,
             precision=self._precision(posted),
             source=self._mapping.name,
             metrics={metric: measure_at(grammar, cells[at], name) for metric, at, name, grammar in self._metrics},
             external_key=self._key(cells),
-            external_id=self._value(cells, "external_id"),
             line=row.line,
-            channel_id=self._value(cells, "channel_id"),
-            campaign=self._value(cells, "campaign"),
-            kind=post_kind(self._value(cells, "kind")),
-            text=self._value(cells, "text"),
-            url=self._value(cells, "url"),
             raw=self._raw(cells),
+            **self._fields(cells, "platform", "channel"),
         )
 
     def _precision(self, posted: datetime) -> Precision:
         value = self._mapping.fields["posted_at"]
         if isinstance(value, Composed):
             return value.precision
-        return "minute" if posted.time() != datetime.min.time() else "day"
+        return "minute" if posted.hour or posted.minute or posted.second else "day"
 
     def entry(self, row: Row) -> EntryRecord:
         cells = row.cells
@@ -177,9 +184,10 @@ class _Rows:
         day = self._moment(cells, "day") or start
         if day is None:
             raise BadCell("", "is blank", "day" if "day" in self._mapping.fields else "start")
+        fields = {"project": "", **self._fields(cells, "person")}
+        fields.pop("external_id", None)
+        tags = fields.pop("tags", "").split(",")
         return EntryRecord(
-            person=self._needed(cells, "person"),
-            project=self._value(cells, "project"),
             seconds=self._seconds(cells, start, end),
             work_day=day.date(),
             source=self._mapping.name,
@@ -187,16 +195,13 @@ class _Rows:
             line=row.line,
             start=start,
             end=end,
-            email=self._value(cells, "email"),
-            channel=self._value(cells, "channel"),
-            activity=self._value(cells, "activity"),
-            tags=tuple(sorted({tag for part in self._value(cells, "tags").split(",") if (tag := part.strip())})),
-            note=self._value(cells, "note"),
+            tags=tuple(sorted({tag for part in tags if (tag := part.strip())})),
             raw=self._raw(cells),
+            **fields,
         )
 
     def _seconds(self, cells: list[str], start: datetime | None, end: datetime | None) -> int:
-        printed = self._value(cells, "duration")
+        printed = cell_line(cells, self._places.get("duration"))
         if printed:
             seconds = self._printed_seconds(printed)
         elif start is not None and end is not None and (start.tzinfo is None) == (end.tzinfo is None):
@@ -212,9 +217,7 @@ class _Rows:
         try:
             if unit == "clock":
                 return clock_seconds(printed)
-            source = self._mapping.fields["duration"]
-            at = self._header.find(source.column) if isinstance(source, Source) and source.column else None
-            grammar = self._numbers.get(-1 if at is None else at, NumberGrammar())
+            grammar = self._numbers[self._places["duration"] or 0]
             return round(grammar.parse(printed) * _UNIT_SECONDS[unit])
         except BadCell as fault:
             raise BadCell(printed, fault.reason, "duration") from None

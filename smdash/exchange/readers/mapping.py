@@ -119,6 +119,8 @@ def _source(key: str, value: object) -> Source | Composed:
         raise _wrong(f"fields.{key}", "must name a column or a constant")
     if key in _DATED and "year" in value:
         return _composed(key, value)
+    if key in (*_DATED, "duration") and "constant" in value:
+        raise _wrong(f"fields.{key}", "can't be the same in every row")
     return _plain(f"fields.{key}", value)
 
 

@@ -88,7 +88,7 @@ INSTAGRAM = MetaPosts("instagram", ("Account username", "Account name", "Account
 def _metric_places(header: Header) -> dict[str, tuple[int, ...]]:
     """Per metric its columns, the first that reports a value counting."""
     found = {metric: header.find(*names) for metric, names in _METRICS.items()}
-    places = {metric: (place,) for metric, place in found.items() if place is not None}
+    places: dict[str, tuple[int, ...]] = {metric: (place,) for metric, place in found.items() if place is not None}
     impressions, views, video = header.find("Impressions"), header.every("Views"), header.find(*_VIDEO_VIEWS)
     if impressions is not None:
         places["impressions"] = (impressions,)

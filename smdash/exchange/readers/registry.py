@@ -48,10 +48,8 @@ def readers(mappings: Iterable[Mapping] = ()) -> tuple[Reader, ...]:
 def detect(decoded: Decoded, known: Iterable[Reader], delimiter: str | None = None) -> Found | Unknown:
     """The reader that knows the most columns of a row near the file's beginning; `delimiter` is a person's choice."""
     known = tuple(known)
-    if delimiter in DELIMITERS:
-        tried = (delimiter,)
-    else:
-        tried = tuple(delimiters(decoded.sample, decoded.separator))
+    possible = [delimiter] if delimiter in DELIMITERS else delimiters(decoded.sample, decoded.separator)
+    tried = tuple(mark for mark in possible if mark)
     best: tuple[int, Found] | None = None
     nearest: dict[str, NoMatch] = {reader.title: NoMatch("none of its columns is there") for reader in known}
     for mark in tried:
