@@ -71,8 +71,7 @@ def update(tx: Transaction, table: Table, row_id: int, **values: Any) -> bool:
         )
     )
     if totals.is_summed(table):
-        totals.shift(tx.connection, table, before, -1)
-        totals.shift(tx.connection, table, after, 1)
+        totals.move(tx.connection, table, before, after)
     return True
 
 
@@ -88,10 +87,13 @@ def delete(tx: Transaction, table: Table, row_id: int) -> None:
 def insert_batch(tx: Transaction, table: Table, rows: Sequence[Mapping[str, Any]], batch_id: int) -> None:
     """Add many imported rows: one journal record with their count and digest, and the totals in one step.
 
-    All rows must have the same columns; `batch_id` marks them, so that the batch can be undone whole.
+    `batch_id` marks them, so that the batch can be undone whole. `ValueError` unless all rows have the same columns:
+    the database driver would drop what the first row does not have.
     """
     if not rows:
         return
+    if any(row.keys() != rows[0].keys() for row in rows):
+        raise ValueError(f"rows for {table.name} differ in their columns")
     tx.connection.execute(sql_insert(table), [{**row, "batch_id": batch_id} for row in rows])
     digest = hashlib.sha256()
     for row in rows:
@@ -136,11 +138,13 @@ def flush(tx: Transaction, records: Sequence[Recorded]) -> int:
         )
     )
     set_id = new_id(result)
-    stamp = [set_id, tx.now.isoformat(), tx.actor, tx.label, tx.kind, tx.reverses_id]
+    at = _bind(change_set, "at", tx.now)
+    stamp = (set_id, at, tx.actor, tx.label, tx.kind, tx.reverses_id, tx.batch_id)
     previous = head(connection)
     journal = []
     for record in records:
-        digest = digest_of(stamp, record)
+        payloads = to_plain(change, {"before": record.before, "after": record.after})
+        digest = digest_of(*stamp, record.table, record.row_id, payloads["before"], payloads["after"])
         previous = link(previous, digest)
         journal.append(
             {
@@ -163,10 +167,11 @@ def head(connection: Connection) -> str:
     return newest or FIRST_CHAIN
 
 
-def digest_of(stamp: Sequence[Any], record: Recorded) -> str:
-    """SHA-256 over who, when and what of one change."""
-    payload = [*stamp, record.table, record.row_id, record.before, record.after]
-    return hashlib.sha256(_canonical(payload).encode()).hexdigest()
+def digest_of(*stored: str | int | None) -> str:
+    """SHA-256 over one change as it is stored: id, time, actor, label, kind, reversed set and batch of its change set,
+    then its table, row, and payloads before and after as text.
+    """
+    return hashlib.sha256(_canonical(stored).encode()).hexdigest()
 
 
 def link(previous: str, digest: str) -> str:

@@ -25,7 +25,7 @@ class Instant(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("an instant needs a zone")
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return value.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         return None if value is None else datetime.fromisoformat(value)
@@ -53,6 +53,8 @@ class Flag(TypeDecorator[bool]):
     cache_ok = True
 
     def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:
+        if value is not None and value not in (0, 1):
+            raise ValueError("a flag is yes or no")
         return None if value is None else int(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> bool | None:
@@ -60,13 +62,19 @@ class Flag(TypeDecorator[bool]):
 
 
 class Exact(TypeDecorator[Decimal]):
-    """A decimal number kept digit by digit, as text: SQLite would make it a float."""
+    """A decimal number kept digit by digit, as text: SQLite would make it a float. Refuses floats and infinities."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> str | None:
-        return None if value is None else format(Decimal(value), "f")
+        if value is None:
+            return None
+        if isinstance(value, float):
+            raise TypeError("a float is not exact")
+        if not Decimal(value).is_finite():
+            raise ValueError("a number must be finite")
+        return format(Decimal(value), "f")
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         return None if value is None else Decimal(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, case, func, literal_column, select, text
+from sqlalchemy import ColumnElement, Connection, Select, Table, case, func, literal_column, select, text
 from sqlalchemy.dialects.sqlite import insert
 
 from smdash.store.tables import benefit, month_benefit, month_time, time_entry
@@ -84,7 +84,15 @@ def shift(connection: Connection, table: Table, row: Mapping[str, Any], sign: in
         )
     )
     if sign < 0:
-        _drop_empty(connection, totals)
+        _drop_empty(connection, totals, *(totals.c[name] == values[name] for name in keys))
+
+
+def move(connection: Connection, table: Table, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """Follow a change of one row of the detail, which may belong to another total now."""
+    if (_keys(table, before), _amounts(table, before)) == (_keys(table, after), _amounts(table, after)):
+        return
+    shift(connection, table, before, -1)
+    shift(connection, table, after, 1)
 
 
 def add_batch(connection: Connection, table: Table, batch_id: int, sign: int) -> None:
@@ -119,9 +127,9 @@ def _plain(totals: Table) -> Select[Any]:
     return select(literal_column("month"), *[column for column in totals.c if column.name != "month"])
 
 
-def _drop_empty(connection: Connection, totals: Table) -> None:
+def _drop_empty(connection: Connection, totals: Table, *where: ColumnElement[bool]) -> None:
     count = totals.c.entries if totals is month_time else totals.c.rows
-    connection.execute(totals.delete().where(count == 0))
+    connection.execute(totals.delete().where(count == 0, *where))
 
 
 def _keys(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
