@@ -1,7 +1,8 @@
-"""Settings, people, rates, channels, activities and exchange rates of the organisation."""
+"""Settings, people, rates, channels and activities of the organisation."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
@@ -11,14 +12,24 @@ from sqlalchemy import Connection, RowMapping, Table, select
 
 from smdash.clock import zone
 from smdash.domain import text
-from smdash.domain.money import Money, check_currency
+from smdash.domain.money import MAX_MINOR, Money, check_currency
 from smdash.domain.organisation import Channel, NamedRow, Organisation, Person, PersonKind, Rate, Role
 from smdash.errors import InvalidInput, Refused
 from smdash.store import changes
+from smdash.store.currencies import check_currency_stays
 from smdash.store.store import Snapshot, Transaction
-from smdash.store.tables import activity, benefit, campaign, channel, cost, exchange_rate, person, rate, setting
+from smdash.store.tables import activity, campaign, channel, person, rate, setting
 
-_BOUNDS = {"week_start": (0, 6), "fiscal_start": (1, 12), "day_start_hour": (0, 12), "timer_limit": (3600, 86400)}
+WEEK = 7 * 86400
+_BOUNDS = {
+    "week_start": (0, 6),
+    "fiscal_start": (1, 12),
+    "day_start_hour": (0, 12),
+    "timer_limit": (3600, 86400),
+    "week_target": (0, WEEK),
+}
+_PACE = ("pace_ahead", "pace_on_track", "pace_at_risk")
+_GRID = re.compile(r"[0-4]{5}( / [0-4]{5}){4}")
 
 
 def load_organisation(connection: Connection) -> Organisation:
@@ -33,42 +44,55 @@ def load_organisation(connection: Connection) -> Organisation:
 
 def change_settings(tx: Transaction, **values: Any) -> None:
     """Set organisation settings; `InvalidInput` for a value that can't be, `Refused` for a currency in use."""
-    checked = {key: _check_setting(tx, key, value) for key, value in values.items()}
+    checked = {key: _check_setting(key, value) for key, value in values.items()}
+    currency = tx.organisation.currency
     tx.describe("set " + ", ".join(sorted(key.replace("_", " ") for key in checked)))
     for key, value in checked.items():
         row = tx.connection.execute(select(setting.c.id).where(setting.c.key == key)).scalar()
-        stored = list(value) if isinstance(value, tuple) else value
         if row is None:
-            changes.insert(tx, setting, key=key, value=stored)
+            changes.insert(tx, setting, key=key, value=value)
         else:
-            changes.update(tx, setting, row, value=stored)
+            changes.update(tx, setting, row, value=value)
     tx.forget_organisation()
+    check_currency_stays(tx, currency)
+    paces = [Decimal(getattr(tx.organisation, key)) for key in _PACE]
+    if paces != sorted(paces, reverse=True):
+        raise InvalidInput("The pace thresholds must fall from ahead over on track to at risk.", "Correct their order.")
 
 
-def _check_setting(tx: Transaction, key: str, value: Any) -> Any:
+def _check_setting(key: str, value: Any) -> Any:
+    """The value as it is stored."""
+    words = key.replace("_", " ")
     if key not in {item.name for item in fields(Organisation)}:
         raise InvalidInput(f"“{key}” is not a setting.", "See the README for the list.")
-    if key == "currency":
-        value = check_currency(value)
-        if value != tx.organisation.currency and _has_amounts(tx.connection):
-            raise Refused("The reporting currency cannot change once amounts exist.", "Start a new store for it.")
-    if key == "zone":
-        value = str(zone(value))
     if key in _BOUNDS:
         low, high = _BOUNDS[key]
-        if not isinstance(value, int) or not low <= value <= high:
-            raise InvalidInput(f"{key.replace('_', ' ')} must be from {low} to {high}.", "Correct the number.")
-    return text.one_line(value) if key == "name" else value
+        if type(value) is not int or not low <= value <= high:
+            raise InvalidInput(f"{words} must be a whole number from {low} to {high}.", "Correct the number.")
+        return value
+    if key == "jurisdictions":
+        if isinstance(value, str) or not all(isinstance(item, str) for item in value):
+            raise InvalidInput("jurisdictions must be a list of names.", "Write them as US, EU, UK.")
+        return [text.name(item, "jurisdiction") for item in value]
+    if not isinstance(value, str):
+        raise InvalidInput(f"{words} must be text.", "Correct the value.")
+    return _check_words(key, text.one_line(value))
 
 
-def _has_amounts(connection: Connection) -> bool:
-    from smdash.store.tables import time_entry
-
-    priced = select(time_entry.c.id).where(time_entry.c.rate_minor.is_not(None)).limit(1)
-    return any(
-        connection.execute(query).first() is not None
-        for query in (select(cost.c.id).limit(1), select(benefit.c.id).limit(1), select(rate.c.id).limit(1), priced)
-    )
+def _check_words(key: str, value: str) -> str:
+    if key == "currency":
+        return check_currency(value)
+    if key == "zone":
+        return str(zone(value))
+    if key in _PACE and not re.fullmatch(r"\d(\.\d{1,3})?", value, re.ASCII):
+        raise InvalidInput(f"{key.replace('_', ' ')} must be a ratio such as 0.95.", "Correct the number.")
+    if key == "risk_grid" and not _GRID.fullmatch(value):
+        raise InvalidInput(
+            "The risk grid must be five rows of five levels from 0 to 4.", f"Write it as {Organisation().risk_grid}."
+        )
+    if len(value) > 120:
+        raise InvalidInput(f"The {key} is longer than 120 characters.", "Shorten it.")
+    return value
 
 
 # People ------------------------------------------------------------------------------------------------------------
@@ -110,7 +134,7 @@ def add_person(
     clean = text.name(name)
     if find_person(tx, clean) is not None:
         raise Refused(f"There already is a person named “{clean}”.", "Choose another name.")
-    if not 0 <= weekly_capacity <= 7 * 86400:
+    if not 0 <= weekly_capacity <= WEEK:
         raise InvalidInput("The weekly capacity must be from 0 to 168 hours.", "Type hours a week.")
     tx.describe(f"add person {clean}")
     return changes.insert(
@@ -149,8 +173,9 @@ def _person(row: RowMapping) -> Person:
 
 def set_rate(tx: Transaction, person_id: int, valid_from: date, hourly: Money, basis: Any = None) -> int:
     """Set what an hour of a person costs from a day on; entries already written keep their frozen rate."""
-    if hourly.minor < 0:
-        raise InvalidInput("An hourly rate cannot be negative.", "Type what an hour costs, staff on-costs included.")
+    if not 0 <= hourly.minor <= MAX_MINOR:
+        raise InvalidInput("This is no hourly rate.", "Type what an hour costs, staff on-costs included.")
+    code = check_currency(hourly.currency)
     tx.describe(f"set rate from {valid_from}")
     query = select(rate.c.id).where(rate.c.person_id == person_id, rate.c.valid_from == valid_from)
     found = tx.connection.execute(query).scalar()
@@ -161,10 +186,10 @@ def set_rate(tx: Transaction, person_id: int, valid_from: date, hourly: Money, b
             person_id=person_id,
             valid_from=valid_from,
             hourly_minor=hourly.minor,
-            currency=check_currency(hourly.currency),
+            currency=code,
             basis=basis,
         )
-    changes.update(tx, rate, found, hourly_minor=hourly.minor, currency=hourly.currency, basis=basis)
+    changes.update(tx, rate, found, hourly_minor=hourly.minor, currency=code, basis=basis)
     return int(found)
 
 
@@ -239,45 +264,3 @@ def names_of(snapshot: Snapshot, kind: str) -> dict[int, str]:
 def _id_of(connection: Connection, table: Table, name: str) -> int | None:
     found = connection.execute(select(table.c.id).where(table.c.name_key == text.name_key(name))).scalar()
     return None if found is None else int(found)
-
-
-# Currency ----------------------------------------------------------------------------------------------------------
-
-
-def set_exchange_rate(tx: Transaction, currency: str, valid_from: date, value: Decimal, source: str = "") -> int:
-    """From a day on, 1 unit of `currency` is `value` units of the reporting currency."""
-    code = check_currency(currency)
-    if code == tx.organisation.currency:
-        raise InvalidInput(f"{code} is the reporting currency.", "Its rate is 1.")
-    if not (value.is_finite() and value > 0):
-        raise InvalidInput("An exchange rate must be above zero.", "Type what one unit is worth.")
-    tx.describe(f"set exchange rate {code} from {valid_from}")
-    query = select(exchange_rate.c.id).where(exchange_rate.c.currency == code, exchange_rate.c.valid_from == valid_from)
-    found = tx.connection.execute(query).scalar()
-    if found is None:
-        return changes.insert(
-            tx, exchange_rate, currency=code, valid_from=valid_from, rate=value, source=text.one_line(source)
-        )
-    changes.update(tx, exchange_rate, found, rate=value, source=text.one_line(source))
-    return int(found)
-
-
-class Converter:
-    """Converts amounts with the rate of their day; the rates are read once."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.currency = snapshot.organisation.currency
-        self._rates: dict[str, list[tuple[date, Decimal]]] = {}
-        query = select(exchange_rate).order_by(exchange_rate.c.valid_from)
-        for row in snapshot.connection.execute(query):
-            self._rates.setdefault(row.currency, []).append((row.valid_from, row.rate))
-
-    def convert(self, amount: Money, day: date) -> int | None:
-        """Minor units of the reporting currency, or None where no rate is known for the day."""
-        if amount.currency == self.currency:
-            return amount.minor
-        value = None
-        for valid_from, known in self._rates.get(amount.currency, ()):
-            if valid_from <= day:
-                value = known
-        return None if value is None else amount.converted(value, self.currency).minor

@@ -10,7 +10,8 @@ from typing import Any
 from smdash.domain.money import Money
 from smdash.domain.organisation import Rate
 from smdash.domain.timesheets import EntryDraft, Part, part_costs
-from smdash.store.organisation import Converter, rate_on
+from smdash.store.currencies import Converter
+from smdash.store.organisation import rate_on
 from smdash.store.store import Snapshot
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from smdash.errors import NotFound, Refused
 from smdash.store import changes
+from smdash.store.currencies import check_currency_stays
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import change, change_set, import_batch, metadata
 
@@ -60,78 +63,76 @@ def redo(tx: Transaction) -> Undoable:
 
 def undo_import(tx: Transaction, batch_id: int) -> Undoable:
     """Take back an import as a whole, by its batch."""
-    query = select(change_set).where(change_set.c.batch_id == batch_id).order_by(change_set.c.id).limit(1)
-    row = tx.connection.execute(query).first()
-    if row is None or not _stands(tx, row.id):
+    query = select(change_set).where(change_set.c.batch_id == batch_id, change_set.c.kind == "do", _stands())
+    row = tx.connection.execute(query.order_by(change_set.c.id).limit(1)).first()
+    if row is None:
         raise NotFound("This import was undone already, or never was.")
     target = _undoable(tx, row)
     _reverse(tx, target, "undo")
     return target
 
 
-def _newest(snapshot: Snapshot, kinds: tuple[str, ...]) -> Undoable | None:
+def _stands() -> Any:
+    """The condition that no later change set reversed this one."""
     reversal = change_set.alias()
-    query = (
-        select(change_set)
-        .where(
-            change_set.c.actor == snapshot.actor,
-            change_set.c.kind.in_(kinds),
-            ~exists().where(reversal.c.reverses_id == change_set.c.id),
-        )
-        .order_by(change_set.c.id.desc())
-        .limit(1)
-    )
-    row = snapshot.connection.execute(query).first()
+    return ~exists().where(reversal.c.reverses_id == change_set.c.id)
+
+
+def _newest(snapshot: Snapshot, kinds: tuple[str, ...]) -> Undoable | None:
+    query = select(change_set).where(change_set.c.actor == snapshot.actor, change_set.c.kind.in_(kinds), _stands())
+    row = snapshot.connection.execute(query.order_by(change_set.c.id.desc()).limit(1)).first()
     return None if row is None else _undoable(snapshot, row)
 
 
-def _stands(snapshot: Snapshot, set_id: int) -> bool:
-    query = select(change_set.c.id).where(change_set.c.reverses_id == set_id)
-    return snapshot.connection.execute(query).first() is None
-
-
 def _undoable(snapshot: Snapshot, row: Row[Any]) -> Undoable:
-    touched = select(change.c.id, change.c.after).where(change.c.change_set_id == row.id, change.c.row_id.is_(None))
-    batched = sum((r.after or {}).get("rows", 0) for r in snapshot.connection.execute(touched))
-    single = select(change.c.id).where(change.c.change_set_id == row.id, change.c.row_id.is_not(None))
-    return Undoable(row.id, row.label, row.at.isoformat(), batched + len(snapshot.connection.execute(single).all()))
+    touched = select(change.c.row_id, change.c.before, change.c.after).where(change.c.change_set_id == row.id)
+    rows = 0
+    for one in snapshot.connection.execute(touched):
+        rows += 1 if one.row_id is not None else (one.after or one.before)["rows"]
+    return Undoable(row.id, row.label, row.at.isoformat(), rows)
 
 
 def _reverse(tx: Transaction, target: Undoable, kind: str) -> None:
-    if target.id < 1:
-        raise NotFound("There is nothing to undo.")
+    """Write the opposite of each change of a set, the last one first."""
     tx.kind, tx.reverses_id, tx.label = kind, target.id, target.label
+    currency = tx.organisation.currency
     query = select(change).where(change.c.change_set_id == target.id).order_by(change.c.id.desc())
-    for record in tx.connection.execute(query).mappings().all():
+    records = tx.connection.execute(query).mappings().all()
+    if any(changes.ERASED in (record["before"], record["after"]) for record in records):
+        raise Refused(f"“{target.label}” can't be taken back: its content was erased.")
+    imported: Counter[str] = Counter()
+    for record in records:
+        if record["row_id"] is None:
+            imported[record["table_name"]] += _rows_of(record)
+    for record in records:
         table = metadata.tables[record["table_name"]]
-        if changes.ERASED in (record["before"], record["after"]):
-            raise Refused(f"“{target.label}” can't be taken back: its content was erased.")
+        if record["row_id"] is None:
+            _take_imported(tx, table, record["after"]["batch"], imported.pop(table.name, 0), target)
+            continue
         try:
-            if record["row_id"] is None:
-                _reverse_batch(tx, table, record["before"], record["after"])
-            else:
-                _reverse_row(tx, table, record["row_id"], record["before"], record["after"], target)
-        except IntegrityError:
-            raise Refused(
-                f"“{target.label}” can't be taken back: something made since depends on it.",
-                f"Remove what uses this {table.name.replace('_', ' ')} first.",
-            ) from None
+            _reverse_row(tx, table, record, target)
+        except IntegrityError as fault:
+            raise _dependence(target, table, record, fault) from None
     tx.forget_organisation()
+    check_currency_stays(tx, currency)
 
 
-def _reverse_row(tx: Transaction, table: Table, row_id: int, before: Any, after: Any, target: Undoable) -> None:
-    current = tx.connection.execute(select(table).where(table.c.id == row_id)).mappings().first()
+def _reverse_row(tx: Transaction, table: Table, record: Mapping[Any, Any], target: Undoable) -> None:
+    row_id, before, after = record["row_id"], record["before"], record["after"]
     if after is None:
-        values = changes.from_plain(table, before)
-        changes.insert(tx, table, **values)
+        changes.insert(tx, table, **changes.from_plain(table, before))
         return
+    if before is None and table is import_batch:  # what was imported, and that it was undone, is never forgotten
+        changes.update(tx, table, row_id, state="undone")
+        return
+    current = tx.connection.execute(select(table).where(table.c.id == row_id)).mappings().first()
     if current is None:
-        raise Refused(f"“{target.label}” can't be taken back: the {table.name.replace('_', ' ')} was deleted since.")
+        raise Refused(f"“{target.label}” can't be taken back: the {_word(table)} was deleted since.")
     expected = {column.name: None for column in table.c} | after if before is None else after
     stored = changes.to_plain(table, {name: current[name] for name in expected})
     if any(stored[name] != value for name, value in expected.items()):
         raise Refused(
-            f"“{target.label}” can't be taken back: the {table.name.replace('_', ' ')} was changed since.",
+            f"“{target.label}” can't be taken back: the {_word(table)} was changed since.",
             "Undo the later change first, or edit it by hand.",
         )
     if before is None:
@@ -140,24 +141,59 @@ def _reverse_row(tx: Transaction, table: Table, row_id: int, before: Any, after:
         changes.update(tx, table, row_id, **changes.from_plain(table, before))
 
 
-def _reverse_batch(tx: Transaction, table: Table, before: Any, after: Any) -> None:
-    """Take back imported rows of one table, unless a person edited them since."""
-    if after is None:
+def _dependence(target: Undoable, table: Table, record: Mapping[Any, Any], fault: IntegrityError) -> Refused:
+    """Why the database does not let a row go back to what it was."""
+    word, start = _word(table), f"“{target.label}” can't be taken back: "
+    if "UNIQUE" in str(fault.orig):
+        return Refused(f"{start}another {word} has taken its place.", f"Change or remove that {word} first.")
+    if record["before"] is None:
+        return Refused(f"{start}something made since uses this {word}.", f"Remove what uses the {word} first.")
+    return Refused(f"{start}what this {word} belonged to was deleted since.")
+
+
+def _word(table: Table) -> str:
+    return table.name.replace("_", " ")
+
+
+# Imported rows -----------------------------------------------------------------------------------------------------
+
+
+def _rows_of(record: Mapping[Any, Any]) -> int:
+    if record["after"] is None:
         raise Refused("An import that was undone is not redone from the journal.", "Import the file again.")
-    batch_id = after["batch"]
-    rows = select(table.c.id).where(table.c.batch_id == batch_id)
-    edited = tx.connection.execute(
-        select(change.c.row_id).where(change.c.table_name == table.name, change.c.row_id.in_(rows))
-    ).first()
-    there = len(tx.connection.execute(rows).all())
-    if edited is not None or there != after["rows"]:
+    return int(record["after"]["rows"])
+
+
+def _take_imported(tx: Transaction, table: Table, batch_id: int, rows: int, target: Undoable) -> None:
+    """Take back the imported rows of one table, all at once, unless a person edited or deleted some since."""
+    if not rows:
+        return
+    start = f"“{target.label}” can't be taken back: "
+    gone = rows - len(tx.connection.execute(select(table.c.id).where(table.c.batch_id == batch_id)).all())
+    edited = _edited_since(tx, table, batch_id, target)
+    if gone or edited:
         raise Refused(
-            f"{after['rows'] - there} rows of this import were deleted and some edited since."
-            if there != after["rows"]
-            else "Rows of this import were edited since.",
-            "Undo those changes first.",
+            f"{start}of its {rows} rows, {gone} were deleted and {edited} edited since.", "Undo those changes first."
         )
-    changes.delete_batch(tx, table, batch_id)
-    batch = tx.connection.execute(select(import_batch.c.state).where(import_batch.c.id == batch_id)).scalar()
-    if batch == "applied":
-        changes.update(tx, import_batch, batch_id, state="undone")
+    try:
+        changes.delete_batch(tx, table, batch_id)
+    except IntegrityError:
+        raise Refused(f"{start}something made since uses its rows.", "Remove that first.") from None
+
+
+def _edited_since(tx: Transaction, table: Table, batch_id: int, target: Undoable) -> int:
+    """How many rows of a batch have edits that stand; what was edited and undone is as it was imported."""
+    rows = select(table.c.id).where(table.c.batch_id == batch_id)
+    query = (
+        select(change.c.row_id)
+        .join(change_set, change_set.c.id == change.c.change_set_id)
+        .where(
+            change.c.table_name == table.name,
+            change.c.row_id.in_(rows),
+            change_set.c.id != target.id,
+            change_set.c.kind != "undo",
+            _stands(),
+        )
+        .distinct()
+    )
+    return len(tx.connection.execute(query).all())
