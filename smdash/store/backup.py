@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sqlite3
 from contextlib import closing
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from smdash.errors import NotFound, StoreProblem
 from smdash.paths import private_dir
+from smdash.store.migrations import check_not_newer
 
 KEEP_DAYS = 7
 KEEP_WEEKS = 4
@@ -18,15 +20,14 @@ _NAME = re.compile(r"(?P<stem>.+)-(?P<stamp>\d{8}T\d{6})(?:-(?P<reason>[a-z-]+))
 
 
 def back_up(store: Path, folder: Path, now: datetime, *, reason: str = "") -> Path:
-    """Copy the store whole into the folder while others go on using it; returns the copy."""
-    private_dir(folder)
-    suffix = f"-{reason}" if reason else ""
-    target = folder / f"{store.stem}-{now:%Y%m%dT%H%M%S}{suffix}.db"
+    """Copy the store whole into the folder while others go on using it; returns the copy, a name of its own."""
+    target = _free_name(store, folder, now, reason)
     draft = target.with_suffix(f".{os.getpid()}.part")
     try:
-        os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
+        private_dir(folder)
+        _make_private(draft)
         with (
-            closing(sqlite3.connect(f"{store.as_uri()}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(f"{store.absolute().as_uri()}?mode=rw", uri=True)) as source,
             closing(sqlite3.connect(draft)) as copy,
         ):
             source.backup(copy)
@@ -39,6 +40,18 @@ def back_up(store: Path, folder: Path, now: datetime, *, reason: str = "") -> Pa
     finally:
         draft.unlink(missing_ok=True)
     return target
+
+
+def _free_name(store: Path, folder: Path, now: datetime, reason: str) -> Path:
+    """The copy's name; a second later where there is one, so that no copy ever replaces another."""
+    suffix = f"-{reason}" if reason else ""
+    while (target := folder / f"{store.stem}-{now:%Y%m%dT%H%M%S}{suffix}.db").exists():
+        now += timedelta(seconds=1)
+    return target
+
+
+def _make_private(file: Path) -> None:
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
 
 
 def backups(store: Path, folder: Path) -> list[Path]:
@@ -60,39 +73,44 @@ def back_up_daily(store: Path, folder: Path, now: datetime) -> Path | None:
 
 
 def superseded(copies: list[Path]) -> list[Path]:
-    """Of daily copies, newest first, those the rotation drops: all but seven days and one of each of four weeks."""
-    kept_days: set[object] = set()
-    kept_weeks: set[object] = set()
+    """Of daily copies, newest first, those the rotation drops.
+
+    Kept are the newest of each of seven days, and then the newest of each of the four weeks before these.
+    """
+    days: set[date] = set()
+    weeks: dict[tuple[int, int], bool] = {}  # by ISO year and week: whether only the one copy stands for it
     dropped = []
     for path in copies:
         day = _stamp(path).date()
         week = day.isocalendar()[:2]
-        if len(kept_days) < KEEP_DAYS and day not in kept_days:
-            kept_days.add(day)
-            kept_weeks.add(week)
-        elif week not in kept_weeks and len(kept_weeks) < KEEP_WEEKS + 1:
-            kept_weeks.add(week)
+        if day not in days and len(days) < KEEP_DAYS:
+            days.add(day)
+            weeks[week] = False
+        elif week not in weeks and sum(weeks.values()) < KEEP_WEEKS:
+            weeks[week] = True
         else:
             dropped.append(path)
     return dropped
 
 
 def restore(store: Path, copy: Path, now: datetime) -> Path | None:
-    """Put a copy in the store's place; what stood there is kept and returned. `StoreProblem` for a damaged copy."""
+    """Put a copy in the store's place; what stood there, even damaged, is kept and returned.
+
+    `StoreProblem` for a damaged or newer copy, and while another program has the store open.
+    """
     if not copy.is_file():
         raise NotFound(f"There is no backup at {copy}.", "`smdash restore` lists the backups.")
     check_whole(copy)
-    kept = None
     draft = store.with_suffix(f".{os.getpid()}.part")
     try:
-        if store.exists():
-            kept = back_up(store, private_dir(store.parent / "backups"), now, reason="before-restore")
-            _refuse_if_open(store)
-        os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
-        draft.write_bytes(copy.read_bytes())
+        kept = _set_aside(store, private_dir(store.parent / "backups"), now) if store.exists() else None
+        _make_private(draft)
+        with copy.open("rb") as source, draft.open("r+b") as target:
+            shutil.copyfileobj(source, target)
+            target.flush()
+            os.fsync(target.fileno())
+        _drop_log(store)  # before, not after: a log that is left would be played into the restored file
         draft.replace(store)
-        for ending in ("-wal", "-shm"):
-            store.with_name(store.name + ending).unlink(missing_ok=True)
     except OSError as fault:
         raise StoreProblem(f"The backup could not be restored: {fault}.", "The store was not changed.") from fault
     finally:
@@ -101,28 +119,50 @@ def restore(store: Path, copy: Path, now: datetime) -> Path | None:
 
 
 def check_whole(copy: Path) -> None:
-    """`StoreProblem` unless the file is a whole smdash store."""
+    """`StoreProblem` unless the file is a whole smdash store of a form this program knows."""
     try:
         with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
             whole = connection.execute("pragma quick_check").fetchone() == ("ok",)
-            connection.execute("select max(version) from schema_version").fetchone()
+            version = connection.execute("select max(version) from schema_version").fetchone()[0]
     except sqlite3.Error as fault:
         raise StoreProblem(f"{copy} is not a smdash store: {fault}.", "Choose another backup.") from None
-    if not whole:
+    if not whole or version is None:
         raise StoreProblem(f"{copy} is damaged.", "Choose another backup.")
+    check_not_newer(version)
+
+
+def _set_aside(store: Path, folder: Path, now: datetime) -> Path:
+    """Keep what a restored copy is about to replace: as a backup, or byte by byte where it can't be read any more."""
+    try:
+        _refuse_if_open(store)
+        return back_up(store, folder, now, reason="before-restore")
+    except sqlite3.DatabaseError:
+        kept = _free_name(store, folder, now, "damaged")
+    for ending in ("", "-wal"):
+        part = store.with_name(store.name + ending)
+        if part.exists():
+            target = kept.with_name(kept.name + ending)
+            _make_private(target)
+            shutil.copyfile(part, target)
+    return kept
 
 
 def _refuse_if_open(store: Path) -> None:
     """Another program that keeps the old file open would go on writing into it and lose that."""
     with closing(sqlite3.connect(store, isolation_level=None, timeout=1)) as connection:
         try:
-            connection.execute("pragma wal_checkpoint(truncate)")
-            connection.execute("pragma locking_mode = exclusive")
+            connection.execute("pragma journal_mode = delete")  # only who is alone may end WAL
             connection.execute("begin exclusive")
             connection.execute("rollback")
-            connection.execute("pragma journal_mode = delete")
         except sqlite3.OperationalError:
             raise StoreProblem("The store is open in another smdash.", "Close it there and try again.") from None
+        if connection.execute("pragma quick_check").fetchone() != ("ok",):
+            raise sqlite3.DatabaseError("damaged")
+
+
+def _drop_log(store: Path) -> None:
+    for ending in ("-wal", "-shm"):
+        store.with_name(store.name + ending).unlink(missing_ok=True)
 
 
 def _stamp(path: Path) -> datetime:
