@@ -1,0 +1,126 @@
+"""A KPI with everything its row shows, and the grade of an objective."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from smdash.domain.figures import Figure, Unit
+from smdash.domain.forecast import Forecast, forecast, required_rate, run_rate
+from smdash.domain.goals import Kpi, Reading
+from smdash.domain.pace import State, Thresholds, as_of_day, expected_share, pace_ratio, stale, state_of
+from smdash.domain.periods import Period
+from smdash.domain.progress import Point, current, progress, running_values
+
+GREEN_FROM = Fraction(7, 10)
+AMBER_FROM = Fraction(4, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class KpiStatus:
+    """One KPI on one day.
+
+    `today` is the day it was looked at (never after the period's end), `as_of` the day its progress is judged on.
+    `stale` is set whatever the state. `trend` has the value after each reading that counts.
+    """
+
+    kpi: Kpi
+    today: date
+    as_of: date
+    last_reading: date | None
+    stale: bool
+    state: State
+    current: Figure
+    progress: Figure
+    expected: Figure
+    pace: Figure
+    forecast: Forecast
+    run_rate: Figure
+    required_rate: Figure
+    trend: tuple[Point, ...]
+
+    @property
+    def begun(self) -> bool:
+        """Whether it counts in a grade: it has a reading, or a first one was due."""
+        return self.state is not State.NOT_STARTED and (bool(self.trend) or self.state is not State.TOO_EARLY)
+
+
+def assess(
+    kpi: Kpi,
+    readings: Sequence[Reading],
+    today: date,
+    *,
+    period: Period | None = None,
+    thresholds: Thresholds | None = None,
+) -> KpiStatus:
+    """All that is known of a KPI as of today, or of the last day of a period that is over.
+
+    The pace always uses the KPI's own start and due day.
+    """
+    limits = thresholds or Thresholds()
+    day = min(today, period.last) if period else today
+    draft = kpi.draft
+    points = running_values(draft, readings, day)
+    last = points[-1].day if points else None
+    as_of = as_of_day(draft, last, day)
+    now = current(draft, readings, day)
+    achieved = progress(draft, now)
+    expected = expected_share(draft, as_of)
+    ratio = pace_ratio(draft, achieved, expected, limits)
+    return KpiStatus(
+        kpi=kpi,
+        today=day,
+        as_of=as_of,
+        last_reading=last,
+        stale=not draft.shape.done_or_not and stale(draft, last, day),
+        state=state_of(draft, points, achieved, ratio, day, limits),
+        current=now,
+        progress=achieved,
+        expected=expected,
+        pace=ratio,
+        forecast=forecast(draft, points, day),
+        run_rate=run_rate(draft, now, day),
+        required_rate=required_rate(draft, now, day),
+        trend=points,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """An objective's grade 0–1, and the names of the KPIs that count 0 in it because they have no reading."""
+
+    figure: Figure
+    without_reading: tuple[str, ...]
+
+    @property
+    def colour(self) -> str:
+        """`green` from 0.7, `amber` from 0.4, `red` below, empty when undefined."""
+        value = self.figure.value
+        if value is None:
+            return ""
+        return "green" if value >= GREEN_FROM else "amber" if value >= AMBER_FROM else "red"
+
+
+def grade(statuses: Sequence[KpiStatus]) -> Grade:
+    """Weighted mean of the progress of an objective's KPIs, each clamped to 0–1.
+
+    One that should have begun and has no reading counts 0 and is named; one that has not begun does not count.
+    """
+    counting = [status for status in statuses if status.begun]
+    missing = tuple(status.kpi.name for status in counting if status.progress.value is None)
+    weights = [Fraction(status.kpi.draft.weight) for status in counting]
+    total = sum(weights, Fraction(0))
+    inputs = tuple(
+        Figure(s.kpi.name, s.progress.value, Unit.RATIO, f"weight {s.kpi.draft.weight}", reason=s.progress.reason)
+        for s in counting
+    )
+    formula = "Σ weight × progress clamped to 0–1 / Σ weight"
+    if not total:
+        reason = "all weights are zero" if counting else "no KPI has begun"
+        return Grade(Figure("Grade", None, Unit.NUMBER, formula, inputs, reason=reason), missing)
+    clamped = [min(max(Fraction(status.progress.value or 0), Fraction(0)), Fraction(1)) for status in counting]
+    value = sum((weight * share for weight, share in zip(weights, clamped, strict=True)), Fraction(0)) / total
+    notes = tuple(f"{name}: no reading, counts 0" for name in missing)
+    return Grade(Figure("Grade", value, Unit.NUMBER, formula, inputs, notes=notes, rows=len(counting)), missing)
