@@ -153,6 +153,7 @@ CREATE TABLE objective (
   note TEXT DEFAULT '' NOT NULL,
   archived INTEGER DEFAULT '0' NOT NULL CHECK (archived in (0, 1)),
   CONSTRAINT uq_objective_name_key UNIQUE (name_key),
+  CHECK (due is null or start is null or due >= start),
   CONSTRAINT fk_objective_owner_id FOREIGN KEY(owner_id) REFERENCES person (id) ON DELETE RESTRICT
 ) STRICT;
 
@@ -177,7 +178,7 @@ CREATE TABLE rate (
   currency TEXT NOT NULL CHECK (length(currency) = 3),
   basis TEXT,
   CONSTRAINT uq_rate_person_id_valid_from UNIQUE (person_id, valid_from),
-  CHECK (hourly_minor >= 0),
+  CHECK (hourly_minor between 0 and 1000000000000000),
   CONSTRAINT fk_rate_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE RESTRICT
 ) STRICT;
 
@@ -197,6 +198,8 @@ CREATE TABLE campaign (
   archived INTEGER DEFAULT '0' NOT NULL CHECK (archived in (0, 1)),
   CONSTRAINT uq_campaign_name_key UNIQUE (name_key),
   CHECK (due is null or start is null or due >= start),
+  CHECK (budget_minor >= 0),
+  CHECK (budget_seconds >= 0),
   CONSTRAINT fk_campaign_objective_id FOREIGN KEY(objective_id) REFERENCES objective (id) ON DELETE RESTRICT
 ) STRICT;
 
@@ -279,6 +282,7 @@ CREATE TABLE annotation (
   until TEXT,
   note TEXT NOT NULL,
   campaign_id INTEGER,
+  CHECK (until is null or until >= day),
   CONSTRAINT fk_annotation_campaign_id FOREIGN KEY(campaign_id) REFERENCES campaign (id) ON DELETE RESTRICT
 ) STRICT;
 
@@ -302,6 +306,8 @@ CREATE TABLE legal_answer (
   CHECK (answer <> 'not_applicable' or reason <> ''),
   CHECK (likelihood between 1 and 5),
   CHECK (impact between 1 and 5),
+  CHECK (residual_likelihood between 1 and 5),
+  CHECK (residual_impact between 1 and 5),
   CONSTRAINT fk_legal_answer_campaign_id FOREIGN KEY(campaign_id) REFERENCES campaign (id) ON DELETE RESTRICT,
   CONSTRAINT fk_legal_answer_owner_id FOREIGN KEY(owner_id) REFERENCES person (id) ON DELETE RESTRICT
 ) STRICT;
@@ -500,6 +506,7 @@ CREATE TABLE time_entry (
   batch_id INTEGER,
   CHECK (seconds between 1 and 90000),
   CHECK (seconds is not null or (start is not null and "end" is null)),
+  CHECK ("end" is null or "end" > start),
   CONSTRAINT fk_time_entry_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE RESTRICT,
   CONSTRAINT fk_time_entry_campaign_id FOREIGN KEY(campaign_id) REFERENCES campaign (id) ON DELETE RESTRICT,
   CONSTRAINT fk_time_entry_channel_id FOREIGN KEY(channel_id) REFERENCES channel (id) ON DELETE RESTRICT,

@@ -52,6 +52,8 @@ campaign = table(
     flag("archived"),
     UniqueConstraint("name_key"),
     CheckConstraint("due is null or start is null or due >= start"),
+    CheckConstraint("budget_minor >= 0"),
+    CheckConstraint("budget_seconds >= 0"),
 )
 
 # `posted_at` is known to the minute, the day or the month; `day` is its day, or the first of its month.

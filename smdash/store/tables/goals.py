@@ -18,6 +18,7 @@ objective = table(
     text("note", ""),
     flag("archived"),
     UniqueConstraint("name_key"),
+    CheckConstraint("due is null or start is null or due >= start"),
 )
 
 kpi = table(
@@ -77,4 +78,5 @@ annotation = table(
     Column("until", Day),
     text("note"),
     reference("campaign_id", "campaign"),
+    CheckConstraint("until is null or until >= day"),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, Text, UniqueConstraint
 
+from smdash.domain.money import MAX_MINOR
 from smdash.store.columns import (
     Day,
     Exact,
@@ -44,7 +45,7 @@ rate = table(
     currency("currency"),
     Column("basis", Json),
     UniqueConstraint("person_id", "valid_from"),
-    CheckConstraint("hourly_minor >= 0"),
+    CheckConstraint(f"hourly_minor between 0 and {MAX_MINOR}"),
 )
 
 channel = table(

@@ -40,6 +40,8 @@ legal_answer = table(
     CheckConstraint("answer <> 'not_applicable' or reason <> ''"),
     CheckConstraint("likelihood between 1 and 5"),
     CheckConstraint("impact between 1 and 5"),
+    CheckConstraint("residual_likelihood between 1 and 5"),
+    CheckConstraint("residual_impact between 1 and 5"),
 )
 Index(
     "uq_legal_answer_item",

@@ -34,6 +34,7 @@ time_entry = table(
     reference("batch_id", "import_batch", index=True),
     CheckConstraint("seconds between 1 and 90000"),
     CheckConstraint('seconds is not null or (start is not null and "end" is null)'),
+    CheckConstraint('"end" is null or "end" > start'),
 )
 Index("ix_time_entry_person", time_entry.c.person_id, time_entry.c.work_day)
 Index("ix_time_entry_day", time_entry.c.work_day, time_entry.c.id)
