@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 
 from smdash.exchange.decision import Decision
 from smdash.exchange.grammar import BadCell
@@ -94,6 +95,7 @@ def read_date(form: str, cell: str) -> datetime:
     return datetime.combine(day, _time(cell, match) if parts["hour"] else time())
 
 
+@lru_cache(maxsize=4096)
 def read_time(cell: str) -> time:
     """A time of day by itself, without an offset: `12:30:00`, `12:30` or `2:05 PM`."""
     text = cell.strip()

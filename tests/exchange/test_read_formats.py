@@ -3,6 +3,7 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -206,6 +207,20 @@ def test_a_saved_mapping_reads_entries_with_a_decimal_comma_and_asks_for_the_dat
 def test_a_wrong_mapping_is_told(old: str, new: str, word: str) -> None:
     with pytest.raises(InvalidInput, match=word):
         parse_mapping(MAPPED.replace(old, new))
+
+
+def test_a_saved_mapping_reads_posts_with_what_they_cost(read_text: Read) -> None:
+    toml = """
+    name = "boosts"
+    header = ["Id"]
+    fields = { platform = { constant = "X" }, channel = "Page", posted_at = "When", external_id = "Id" }
+    metrics = { spend = "Cost", reach = "Reach" }
+    """
+    content = "Id,Page,When,Cost,Reach\n7,@guild,2026-05-01 18:30,$12.50,1.234\n8,@guild,2026-05-02,--,< 10\n"
+    first, second = posts(read_text(content, Choices(mappings=(parse_mapping(toml),))).collect())
+    assert (first.platform, first.external_key, first.precision, second.precision) == ("x", "7", "minute", "day")
+    assert first.metrics == {"spend": Measure(Decimal("12.5")), "reach": Measure(1234)}
+    assert second.metrics == {"spend": NOT_REPORTED, "reach": Measure(censored="< 10")}
 
 
 def test_answers_that_are_none_are_refused(read_text: Read) -> None:

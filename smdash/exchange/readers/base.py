@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Protocol
 
 from smdash.domain import text
@@ -17,6 +18,9 @@ from smdash.exchange.records import PlatformTotal, Record
 
 LONGEST_NAME = 120
 """Longest name of a person, project or channel, as the store takes it."""
+
+_REPEATS = 80  # cells shorter than this are names, days and hours, which return row after row
+_one_line = lru_cache(maxsize=4096)(text.one_line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ def cell_line(cells: list[str], place: int | None) -> str:
     if place is None:
         return ""
     cell = cells[place]
-    return text.one_line(cell) if cell else ""
+    return _one_line(cell) if len(cell) < _REPEATS else text.one_line(cell)
 
 
 def cell_name(cells: list[str], place: int | None, column: str) -> str:

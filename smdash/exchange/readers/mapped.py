@@ -60,7 +60,9 @@ class MappedReader:
         dated = [name for key in ("posted_at", "start", "end", "day") if (name := self._column(key))]
         places = tuple(place for name in dated if (place := header.find(name)) is not None)
         numbers = [
-            NumberColumn(name, at) for name in self.mapping.metrics.values() if (at := header.find(name)) is not None
+            NumberColumn(name, at, whole=metric != "spend")
+            for metric, name in self.mapping.metrics.items()
+            if (at := header.find(name)) is not None
         ]
         if self.mapping.duration_unit != "clock" and (name := self._column("duration")):
             at = header.find(name)
