@@ -47,6 +47,11 @@ class Live(Protocol):
         ...
 
     @property
+    def person_id(self) -> int:
+        """The id of who is at the keyboard."""
+        ...
+
+    @property
     def currency(self) -> str:
         """The organisation's currency code."""
         ...

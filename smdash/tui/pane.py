@@ -83,10 +83,13 @@ class Pane(Widget, Generic[S]):
     def jump(self, kind: str, target: int | None) -> None:
         """Put the cursor on a thing; called after the state is shown."""
 
+    def minute_passed(self) -> None:
+        """The running timer is a minute further; only a pane that shows it does anything."""
+
     # What panes use
 
     @property
-    def app(self) -> SmdashApp:
+    def app(self) -> SmdashApp:  # type: ignore[override]  # the same app, known by its own class
         """The dashboard."""
         return cast("SmdashApp", super().app)
 

@@ -85,21 +85,19 @@ def load_looks(folders: Iterable[Path]) -> tuple[dict[str, Look], list[InvalidIn
     return looks, faults
 
 
-def choose(wanted: str, looks: Mapping[str, Look], *, sixteen: bool, no_color: bool) -> str:
-    """The name of the theme to use: the wanted one, or what suits the terminal when that is `auto` or missing."""
-    automatic = "ansi" if sixteen or no_color else "dark"
-    for name in (wanted if wanted != THEME_AUTO else automatic, automatic, *sorted(looks)):
+def choose(wanted: str, looks: Mapping[str, Look], colours: str) -> str:
+    """The name of the theme to use: the wanted one, or what suits a terminal of so many colours when that is missing.
+
+    `auto` is `ansi` where there are sixteen colours and `dark` elsewhere.
+    """
+    automatic = "ansi" if colours == "16" else "dark"
+    for name in (automatic if wanted == THEME_AUTO else wanted, automatic, *sorted(looks)):
         if name in looks:
             return name
     raise InvalidInput("No theme was found.", "Install smdash again: its themes folder is missing.")
 
 
-def has_sixteen_colours(color_system: str | None) -> bool:
-    """Whether a terminal of that Rich colour system can't show 256 colours."""
-    return color_system not in {"256", "truecolor"}
-
-
-def style_of(app: App[object], role: str) -> Style:
+def style_of(app: App[Any], role: str) -> Style:
     """The style of a role in the theme in force; an unknown or empty role is plain."""
     roles: Mapping[str, Style] = getattr(app, "roles", {})
     return roles.get(role, _PLAIN)

@@ -16,34 +16,29 @@ from smdash.tui.widgets.paint import paint_line
 from smdash.tui.widgets.safe import drawn
 
 
-class FigureLines(Widget):
-    """Lines of text as high as they are many; focusable while figures are attached, so that `i` can explain them.
+class TextLines(Widget):
+    """Lines of text in spans, as high as they are many.
 
-    The first span of the first line shows the focus, so it should be a short title.
+    Its first words (rules and spaces don't count) show the focus, where the block can have it.
     """
 
     DEFAULT_CSS = """
-    FigureLines { height: auto; width: 1fr; }
+    TextLines { height: auto; width: 1fr; }
     """
 
     def __init__(
         self,
         lines: Sequence[Line] = (),
-        figures: Sequence[Figure] = (),
         *,
         id: str | None = None,  # noqa: A002 - Textual's own word
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.lines: tuple[Line, ...] = tuple(lines)
-        self.figures: tuple[Figure, ...] = tuple(figures)
-        self.can_focus = bool(self.figures)
 
-    def set_lines(self, lines: Sequence[Line], figures: Sequence[Figure] = ()) -> None:
+    def set_lines(self, lines: Sequence[Line]) -> None:
         """Show these lines; only changed ones are painted again."""
         before, self.lines = self.lines, tuple(lines)
-        self.figures = tuple(figures)
-        self.can_focus = bool(self.figures)
         if len(before) != len(self.lines):
             self.refresh(layout=True)
             return
@@ -55,23 +50,57 @@ class FigureLines(Widget):
         """As many rows as there are lines."""
         return len(self.lines)
 
+    @property
+    def _title(self) -> tuple[int, int]:
+        """Line and span of the first words."""
+        for y, spans in enumerate(self.lines):
+            for number, span in enumerate(spans):
+                if any(char.isalnum() for char in span.text):
+                    return y, number
+        return 0, 0
+
     def on_focus(self) -> None:
         """Show the focus on the title."""
-        self.refresh(Region(0, 0, self.size.width, 1))
+        self.refresh(Region(0, self._title[0], self.size.width, 1))
 
     def on_blur(self) -> None:
         """Show the title as usual."""
-        self.refresh(Region(0, 0, self.size.width, 1))
+        self.refresh(Region(0, self._title[0], self.size.width, 1))
 
     def render_line(self, y: int) -> Strip:
         """One line of spans."""
         width = self.size.width
         if y >= len(self.lines):
             return Strip.blank(width, self.rich_style)
-        strip = paint_line(
-            self.lines[y], width, self._style, lambda text: drawn(self.app, text), lit=self.has_focus and y == 0
-        )
+        line, span = self._title
+        lit = span if self.has_focus and y == line else None
+        strip = paint_line(self.lines[y], width, self._style, lambda text: drawn(self.app, text), lit=lit)
         return strip.apply_style(self.rich_style)
 
     def _style(self, role: str) -> Style:
         return style_of(self.app, "selection" if role == "lit" else role)
+
+
+class FigureLines(TextLines):
+    """Text with the figures behind its numbers; focusable while it has some, so that `i` can explain them.
+
+    It should begin with a short title in a span of its own, since that shows the focus.
+    """
+
+    def __init__(
+        self,
+        lines: Sequence[Line] = (),
+        figures: Sequence[Figure] = (),
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's own word
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(lines, id=id, classes=classes)
+        self.figures: tuple[Figure, ...] = tuple(figures)
+        self.can_focus = bool(self.figures)
+
+    def set_lines(self, lines: Sequence[Line], figures: Sequence[Figure] = ()) -> None:
+        """Show these lines, and explain these figures."""
+        self.figures = tuple(figures)
+        self.can_focus = bool(self.figures)
+        super().set_lines(lines)

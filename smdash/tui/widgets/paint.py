@@ -58,8 +58,8 @@ def _placed(row: Row, columns: Sequence[Column], layout: Layout) -> list[tuple[C
     return placed
 
 
-def paint_line(spans: Line, width: int, style_of: StyleOf, draw: Draw, *, lit: bool = False) -> Strip:
-    """A line of spans as a strip of `width` cells, cut with an ellipsis; `lit` shows its first span as focused."""
+def paint_line(spans: Line, width: int, style_of: StyleOf, draw: Draw, *, lit: int | None = None) -> Strip:
+    """A line of spans as a strip of `width` cells, cut with an ellipsis; `lit` is the span that shows the focus."""
     segments: list[Segment] = []
     left = width
     for number, span in enumerate(spans):
@@ -69,7 +69,7 @@ def paint_line(spans: Line, width: int, style_of: StyleOf, draw: Draw, *, lit: b
         is_last = number == len(spans) - 1
         shown = truncate(text, left) if is_last or width_of(text) > left else text
         left -= width_of(shown)
-        segments.append(Segment(draw(shown), style_of("lit") if lit and number == 0 else style_of(span.role)))
+        segments.append(Segment(draw(shown), style_of("lit") if number == lit else style_of(span.role)))
     if left > 0:
         segments.append(Segment(" " * left))
     return Strip(segments).simplify()

@@ -5,7 +5,7 @@ Textual sanitises nothing and reads square brackets as markup, so widgets get te
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from rich.cells import cell_len, split_graphemes
 from rich.text import Text
@@ -72,11 +72,11 @@ def fit(text: str, width: int, align: Align = "left") -> str:
     return shown + " " * gap
 
 
-def drawn(app: App[object], text: str) -> str:
+def drawn(app: App[Any], text: str) -> str:
     """The text with ASCII signs where this terminal needs them."""
     return ascii_only(text) if getattr(app, "ascii_symbols", False) else text
 
 
-def notify(app: App[object], message: str, *, severity: Severity = "information") -> None:
+def notify(app: App[Any], message: str, *, severity: Severity = "information") -> None:
     """A short notice in the corner; never read as markup."""
     app.notify(drawn(app, clean(message)), severity=severity, markup=False, timeout=4)

@@ -10,7 +10,7 @@ from textual.message import Message
 
 from smdash.errors import SmdashError
 from smdash.tui.widgets.cells import line
-from smdash.tui.widgets.lines import FigureLines
+from smdash.tui.widgets.lines import TextLines
 
 NoticeKind = Literal["loading", "empty", "error"]
 
@@ -38,7 +38,7 @@ def fault(error: SmdashError) -> Notice:
     return Notice("error", error.message, f"{hint} Enter tries again.".strip())
 
 
-class NoticeBlock(FigureLines):
+class NoticeBlock(TextLines):
     """Shows a notice; in the error state it takes the focus and Enter asks to try again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "retry", show=False)]

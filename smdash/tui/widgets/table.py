@@ -50,6 +50,7 @@ class RowTable(CursorView):
         self.header_height = int(show_header)
         self.note = note
         self._layout: Layout | None = None
+        self._layout_width = 0
         self._natural: list[int] = []
         self._strips: dict[tuple[Row, int, bool, bool], Strip] = {}
         self.set_rows(rows, note=note)
@@ -93,15 +94,23 @@ class RowTable(CursorView):
 
     @property
     def _fitted(self) -> Layout:
-        if self._layout is None:
-            room = self.scrollable_content_region.width - (2 if self.markable else 0)
-            self._layout = fit_columns(self.columns, self._natural, max(1, room))
+        """How the columns, with the one for marks before them, fit into the width there is now."""
+        width = max(1, self.scrollable_content_region.width)
+        if self._layout is None or self._layout_width != width:
+            self._forget_layout()
+            natural = [1, *self._natural] if self.markable else self._natural
+            self._layout, self._layout_width = fit_columns(self._with_mark, natural, width), width
         return self._layout
+
+    @property
+    def _with_mark(self) -> tuple[Column, ...]:
+        return (_MARK, *self.columns) if self.markable else self.columns
 
     @property
     def shown_columns(self) -> list[int]:
         """Indexes of the columns that fit."""
-        return [index for index, _ in self._fitted.shown]
+        first = int(self.markable)
+        return [index - first for index, _ in self._fitted.shown if index >= first]
 
     @property
     def visible_rows(self) -> int:
@@ -184,6 +193,7 @@ class RowTable(CursorView):
         row = self.rows[index]
         has_cursor = index == self.cursor_row
         lit = -2 if not has_cursor else self.cursor_column if self.cursor_kind == "cell" else -1
+        self._fitted  # noqa: B018 - forgets strips of another width
         state = (row, lit, row.key in self.marked, self.has_focus and has_cursor)
         if (strip := self._strips.get(state)) is None:
             if len(self._strips) > _CACHED_STRIPS:
@@ -197,10 +207,7 @@ class RowTable(CursorView):
                 role = "selection" if self.has_focus else "selection-blur"
             return style_of(self.app, role)
 
-        columns, layout = self.columns, self._fitted
         if self.markable and row.kind != "separator":
-            columns = (_MARK, *columns)
-            layout = Layout(((0, 1), *((i + 1, w) for i, w in layout.shown)), layout.gap)
             row = Row(row.key, (Cell(REACHED if marked else "", "accent"), *row.cells), row.kind)
             lit = lit + 1 if lit >= 0 else lit
-        return paint_row(row, columns, layout, width, style, lambda text: drawn(self.app, text), lit=lit)
+        return paint_row(row, self._with_mark, self._fitted, width, style, lambda text: drawn(self.app, text), lit=lit)

@@ -1,0 +1,145 @@
+"""The dashboard: what can be done in every pane."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from inspect import isawaitable
+from typing import Any, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.command import Provider
+
+from smdash import settings as personal
+from smdash.domain.periods import Period
+from smdash.tui.board import Board
+from smdash.tui.commands import APP_COMMANDS, grouped
+from smdash.tui.registry import PANES, resolve
+from smdash.tui.widgets.cells import RowKey
+from smdash.tui.widgets.safe import notify
+
+QUICK_LOG = "smdash.tui.screens.quick_log:open_quick_log"
+TIMER = "smdash.tui.screens.quick_log:toggle_timer"
+
+
+def _command_provider() -> type[Provider]:
+    from smdash.tui.palette import CommandProvider
+
+    return CommandProvider
+
+
+class SmdashApp(Board):
+    """The program people see. Screens and forms are imported when they are first opened."""
+
+    COMMANDS: ClassVar[set[Any]] = {_command_provider}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(command.binding() for command in APP_COMMANDS),
+        *(Binding(str(spec.digit), f"pane('{spec.name}')", show=False) for spec in PANES),
+    ]
+
+    async def action_pane(self, name: str) -> None:
+        """Show a pane."""
+        await self.go_to_pane(name)
+
+    def action_log_time(self) -> None:
+        """One line that logs time."""
+        self._run_named(QUICK_LOG)
+
+    def action_toggle_timer(self) -> None:
+        """Start the timer, or stop the running one."""
+        self._run_named(TIMER)
+
+    def _run_named(self, target: str) -> None:
+        if not self.connected:
+            notify(self, "The store is not open yet.")
+            return
+        self.run_worker(self._call(target), group="named")
+
+    async def _call(self, target: str) -> None:
+        function = await asyncio.to_thread(resolve, target)
+        result = function(self)
+        if isawaitable(result):
+            await result
+
+    def action_choose_period(self) -> None:
+        """Choose a period from a list, or type one."""
+        from smdash.tui.screens.period import PeriodChooser
+
+        def chosen(period: Period | None) -> None:
+            if period is not None:
+                self.set_period(period)
+
+        self.push_screen(PeriodChooser(self.live.calendar, self.clock.today(), self.period), chosen)
+
+    def action_previous_period(self) -> None:
+        """The period before."""
+        self.set_period(self.live.calendar.shift(self.period, -1))
+
+    def action_next_period(self) -> None:
+        """The period after."""
+        self.set_period(self.live.calendar.shift(self.period, 1))
+
+    def action_explain(self) -> None:
+        """Explain the figures of the focused row or block."""
+        from smdash.tui.screens.explain import Explain
+
+        figures = tuple(self.pane.figures_in_focus()) if self.pane else ()
+        if figures:
+            self.push_screen(Explain(figures))
+        else:
+            notify(self, "No figure has the focus. Tab goes to the next block.")
+
+    def action_command_palette(self) -> None:
+        """Find any command by its name."""
+        from smdash.tui.palette import Palette
+
+        self.push_screen(Palette(placeholder="Type what you want to do"))
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        from smdash.tui.screens.help import Help
+
+        digits = " ".join(str(spec.digit) for spec in self.panes)
+        self.push_screen(Help(grouped(self.usable_commands, viewer=self.viewer), digits))
+
+    def action_undo(self) -> None:
+        """Take back the latest change, after naming it."""
+        self.run_worker(self._undo(), group="undo", exclusive=True)
+
+    async def _undo(self) -> None:
+        from smdash.tui.screens.confirm import Confirm
+
+        preview = await self.live.undo_preview()
+        if preview is None:
+            notify(self, "There is nothing to undo.")
+        elif await self.push_screen_wait(Confirm("Undo this?", preview, "Undo")):
+            undone = await self.live.undo()
+            await self.announce(frozenset())
+            redo = self.command("redo").shown_key
+            notify(self, f"Undone: {undone}. {redo} does it again.")
+
+    def action_redo(self) -> None:
+        """Do again what was taken back last."""
+        self.run_worker(self._redo(), group="undo", exclusive=True)
+
+    async def _redo(self) -> None:
+        done = await self.live.redo()
+        await self.announce(frozenset())
+        notify(self, f"Done again: {done}.")
+
+    def action_choose_theme(self) -> None:
+        """Choose the colours, for now and for the next start."""
+        from smdash.tui.screens.choice import ChoiceList
+
+        def chosen(name: RowKey | None) -> None:
+            if name is not None:
+                self.use_theme(str(name))
+                self.run_worker(asyncio.to_thread(partial(personal.save, self.paths, theme=str(name))), group="save")
+
+        options = [(name, name, "dark" if look.theme.dark else "light") for name, look in sorted(self.looks.items())]
+        self.push_screen(ChoiceList("Theme", options, self.looks_name), chosen)
+
+    def action_redraw(self) -> None:
+        """Paint the whole screen again, for when something else wrote on it."""
+        self.refresh(repaint=True, layout=True)
+        self.screen.refresh(repaint=True, layout=True)

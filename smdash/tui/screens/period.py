@@ -1,0 +1,85 @@
+"""Choose the period: from a list, or typed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from smdash.domain.periods import Calendar, Period
+from smdash.errors import InvalidInput
+from smdash.tui.screens.box import Box
+from smdash.tui.widgets.cells import Column, Row, row
+from smdash.tui.widgets.fields import Field
+from smdash.tui.widgets.inputs import FieldEdited, FieldLeft, TextEditor
+from smdash.tui.widgets.period_text import day_range, period_title
+from smdash.tui.widgets.safe import content, drawn
+from smdash.tui.widgets.table import RowTable
+
+
+def offered(calendar: Calendar, today: date) -> dict[str, Period]:
+    """The periods around today by what the list calls them; fiscal ones only where they differ."""
+    periods = {
+        "This week": calendar.week(today),
+        "This month": calendar.month(today),
+        "This quarter": calendar.quarter(today),
+        "This fiscal quarter": calendar.fiscal_quarter(today),
+        "This year": calendar.year(today),
+        "This fiscal year": calendar.fiscal_year(today),
+        "Year to date": calendar.year_to_date(today),
+    }
+    if calendar.fiscal_start == 1:
+        del periods["This fiscal quarter"], periods["This fiscal year"]
+    return periods
+
+
+class PeriodChooser(Box[Period]):
+    """The result is the chosen period."""
+
+    def __init__(self, calendar: Calendar, today: date, current: Period) -> None:
+        super().__init__()
+        self._calendar = calendar
+        self._today = today
+        self._current = current
+        self._offered = offered(calendar, today)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield Static(content(f"Period · now {period_title(self._current)}"), classes="box-title")
+            yield RowTable((Column("name", flexible=True), Column("days")), self._rows(), show_header=False)
+            yield Static(content("or type one:"), classes="box-line")
+            yield TextEditor(Field("period", "Period"))
+            yield Static(id="period-fault")
+            yield Static(content("2026-11  2026-Q4  2026-W47  FY2026  ytd  2026-01-01..2026-03-31"), id="period-hint")
+
+    def _rows(self) -> list[Row]:
+        return [
+            row(name, name, (f"{period_title(period)}  {day_range(period.start, period.last)}", "muted"))
+            for name, period in self._offered.items()
+        ]
+
+    def on_mount(self) -> None:
+        """Start on the period in force."""
+        table = self.query_one(RowTable)
+        same = (name for name, period in self._offered.items() if period == self._current)
+        table.go_to(next(same, "This quarter"))
+        table.focus()
+
+    def on_row_table_row_chosen(self, event: RowTable.RowChosen) -> None:
+        """Enter on the list chooses."""
+        self.dismiss(self._offered[str(event.row.key)])
+
+    def on_field_edited(self, _event: FieldEdited) -> None:
+        """Take back the fault while typing goes on."""
+        self.query_one("#period-fault", Static).update("")
+
+    def on_field_left(self, _event: FieldLeft) -> None:
+        """Enter in the line chooses what was typed; what isn't understood stays there."""
+        try:
+            period = self._calendar.parse(self.query_one(Input).value, self._today)
+        except InvalidInput as fault:
+            self.query_one("#period-fault", Static).update(content(drawn(self.app, f"! {fault}"), lines=True))
+        else:
+            self.dismiss(period)
