@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from smdash.domain.money import Money, allocate
 from smdash.domain.periods import DAY, Period, add_months, between
+from smdash.errors import FormFaults
 
 
 class CostCategory(StrEnum):
@@ -39,6 +40,41 @@ class Recurrence(StrEnum):
 
 
 _STEP = {Recurrence.MONTHLY: 1, Recurrence.QUARTERLY: 3, Recurrence.YEARLY: 12}
+
+
+@dataclass(frozen=True, slots=True)
+class CostDraft:
+    """A cost as a person enters it; see `CostLine` for what the days mean."""
+
+    day: date
+    amount: Money
+    category: CostCategory
+    recurrence: Recurrence = Recurrence.NONE
+    until: date | None = None
+    campaign_id: int | None = None
+    channel_id: int | None = None
+    post_id: int | None = None
+    name: str = ""
+    note: str = ""
+    estimated: bool = False
+
+
+def check_cost(draft: CostDraft) -> CostDraft:
+    """The draft when it can be; `FormFaults` with all faults by field when not. A credit note is a negative cost."""
+    faults = {}
+    if draft.amount.minor == 0:
+        faults["amount"] = "The amount is zero."
+    if draft.until is not None and draft.until < draft.day:
+        faults["until"] = "The last day is before the first."
+    elif draft.until is not None and draft.recurrence is Recurrence.NONE:
+        faults["until"] = "A cost of one day has no last day. Leave it empty, or choose spread or how often."
+    elif draft.until is None and draft.recurrence is Recurrence.SPREAD:
+        faults["until"] = "Type the last day of the span the cost is spread over."
+    if draft.estimated and draft.category is not CostCategory.STAFF:
+        faults["estimated"] = "Only staff cost is entered as an estimated share."
+    if faults:
+        raise FormFaults(faults)
+    return draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +105,23 @@ class DatedAmount:
 
     day: date
     minor: int
+
+
+def draft_of(line: CostLine) -> CostDraft:
+    """A stored cost as a draft, to be changed and saved."""
+    return CostDraft(
+        line.day,
+        line.amount,
+        line.category,
+        line.recurrence,
+        line.until,
+        line.campaign_id,
+        line.channel_id,
+        line.post_id,
+        line.name,
+        line.note,
+        line.estimated,
+    )
 
 
 def occurrences(line: CostLine, period: Period) -> Iterator[date]:

@@ -6,7 +6,7 @@ monthly totals or from rows; each ledger row was rounded once, so all views agre
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
@@ -62,6 +62,39 @@ class Ledger:
     uncosted_seconds: int = 0
     estimated_staff: int = 0
     overhead: int | None = None
+
+
+def together(ledgers: Iterable[Ledger], currency: str, period: str = "") -> Ledger:
+    """The ledger of several things at once: each sum is the sum of theirs."""
+    every = tuple(ledgers)
+    costs = dict.fromkeys(CostCategory, 0)
+    gained: dict[tuple[BenefitKind, Evidence], int] = {}
+    for ledger in every:
+        for category, minor in ledger.costs.items():
+            costs[category] += minor
+        for grade, minor in ledger.benefits.by_kind.items():
+            gained[grade] = gained.get(grade, 0) + minor
+    parts = [ledger.benefits for ledger in every]
+    overheads = [ledger.overhead for ledger in every if ledger.overhead is not None]
+    return Ledger(
+        currency=currency,
+        costs=costs,
+        staff=sum(ledger.staff for ledger in every),
+        benefits=BenefitSums(
+            gained,
+            sum(part.rows for part in parts),
+            sum(part.unconverted for part in parts),
+            sum(part.gross for part in parts),
+        ),
+        period=period,
+        cost_rows=sum(ledger.cost_rows for ledger in every),
+        entries=sum(ledger.entries for ledger in every),
+        seconds=sum(ledger.seconds for ledger in every),
+        unconverted=sum(ledger.unconverted for ledger in every),
+        uncosted_seconds=sum(ledger.uncosted_seconds for ledger in every),
+        estimated_staff=sum(ledger.estimated_staff for ledger in every),
+        overhead=sum(overheads) if overheads else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

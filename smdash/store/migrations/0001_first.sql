@@ -400,6 +400,7 @@ CREATE TABLE benefit (
   margin TEXT,
   share TEXT NOT NULL,
   evidence TEXT NOT NULL CHECK (evidence in ('tracked', 'allocated', 'estimated')),
+  attributed INTEGER DEFAULT '0' NOT NULL CHECK (attributed in (0, 1)),
   effective_minor INTEGER,
   reverses_id INTEGER,
   inputs TEXT,

@@ -138,6 +138,7 @@ cost = table(
 _external(cost)
 
 # `effective_minor` = converted × share (× margin, never on savings), rounded once; NULL while not converted.
+# `attributed`: the share comes from an attribution model over recorded touches.
 benefit = table(
     "benefit",
     id_column(),
@@ -156,6 +157,7 @@ benefit = table(
     Column("margin", Exact),
     Column("share", Exact, nullable=False),
     choice("evidence", "tracked", "allocated", "estimated"),
+    flag("attributed"),
     whole("effective_minor"),
     reference("reverses_id", "benefit"),
     Column("inputs", Json),
