@@ -19,7 +19,7 @@ TABLES = metadata.sorted_tables
 
 def expected_sql() -> str:
     """The whole schema as one migration would make it."""
-    dialect = sqlite.dialect()  # type: ignore[no-untyped-call]
+    dialect = sqlite.dialect()
     statements = []
     for table in TABLES:
         statements.append(str(CreateTable(table).compile(dialect=dialect)))
