@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
 from smdash.domain import durations
-from smdash.domain.money import digits
+from smdash.domain.money import digits, round_half_away
 
 Number = int | Decimal | Fraction
 
@@ -70,11 +70,11 @@ def ratio(name: str, numerator: Figure, denominator: Figure, formula: str, *, mi
 def show_number(value: Number, unit: Unit, currency: str = "", *, signed: bool = False, cents: bool = False) -> str:
     """A value as text: thousands grouped by a space, a true minus sign, the unit where it is needed."""
     if unit is Unit.MONEY:
-        return show_minor(int(value), currency, signed=signed, cents=cents)
+        return show_minor(round_half_away(value), currency, signed=signed, cents=cents)
     if unit is Unit.RATIO:
         return grouped(Fraction(value) * 100, 1, signed=signed) + " %"
     if unit is Unit.SECONDS:
-        return durations.clock(int(value), signed=signed)
+        return durations.clock(round_half_away(value), signed=signed)
     if unit is Unit.NUMBER:
         exact = Fraction(value)
         places = 0 if exact.denominator == 1 else 1 if abs(exact) >= 1 else 2
@@ -92,10 +92,10 @@ def show_minor(minor: int, currency: str, *, signed: bool = False, cents: bool =
 
 def grouped(value: Number, places: int, *, signed: bool = False) -> str:
     """A plain number with grouped thousands, rounded half away from zero; zero never carries a sign."""
-    exact = Fraction(value)
-    quantum = Decimal(1).scaleb(-places)
-    rounded = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(quantum, ROUND_HALF_UP)
-    text = f"{abs(rounded):,.{places}f}".replace(",", GROUP)
+    scale = 10**places
+    rounded = round_half_away(Fraction(value) * scale)
+    whole, rest = divmod(abs(rounded), scale)
+    text = f"{whole:,}".replace(",", GROUP) + (f".{rest:0{places}d}" if places else "")
     if not rounded:
         return text
     return (MINUS if rounded < 0 else "+" if signed else "") + text

@@ -164,7 +164,7 @@ class Calendar:
             if ".." in clean:
                 first, _, last = clean.partition("..")
                 return between(parse_day(first, today), parse_day(last, today) + DAY)
-        except ValueError:
+        except (ValueError, OverflowError):
             pass
         raise InvalidInput(f"“{text.strip()}” is not a period.", _FORMS)
 
@@ -210,18 +210,18 @@ def parse_day(text: str, today: date) -> date:
     """
     clean = text.strip().casefold()
     relative = {"today": 0, "yesterday": -1, "tomorrow": 1}
-    if clean in relative:
-        return today + relative[clean] * DAY
-    if match := re.fullmatch(r"([+-]\d{1,4})d", clean):
-        return today + int(match[1]) * DAY
-    if len(clean) >= 3 and (index := _starting(clean, _WEEKDAYS)) is not None:
-        return today - ((today.weekday() - index) % 7) * DAY
     try:
+        if clean in relative:
+            return today + relative[clean] * DAY
+        if match := re.fullmatch(r"([+-]\d{1,4})d", clean):
+            return today + int(match[1]) * DAY
+        if len(clean) >= 3 and (index := _starting(clean, _WEEKDAYS)) is not None:
+            return today - ((today.weekday() - index) % 7) * DAY
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", clean):
             return date.fromisoformat(clean)
         if match := re.fullmatch(r"(\d{1,2})\.?\s*([a-z]{3,9})\.?(?:\s+(\d{4}))?", clean):
             return _day_and_month(int(match[1]), match[2], match[3], today)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise InvalidInput(f"“{text.strip()}” does not exist in the calendar.", "Check day and month.") from None
     raise InvalidInput(f"“{text.strip()}” is not a day.", "Use 2026-11-20, 20 nov, yesterday, fri or -3d.")
 

@@ -8,10 +8,11 @@ import unicodedata
 from smdash.errors import InvalidInput
 
 _ZWJ, _VARIATION_16 = "\u200d", "\ufe0f"
-# ANSI sequences go whole (CSI, OSC/DCS/APC/PM/SOS up to their terminator, two-byte escapes), in 7-bit and 8-bit form.
+# ANSI sequences go whole (CSI; OSC, DCS, APC, PM and SOS up to their terminator; two-byte escapes), in 7-bit and 8-bit
+# form. A string that never ends loses only its introducer: what follows may be words from a file read as Latin-1.
 _ANSI = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
-    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d\x9e\x9f])[^\x07\x1b\x90\x98\x9c-\x9f]*(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-~]?"
 )
 
@@ -50,5 +51,6 @@ def name(text: str, what: str = "name", longest: int = 120) -> str:
 
 
 def name_key(text: str) -> str:
-    """What makes two names the same: NFKC and casefold of the clean name."""
-    return " ".join(unicodedata.normalize("NFKC", one_line(text)).casefold().split())
+    """What makes two names the same: NFKC and casefold of the clean name, composed again where casefold took apart."""
+    folded = unicodedata.normalize("NFKC", one_line(text)).casefold()
+    return " ".join(unicodedata.normalize("NFKC", folded).split())
