@@ -1,0 +1,228 @@
+"""The risk register: the checklist with what was answered and accepted, for the organisation and for each campaign.
+
+A *scope* is None for the organisation or the id of a campaign. The organisation answers every item: for one that is
+asked for each campaign its answer is the standing practice, which never stands in for the campaign's own answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from smdash.domain.gate import (
+    Acceptance,
+    AreaSummary,
+    Gate,
+    Validity,
+    acceptance_faults,
+    area_summary,
+    check_acceptance,
+    item_level,
+    state_hash,
+)
+from smdash.domain.risks import (
+    Answer,
+    ItemAnswer,
+    LegalArea,
+    LegalItem,
+    LegalLibrary,
+    Rating,
+    RiskGrid,
+    RiskLevel,
+    answer_fault,
+    rating,
+    residual_fault,
+)
+from smdash.domain.text import clean, one_line
+from smdash.errors import FormFaults, InvalidInput
+
+ScopeId = int | None
+
+REVIEW_AFTER = timedelta(days=365)
+"""When an answer is looked at again if nobody says so and the library's own review day has passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDraft:
+    """An answer as a person enters it; ratings go from 1 (low) to 5 (high), both numbers or neither."""
+
+    item_id: str
+    campaign_id: ScopeId = None
+    answer: Answer = Answer.OPEN
+    reason: str = ""
+    note: str = ""
+    evidence: str = ""
+    owner_id: int | None = None
+    due: date | None = None
+    next_review: date | None = None
+    likelihood: int | None = None
+    impact: int | None = None
+    residual_likelihood: int | None = None
+    residual_impact: int | None = None
+
+    @classmethod
+    def of(cls, answer: ItemAnswer, campaign_id: ScopeId) -> AnswerDraft:
+        """The draft that leaves an answer as it is."""
+        inherent, residual = answer.inherent, answer.residual
+        return cls(
+            answer.item_id,
+            campaign_id,
+            answer.answer,
+            answer.reason,
+            answer.note,
+            answer.evidence,
+            answer.owner_id,
+            answer.due,
+            answer.next_review,
+            inherent.likelihood if inherent else None,
+            inherent.impact if inherent else None,
+            residual.likelihood if residual else None,
+            residual.impact if residual else None,
+        )
+
+
+def checked_answer(draft: AnswerDraft, item: LegalItem, grid: RiskGrid, actor: str, today: date) -> ItemAnswer:
+    """The answer a draft means, given by `actor` today; `FormFaults` with every fault at its field.
+
+    An open question has nobody who answered it. A review day that was left empty stays the library's, or is a year
+    from today where that day has come already.
+    """
+    faults = {}
+    if fault := answer_fault(draft.answer, clean(draft.reason)):
+        faults["reason"] = fault
+    if draft.next_review is not None and draft.next_review <= today:
+        faults["next_review"] = "The next review must be after today."
+    inherent = _rated(draft, "", faults)
+    residual = _rated(draft, "residual_", faults)
+    if not faults.keys() & _RATING_FIELDS and (fault := residual_fault(inherent, residual, grid)):
+        faults["residual_likelihood"] = fault
+    if faults:
+        raise FormFaults(faults)
+    is_answered = draft.answer is not Answer.OPEN
+    return ItemAnswer(
+        item.id,
+        draft.answer,
+        one_line(draft.reason),
+        clean(draft.note).strip(),
+        one_line(draft.evidence),
+        draft.owner_id,
+        draft.due,
+        actor if is_answered else "",
+        today if is_answered else None,
+        draft.next_review or (today + REVIEW_AFTER if is_answered and item.review <= today else None),
+        inherent,
+        residual,
+    )
+
+
+_RATING_FIELDS = {"likelihood", "impact", "residual_likelihood", "residual_impact"}
+
+
+def _rated(draft: AnswerDraft, prefix: str, faults: dict[str, str]) -> Rating | None:
+    likelihood: int | None = getattr(draft, f"{prefix}likelihood")
+    impact: int | None = getattr(draft, f"{prefix}impact")
+    try:
+        return rating(likelihood, impact)
+    except InvalidInput as fault:
+        about_impact = impact is None or (likelihood is not None and 1 <= likelihood <= 5)
+        faults[f"{prefix}impact" if about_impact else f"{prefix}likelihood"] = fault.message
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptanceDraft:
+    """Who takes which risk, why, and up to and including which day."""
+
+    item_id: str
+    who: str
+    why: str
+    until: date
+    campaign_id: ScopeId = None
+
+
+def checked_acceptance(draft: AcceptanceDraft, answer: ItemAnswer, today: date) -> Acceptance:
+    """The acceptance a draft means, for the answer as it is now; `FormFaults` with every fault at its field."""
+    who, why = one_line(draft.who), one_line(draft.why)
+    if faults := acceptance_faults(who, why, today, draft.until):
+        raise FormFaults(faults)
+    return Acceptance(answer.item_id, who, today, why, draft.until, state_hash([answer]))
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedCampaign:
+    """A campaign as the register sees it: its status word, the facts that are true of it, and its launch gate."""
+
+    id: int
+    name: str
+    status: str
+    facts: tuple[str, ...]
+    gate: Gate
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """All that legal risk consists of on one day, in memory: nothing is read while a cursor moves.
+
+    `library` holds the items that concern the organisation, its own ones among them. `people` are names by id.
+    """
+
+    today: date
+    library: LegalLibrary
+    grid: RiskGrid
+    campaigns: tuple[CheckedCampaign, ...]
+    answers: Mapping[ScopeId, Mapping[str, ItemAnswer]]
+    acceptances: Mapping[ScopeId, Mapping[str, tuple[Acceptance, ...]]]
+    people: Mapping[int, str]
+
+    def campaign(self, scope: ScopeId) -> CheckedCampaign | None:
+        """The campaign of a scope; None for the organisation, and for one that is gone or archived."""
+        return next((campaign for campaign in self.campaigns if campaign.id == scope), None)
+
+    def areas(self, scope: ScopeId) -> tuple[LegalArea, ...]:
+        """The areas with the items of a scope: all for the organisation, those a campaign's gate needs for it."""
+        campaign = self.campaign(scope)
+        if campaign is None:
+            return self.library.areas
+        needed = {item.id for item in campaign.gate.needed}
+        areas = (
+            LegalArea(area.key, area.title, tuple(item for item in area.items if item.id in needed))
+            for area in self.library.areas
+        )
+        return tuple(area for area in areas if area.items)
+
+    def answer(self, item: LegalItem, scope: ScopeId) -> ItemAnswer:
+        """What stands beside an item; an open answer where nothing does."""
+        return self.answers.get(scope, {}).get(item.id) or ItemAnswer(item.id)
+
+    def level(self, item: LegalItem, scope: ScopeId) -> RiskLevel:
+        """How high the item's risk is now."""
+        return item_level(item, self.answer(item, scope), self.grid)
+
+    def is_open_high(self, item: LegalItem, scope: ScopeId) -> bool:
+        """Whether the item is not done and high or very high."""
+        return not self.answer(item, scope).settled and self.level(item, scope) >= RiskLevel.H
+
+    def acceptance(self, item: LegalItem, scope: ScopeId) -> tuple[Acceptance, Validity] | None:
+        """The acceptance that holds, else the latest one with why it doesn't; None when there never was one."""
+        given = self.acceptances.get(scope, {}).get(item.id, ())
+        return latest_acceptance(given, self.answer(item, scope), self.today)
+
+    def summary(self, area: LegalArea, scope: ScopeId) -> AreaSummary:
+        """What one line of the list of areas says."""
+        return area_summary(area.items, self.answers.get(scope, {}), self.grid)
+
+    def total(self, scope: ScopeId) -> AreaSummary:
+        """All areas of a scope together."""
+        items = [item for area in self.areas(scope) for item in area.items]
+        return area_summary(items, self.answers.get(scope, {}), self.grid)
+
+
+def latest_acceptance(
+    given: Iterable[Acceptance], answer: ItemAnswer, today: date
+) -> tuple[Acceptance, Validity] | None:
+    """Of the acceptances given for one item, the newest that holds, else the newest; with its validity."""
+    newest_first = sorted(given, key=lambda acceptance: (acceptance.accepted_on, acceptance.until), reverse=True)
+    state = state_hash([answer])
+    checks = [(acceptance, check_acceptance(acceptance, state, today)) for acceptance in newest_first]
+    return next((check for check in checks if check[1].valid), checks[0] if checks else None)

@@ -1,0 +1,203 @@
+"""What of legal risk needs a person: in one line for the Overview, as rows of its list, and as figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from smdash.domain.figures import Figure, Unit
+from smdash.domain.gate import Acceptance, Validity, review_day
+from smdash.domain.register import Register, ScopeId
+from smdash.domain.risks import Answer, LegalArea, LegalItem
+
+EXPIRING_DAYS = 14
+"""How many days before its end an acceptance is announced."""
+
+REVIEWS_NAMED = 3
+"""How many items to be reviewed have a row of their own; more of them share one."""
+
+DONE_FORMULA = "answers yes, or not applicable with a reason"
+OPEN_HIGH_FORMULA = "not done, and the level is high or very high"
+
+
+@dataclass(frozen=True, slots=True)
+class RiskAttention:
+    """One thing that needs a person, and where it is: the item (empty: the campaign as a whole) and its scope."""
+
+    sentence: str
+    item_id: str = ""
+    campaign_id: ScopeId = None
+
+
+@dataclass(frozen=True, slots=True)
+class RiskSummary:
+    """Legal risk on one day.
+
+    `open_high` are the organisation's items that are not done and high or very high. `unchecked` are live campaigns
+    with an open gate, `lapsed` acceptances that no longer hold for items still open, `expiring` those that end within
+    14 days, `overdue` open items past their due day, `reviews` answered items whose review day has come.
+    """
+
+    open_high: Figure
+    unchecked: tuple[RiskAttention, ...]
+    lapsed: tuple[RiskAttention, ...]
+    expiring: tuple[RiskAttention, ...]
+    overdue: tuple[RiskAttention, ...]
+    reviews: tuple[RiskAttention, ...]
+
+    @property
+    def attention(self) -> tuple[RiskAttention, ...]:
+        """All rows for the attention list, the most urgent first; many reviews share one row."""
+        reviews = self.reviews
+        if len(reviews) > REVIEWS_NAMED:
+            first = reviews[0]
+            reviews = (
+                RiskAttention(f"{len(reviews)} legal answers are due for review", first.item_id, first.campaign_id),
+            )
+        return (*self.unchecked, *self.lapsed, *self.expiring, *self.overdue, *reviews)
+
+    @property
+    def sentence(self) -> str:
+        """The line of the Overview: `3 high open · 2 acceptances expire in 14 days · 1 live unchecked`."""
+        count = len(self.expiring)
+        parts = [f"{self.open_high.text()} high open"]
+        if count:
+            parts.append(f"{count} acceptance{'s expire' if count > 1 else ' expires'} in {EXPIRING_DAYS} days")
+        if self.lapsed:
+            parts.append(f"{len(self.lapsed)} lapsed")
+        if self.unchecked:
+            parts.append(f"{len(self.unchecked)} live unchecked")
+        if late := len(self.overdue) + len(self.reviews):
+            parts.append(f"{late} overdue")
+        return " · ".join(parts)
+
+
+def summarise(register: Register) -> RiskSummary:
+    """What the register says needs a person today; campaigns that ended or were archived no longer do."""
+    return RiskSummary(
+        open_high_figure(register, None, register.library.items, "High legal risks open"),
+        tuple(_unchecked(register)),
+        tuple(_lapsed(register)),
+        tuple(_expiring(register)),
+        tuple(_overdue(register)),
+        tuple(_reviews(register)),
+    )
+
+
+def area_figures(register: Register, area: LegalArea, scope: ScopeId) -> tuple[Figure, ...]:
+    """The counts of one line of the list of areas, with the items behind them."""
+    summary = register.summary(area, scope)
+    by_answer = {
+        answer: [item.id for item in area.items if register.answer(item, scope).answer is answer] for answer in Answer
+    }
+    parts = tuple(
+        Figure(answer.words, len(found), Unit.COUNT, "answers given", notes=(", ".join(found),) if found else ())
+        for answer, found in by_answer.items()
+    )
+    done = Figure(f"{area.title}: done", summary.done, Unit.COUNT, DONE_FORMULA, parts, rows=summary.total)
+    return (done, open_high_figure(register, scope, area.items, f"{area.title}: high open"))
+
+
+def open_high_figure(register: Register, scope: ScopeId, items: tuple[LegalItem, ...], name: str) -> Figure:
+    """How many items are not done and high or very high, naming them.
+
+    The level is the grid's for the residual rating, else the inherent one, else what the library proposes.
+    """
+    found = [item for item in items if register.is_open_high(item, scope)]
+    notes = (", ".join(item.id for item in found),) if found else ()
+    return Figure(name, len(found), Unit.COUNT, OPEN_HIGH_FORMULA, rows=len(items), notes=notes)
+
+
+def gate_figures(register: Register, campaign_id: int) -> tuple[Figure, ...]:
+    """The launch gate of a campaign as figures: how many checks are open of those its facts ask for."""
+    campaign = register.campaign(campaign_id)
+    if campaign is None:
+        return ()
+    gate, words = campaign.gate, register.library.facts
+    facts = ", ".join(words.get(fact, fact) for fact in campaign.facts) or "none chosen"
+    needed = Figure("Needed", len(gate.needed), Unit.COUNT, "asked always, or for a fact", notes=(f"facts: {facts}",))
+    waived = Figure("Waived", len(gate.waived), Unit.COUNT, "an acceptance holds today", notes=_ids(gate.waived))
+    done = Figure("Done", len(gate.needed) - len(gate.open) - len(gate.waived), Unit.COUNT, DONE_FORMULA)
+    notes = (", ".join(item.id for item in gate.open),) if gate.open else ()
+    name = f"{campaign.name}: open checks"
+    return (Figure(name, len(gate.open), Unit.COUNT, "needed − done − waived", (needed, done, waived), notes=notes),)
+
+
+def _ids(waived: tuple[tuple[LegalItem, Acceptance], ...]) -> tuple[str, ...]:
+    return (", ".join(item.id for item, _ in waived),) if waived else ()
+
+
+def _unchecked(register: Register) -> Iterator[RiskAttention]:
+    for campaign in register.campaigns:
+        if campaign.gate.unchecked:
+            sentence = campaign.gate.sentence.removesuffix(".")
+            said = f"{campaign.name} is {sentence[0].lower()}{sentence[1:]}"
+            yield RiskAttention(said, campaign.gate.open[0].id, campaign.id)
+
+
+def _lapsed(register: Register) -> Iterator[RiskAttention]:
+    for item, scope, acceptance, validity in _acceptances(register):
+        if not validity.valid and not acceptance.revoked:
+            reason = validity.reason.removesuffix(".")
+            yield RiskAttention(f"{_named(register, item, scope)}: acceptance lapsed. {reason}", item.id, scope)
+
+
+def _expiring(register: Register) -> Iterator[RiskAttention]:
+    found = [
+        (acceptance.until, RiskAttention(_ending(register, item, scope, acceptance), item.id, scope))
+        for item, scope, acceptance, validity in _acceptances(register)
+        if validity.valid and validity.days_left <= EXPIRING_DAYS
+    ]
+    return (row for _, row in sorted(found, key=lambda pair: pair[0]))
+
+
+def _ending(register: Register, item: LegalItem, scope: ScopeId, acceptance: Acceptance) -> str:
+    days = (acceptance.until - register.today).days
+    when = "today" if not days else "tomorrow" if days == 1 else f"in {days} days"
+    return f"{_named(register, item, scope)}: acceptance by {acceptance.who} ends {when}"
+
+
+def _overdue(register: Register) -> Iterator[RiskAttention]:
+    for item, scope in _items(register):
+        answer = register.answer(item, scope)
+        if answer.due is not None and answer.due < register.today and not answer.settled:
+            owner = register.people.get(answer.owner_id or 0, "")
+            who = f" ({owner})" if owner else ""
+            yield RiskAttention(
+                f"{_named(register, item, scope)}: due since {answer.due.isoformat()}{who}", item.id, scope
+            )
+
+
+def _reviews(register: Register) -> Iterator[RiskAttention]:
+    found: list[tuple[date, RiskAttention]] = []
+    for item, scope in _items(register):
+        answer = register.answer(item, scope)
+        day = review_day(item, answer)
+        if answer.answer is not Answer.OPEN and day <= register.today:
+            sentence = f"{_named(register, item, scope)}: to be reviewed since {day.isoformat()}"
+            found.append((day, RiskAttention(sentence, item.id, scope)))
+    return (row for _, row in sorted(found, key=lambda pair: pair[0]))
+
+
+def _acceptances(register: Register) -> Iterator[tuple[LegalItem, ScopeId, Acceptance, Validity]]:
+    """Items still open for which a risk was accepted, with the acceptance that holds or the latest."""
+    for item, scope in _items(register):
+        found = register.acceptance(item, scope)
+        if found is not None and not register.answer(item, scope).settled:
+            yield item, scope, *found
+
+
+def _items(register: Register) -> Iterator[tuple[LegalItem, ScopeId]]:
+    """Each item of the organisation, then those that the gates of campaigns not ended need."""
+    for item in register.library.items:
+        yield item, None
+    for campaign in register.campaigns:
+        if campaign.status != "ended":
+            for item in campaign.gate.needed:
+                yield item, campaign.id
+
+
+def _named(register: Register, item: LegalItem, scope: ScopeId) -> str:
+    campaign = register.campaign(scope)
+    return f"{campaign.name}, {item.label}" if campaign else item.label
