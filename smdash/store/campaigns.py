@@ -9,10 +9,11 @@ from sqlalchemy import RowMapping, select
 
 from smdash.domain import text
 from smdash.domain.campaigns import Campaign, CampaignDraft, CampaignStatus
-from smdash.errors import FormFaults, NotFound, Refused
+from smdash.errors import FormFaults, InvalidInput, NotFound, Refused
+from smdash.library.legal import load_legal_library
 from smdash.store import changes
 from smdash.store.store import Snapshot, Transaction
-from smdash.store.tables import campaign
+from smdash.store.tables import campaign, objective
 
 
 def add_campaign(tx: Transaction, draft: CampaignDraft) -> int:
@@ -63,6 +64,14 @@ def get_campaign(snapshot: Snapshot, campaign_id: int) -> Campaign:
     return _campaign(row)
 
 
+def objective_names(snapshot: Snapshot) -> dict[int, str]:
+    """The objectives a campaign may serve, by id; archived ones left out."""
+    query = (
+        select(objective.c.id, objective.c.name).where(objective.c.archived.is_(False)).order_by(objective.c.name_key)
+    )
+    return {row.id: row.name for row in snapshot.connection.execute(query)}
+
+
 def _checked(draft: CampaignDraft) -> CampaignDraft:
     faults = {}
     if draft.start is not None and draft.due is not None and draft.due < draft.start:
@@ -71,11 +80,18 @@ def _checked(draft: CampaignDraft) -> CampaignDraft:
         faults["budget_minor"] = "A budget cannot be negative."
     if draft.budget_seconds is not None and draft.budget_seconds < 0:
         faults["budget_seconds"] = "A budget of hours cannot be negative."
+    name = draft.name
+    try:
+        name = text.name(draft.name, "campaign name")
+    except InvalidInput as fault:
+        faults["name"] = str(fault).replace("\n", " ")
     if faults:
         raise FormFaults(faults)
+    if draft.facts:
+        load_legal_library().check_facts(draft.facts)
     return replace(
         draft,
-        name=text.name(draft.name, "campaign"),
+        name=name,
         note=text.clean(draft.note),
         utm_campaign=text.one_line(draft.utm_campaign).casefold(),
     )
