@@ -46,33 +46,12 @@ def loaded_rate(job: Employment) -> Figure:
     currencies.
     """
     _check(job)
-    currency = job.pay.currency
-    on_costs = Fraction(job.pay.minor) * Fraction(job.on_costs)
-    overhead = job.overhead.minor if job.overhead else 0
-    annual = job.pay.minor + on_costs + overhead
+    annual, cost = _annual_cost(job)
     hours = Fraction(job.paid_hours) - Fraction(job.hours_off)
-    cost = Figure(
-        "Annual cost",
-        round_half_away(annual),
-        Unit.MONEY,
-        "pay + on-costs + overhead",
-        (
-            Figure("Pay", job.pay.minor, Unit.MONEY, "input", currency=currency),
-            Figure("On-costs", round_half_away(on_costs), Unit.MONEY, "pay × on-cost share", currency=currency),
-            Figure("Overhead", overhead, Unit.MONEY, "input", currency=currency),
-        ),
-        currency=currency,
-    )
-    productive = Figure(
-        "Productive hours",
-        hours,
-        Unit.NUMBER,
-        "paid hours − leave − holidays − sickness",
-        (
-            Figure("Paid hours", job.paid_hours, Unit.NUMBER, "input"),
-            Figure("Off", job.hours_off, Unit.NUMBER, "input"),
-        ),
-    )
+    paid = Figure("Paid hours", job.paid_hours, Unit.NUMBER, "input")
+    off = Figure("Off", job.hours_off, Unit.NUMBER, "input")
+    formula = "paid hours − leave − holidays − sickness"
+    productive = Figure("Productive hours", hours, Unit.NUMBER, formula, (paid, off))
     value = round_half_away(annual / hours) if hours > 0 else None
     return Figure(
         "Loaded hourly rate",
@@ -81,9 +60,24 @@ def loaded_rate(job: Employment) -> Figure:
         "annual cost / productive hours",
         (cost, productive),
         reason="" if value is not None else "no productive hours are left",
-        currency=currency,
+        currency=job.pay.currency,
         notes=(f"on-costs: {DEFAULT_ON_COSTS_SOURCE}", *job.notes) if job.on_costs == DEFAULT_ON_COSTS else job.notes,
     )
+
+
+def _annual_cost(job: Employment) -> tuple[Fraction, Figure]:
+    """The exact sum, and the figure that shows it."""
+    currency = job.pay.currency
+    on_costs = Fraction(job.pay.minor) * Fraction(job.on_costs)
+    overhead = job.overhead.minor if job.overhead else 0
+    annual = job.pay.minor + on_costs + overhead
+    parts = (
+        Figure("Pay", job.pay.minor, Unit.MONEY, "input", currency=currency),
+        Figure("On-costs", round_half_away(on_costs), Unit.MONEY, "pay × on-cost share", currency=currency),
+        Figure("Overhead", overhead, Unit.MONEY, "input", currency=currency),
+    )
+    formula = "pay + on-costs + overhead"
+    return annual, Figure("Annual cost", round_half_away(annual), Unit.MONEY, formula, parts, currency=currency)
 
 
 def _check(job: Employment) -> None:

@@ -121,6 +121,7 @@ def test_parts_touch_add_up_and_lie_on_rising_days(start: datetime, seconds: int
         assert before.end == after.start == day_start(after.work_day, zone, hour)
         assert before.work_day < after.work_day
     for part in parts:
+        assert part.start is not None
         assert work_day(part.start, zone, hour) == part.work_day
 
 
