@@ -150,6 +150,27 @@ def add_person(
     )
 
 
+def edit_person(
+    tx: Transaction, person_id: int, *, name: str, kind: PersonKind, weekly_capacity: int, zone_name: str
+) -> None:
+    """Change a person; entries keep the zone and rate they were written with."""
+    clean = text.name(name)
+    other = find_person(tx, clean)
+    if other is not None and other.id != person_id:
+        raise Refused(f"There already is a person named “{clean}”.", "Choose another name.")
+    tx.describe(f"edit person {clean}")
+    changes.update(
+        tx,
+        person,
+        person_id,
+        name=clean,
+        name_key=text.name_key(clean),
+        kind=kind.value,
+        weekly_capacity=weekly_capacity,
+        zone=str(zone(zone_name)),
+    )
+
+
 def first_use(tx: Transaction, name: str, zone_name: str) -> int:
     """The first person of an empty store: a manager, in the zone of the machine, which becomes the organisation's."""
     change_settings(tx, zone=zone_name)

@@ -12,7 +12,7 @@ from smdash.domain.quicklog import QuickLog
 from smdash.domain.text import name_key
 from smdash.domain.timesheets import EntryDraft, instants
 from smdash.errors import InvalidInput, NotFound
-from smdash.store import organisation, timesheets
+from smdash.store import organisation, timers, timesheets
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import alias, campaign, channel, person
 
@@ -34,6 +34,11 @@ def log_line(tx: Transaction, log: QuickLog, person_id: int) -> tuple[int, ...]:
     """Store what a complete quick log says, for the person it names or else `person_id`; returns the entries' ids."""
     draft = draft_from(tx, log, person_id)
     return timesheets.log_entry(tx, draft)
+
+
+def start_line(tx: Transaction, log: QuickLog, person_id: int) -> int:
+    """Start a timer for what a quick log without a time says; returns the entry's id."""
+    return timers.start_timer(tx, draft_from(tx, log, person_id))
 
 
 def draft_from(tx: Transaction, log: QuickLog, person_id: int) -> EntryDraft:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Select, func, or_, select
@@ -101,6 +101,14 @@ def fill_days(tx: Transaction, draft: EntryDraft, first: date, last: date) -> in
         _refuse_full_days(tx, draft.person_id, [part])
         _insert_parts(tx, replace(draft, work_day=day), [part], {})
     return len(days)
+
+
+def copy_entries(tx: Transaction, ids: Sequence[int], days: int) -> None:
+    """Log entries again that many days later, without their clock times and at the rate of the new day."""
+    tx.describe(f"copy {len(ids)} entries {days} days on")
+    for entry_id in ids:
+        draft = draft_of(entry(tx, entry_id))
+        log_entry(tx, replace(draft, work_day=draft.work_day + timedelta(days=days), start=None, end=None))
 
 
 def set_cell(tx: Transaction, draft: EntryDraft) -> None:

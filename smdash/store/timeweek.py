@@ -1,0 +1,95 @@
+"""One person's week: its entries, the rows worth showing, hours, cost and target, in a few set-based reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from smdash.domain.organisation import Person
+from smdash.domain.periods import Period
+from smdash.domain.timesheets import Cell, Entry, GridRow, WeekGrid, week_grid
+from smdash.errors import NotFound
+from smdash.store import organisation, timers, timesheets
+from smdash.store.hours import Hours
+from smdash.store.store import Snapshot
+from smdash.store.timers import RunningTimer
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWeek:
+    """What the Time pane shows of one person's week. `names` maps a kind to names by id."""
+
+    week: Period
+    today: date
+    person: Person
+    people: tuple[Person, ...]
+    grid: WeekGrid
+    entries: tuple[Entry, ...]
+    hours: Hours
+    currency: str
+    rate_today: str
+    timer: RunningTimer | None
+    forgotten: tuple[RunningTimer, ...]
+    names: dict[str, dict[int, str]]
+
+
+def time_week(snapshot: Snapshot, day: date | None, person_id: int | None) -> TimeWeek:
+    """The week of a day (None: today) of a person (None: who acts)."""
+    people = organisation.people(snapshot)
+    person = next((one for one in people if one.id == person_id), None) or organisation.acting_person(snapshot)
+    if person is None:
+        raise NotFound("Nobody is set up yet.", "Press w to add the first person.")
+    calendar = snapshot.organisation.calendar
+    week = calendar.week(day or snapshot.today)
+    found = timesheets.entries(snapshot, person_id=person.id, period=week, limit=None).entries
+    earlier = timesheets.entries(snapshot, person_id=person.id, period=calendar.shift(week, -1), limit=None).entries
+    names = {kind: organisation.names_of(snapshot, kind) for kind in ("campaign", "activity", "channel")}
+    running = timers.running(snapshot)
+    limit = snapshot.organisation.timer_limit
+    rate = organisation.rate_on(snapshot, person.id, snapshot.today)
+    return TimeWeek(
+        week=week,
+        today=snapshot.today,
+        person=person,
+        people=people,
+        grid=_with_usual_rows(week_grid(found, week, names["campaign"], names["activity"]), earlier, names),
+        entries=found,
+        hours=_sum(found),
+        currency=snapshot.organisation.currency,
+        rate_today=f"{rate.hourly.amount} {rate.hourly.currency}" if rate else "",
+        timer=next((timer for timer in running if timer.entry.person_id == person.id), None),
+        forgotten=tuple(timer for timer in running if timer.seconds > limit),
+        names=names,
+    )
+
+
+def _sum(entries: Iterable[Entry]) -> Hours:
+    total = Hours()
+    for entry in entries:
+        uncosted = entry.seconds if entry.cost_minor is None else 0
+        total += Hours(entry.seconds, entry.cost_minor or 0, 1, uncosted)
+    return total
+
+
+def _with_usual_rows(grid: WeekGrid, earlier: Iterable[Entry], names: dict[str, dict[int, str]]) -> WeekGrid:
+    """Rows of the week before stand ready to be filled, so that a new week is not empty."""
+    there = {(row.campaign_id, row.activity_id) for row in grid.rows}
+    usual = {(entry.campaign_id, entry.activity_id) for entry in earlier} - there
+    empty = tuple(Cell(day) for day in grid.days)
+    added = [
+        GridRow(
+            campaign_id,
+            activity_id,
+            names["campaign"].get(campaign_id or 0, ""),
+            names["activity"].get(activity_id or 0, ""),
+            empty,
+            0,
+        )
+        for campaign_id, activity_id in usual
+    ]
+    rows = sorted(
+        (*grid.rows, *added),
+        key=lambda row: (row.campaign_id is None, row.campaign.casefold(), row.activity.casefold()),
+    )
+    return replace(grid, rows=tuple(rows))

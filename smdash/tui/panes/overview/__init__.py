@@ -1,0 +1,1 @@
+"""The Overview pane: am I on course, and what needs a person."""

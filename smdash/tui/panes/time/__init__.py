@@ -1,0 +1,1 @@
+"""The Time pane: the week as a grid, its entries, rates and people."""

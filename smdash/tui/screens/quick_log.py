@@ -1,0 +1,216 @@
+"""The quick log: one line, an echo of what was understood, completion. It also starts the timer.
+
+The screen opens at once and loads the names meanwhile, so that nothing typed right after `t` is lost.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from smdash.domain.naming import Names
+from smdash.domain.quicklog import Completion, QuickLog, choose, completions, echo, parse_quick_log
+from smdash.errors import SmdashError
+from smdash.tui.widgets.safe import content, drawn, notify
+
+if TYPE_CHECKING:
+    from smdash.tui.app import SmdashApp
+
+EXAMPLE = "1h30m spring #content /instagram @yesterday ~ana replying to comments"
+TIMER_EXAMPLE = "spring #content /instagram replying to comments"
+
+
+class QuickLogScreen(ModalScreen[str | None]):
+    """Asks for one line and stores it; the result is what was stored, in words."""
+
+    DEFAULT_CSS = """
+    QuickLogScreen { background: transparent; }
+    QuickLogScreen > #quick-log {
+        dock: bottom; height: auto; width: 100%; background: $surface; padding: 0 1; border-top: solid $role-accent;
+    }
+    QuickLogScreen #hint { color: $role-muted; }
+    QuickLogScreen Static { height: auto; max-height: 4; }
+    QuickLogScreen #echo { color: $role-muted; }
+    QuickLogScreen #fault { color: $role-bad; display: none; }
+    QuickLogScreen.-faulty #fault { display: block; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", show=False),
+        Binding("tab", "complete", show=False, priority=True),
+        Binding("down", "suggest(1)", show=False, priority=True),
+        Binding("up", "suggest(-1)", show=False, priority=True),
+    ]
+
+    def __init__(self, today: date, *, timed: bool = True) -> None:
+        super().__init__()
+        self._today = today
+        self._timed = timed
+        self._names = Names()
+        self._loaded = asyncio.Event()
+        self._chosen = 0
+        self._saving = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="quick-log"):
+            yield Static(content("Log time" if self._timed else "Start the timer"), classes="box-title")
+            yield Input(placeholder=EXAMPLE if self._timed else TIMER_EXAMPLE, select_on_focus=False, compact=True)
+            yield Static(id="echo")
+            yield Static(id="fault")
+            yield Static(content("Enter saves · Tab completes · ↓ next proposal · Esc leaves"), id="hint")
+
+    def on_mount(self) -> None:
+        """Take the keys at once; the names follow."""
+        self.line.cursor_blink = False
+        self.line.focus()
+        self.run_worker(self._load(), group="names")
+
+    @property
+    def line(self) -> Input:
+        """The line being typed."""
+        return self.query_one(Input)
+
+    @property
+    def _dashboard(self) -> SmdashApp:
+        return self.app  # type: ignore[return-value]  # the only app there is
+
+    async def _load(self) -> None:
+        from smdash.store import quicklog
+
+        try:
+            self._names = await self._dashboard.live.read(quicklog.known_names)
+        except SmdashError as fault:
+            self._blame(str(fault))
+        self._loaded.set()
+        self._show()
+
+    def on_input_changed(self, _event: Input.Changed) -> None:
+        """Echo what is understood so far."""
+        self._chosen = 0
+        self._blame("")
+        self._show()
+
+    def understood(self) -> QuickLog:
+        """What the line means as it stands."""
+        return parse_quick_log(self.line.value, self._names, self._today, timed=self._timed)
+
+    def proposals(self) -> list[Completion]:
+        """What Tab would put in: completions of the word, or the names nearest to an unknown campaign."""
+        value, cursor = self.line.value, self.line.cursor_position
+        found = completions(value, cursor, self._names, 5)
+        log = self.understood()
+        if not found and log.unknown and (at := value.find(log.unknown.split()[0])) >= 0:
+            found = [Completion(name, at, at + len(self._meant(log, name))) for name in log.nearest]
+        return found
+
+    def _meant(self, log: QuickLog, name: str) -> str:
+        """The unknown words that were meant as this name, as they stand in the line."""
+        left = choose(log, name)
+        used = len(log.unknown.split()) - max(0, len(left.note.split()) - len(log.note.split()))
+        words = self.line.value[self.line.value.find(log.unknown.split()[0]) :].split(" ")
+        return " ".join(words[:used])
+
+    def _show(self) -> None:
+        if not self.is_mounted:
+            return
+        text = ""
+        if self.line.value.strip():
+            log = self.understood()
+            text = f"= {echo(log)}" if log.seconds or not self._timed else "= …"
+            faults = [fault.message for fault in log.faults if fault.word]
+            text += "".join(f"\n! {fault}" for fault in faults)
+        offered = self.proposals() if self.line.value else []
+        if offered:
+            self._chosen %= len(offered)
+            shown = [f"[{one.text}]" if i == self._chosen else one.text for i, one in enumerate(offered)]
+            text += "\nTab: " + "  ".join(shown)
+        self.query_one("#echo", Static).update(content(drawn(self.app, text), lines=True))
+
+    def _blame(self, text: str) -> None:
+        self.set_class(bool(text), "-faulty")
+        self.query_one("#fault", Static).update(content(drawn(self.app, f"! {text}" if text else ""), lines=True))
+
+    def action_suggest(self, step: int) -> None:
+        """Mark the next proposal."""
+        self._chosen += step
+        self._show()
+
+    def action_complete(self) -> None:
+        """Put the marked proposal into the line."""
+        offered = self.proposals()
+        if offered:
+            chosen = offered[self._chosen % len(offered)]
+            self.line.value = chosen.applied(self.line.value)
+            self.line.cursor_position = chosen.start + len(chosen.text)
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Save what was understood, or say all that was not; the line stays."""
+        event.stop()
+        if not self._saving:
+            self._saving = True
+            self.run_worker(self._submit(), group="save")
+
+    async def _submit(self) -> None:
+        try:
+            await self._loaded.wait()
+            log = self.understood()
+            if (self._timed and not log.complete) or log.faults or log.unknown:
+                self._blame(_all_faults(log))
+                return
+            self.dismiss(await self._save(log))
+        except SmdashError as fault:
+            self._blame(str(fault))
+        finally:
+            self._saving = False
+
+    async def _save(self, log: QuickLog) -> str:
+        from smdash.store import quicklog
+
+        person = self._dashboard.live.person_id
+        if self._timed:
+            await self._dashboard.write(quicklog.log_line, log, person)
+            return f"Logged {echo(log)}. u takes it back."
+        await self._dashboard.write(quicklog.start_line, log, person)
+        return f"Timer runs on {log.campaign or 'no campaign'}. T stops it."
+
+
+def _all_faults(log: QuickLog) -> str:
+    faults = [f"{fault.message} {fault.hint}".strip() for fault in log.faults]
+    if log.unknown:
+        near = " or ".join(f"“{name}”" for name in log.nearest)
+        faults.append(
+            f"There is no campaign “{log.unknown}”. "
+            + (f"Did you mean {near}? Tab puts it in." if near else "n in Campaigns makes one; -- before a note.")
+        )
+    return "\n".join(faults)
+
+
+async def open_quick_log(app: SmdashApp) -> None:
+    """Open the quick log; say what was logged."""
+    _open(app, timed=True)
+
+
+def _open(app: SmdashApp, *, timed: bool) -> None:
+    def done(said: str | None) -> None:
+        if said:
+            notify(app, said)
+
+    app.push_screen(QuickLogScreen(app.clock.today(), timed=timed), done)
+
+
+async def toggle_timer(app: SmdashApp) -> None:
+    """Stop the running timer, or ask what the next one is for."""
+    from smdash.domain.durations import clock
+    from smdash.store import timers
+
+    if app.info.running is None:
+        _open(app, timed=False)
+        return
+    stopped = await app.write(timers.stop_timer, app.live.person_id)
+    notify(app, f"Stopped after {clock(stopped.seconds)}. u takes it back.")
