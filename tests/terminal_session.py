@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 SMDASH = (sys.executable, "-m", "smdash")
+ALTERNATE_SCREEN = 1049
 PATIENCE = 15.0  # seconds; generous, because a wait ends as soon as its condition holds
 KEYS = {
     "enter": "\r",
@@ -71,7 +72,25 @@ _UNFINISHED = re.compile(r"(?:\x1b(?:\[[<=]?[\d;]*)?|[^\x00-\x7f]+)\Z")  # an es
 
 
 class GraphemeScreen(pyte.Screen):
-    """pyte's screen, with clusters of code points (emoji with ZWJ or VS16) as wide as Textual takes them to be."""
+    """pyte's screen, with clusters of code points (emoji with ZWJ or VS16) as wide as Textual takes them to be.
+
+    Entering or leaving the alternate screen clears it, so that what a program leaves behind is what shows at the end.
+    """
+
+    def set_mode(self, *modes: int, **options: Any) -> None:
+        """Set terminal modes."""
+        super().set_mode(*modes, **options)
+        self._clear_for(modes, options)
+
+    def reset_mode(self, *modes: int, **options: Any) -> None:
+        """Reset terminal modes."""
+        super().reset_mode(*modes, **options)
+        self._clear_for(modes, options)
+
+    def _clear_for(self, modes: tuple[int, ...], options: dict[str, Any]) -> None:
+        if options.get("private") and ALTERNATE_SCREEN in modes:
+            self.erase_in_display(2)
+            self.cursor_position()
 
     def draw(self, data: str) -> None:
         """Draw text at the cursor, each cluster in one cell, or in two with an empty second one."""
@@ -196,6 +215,11 @@ class TerminalSession:
         self._set_size(cols, rows)
         return self
 
+    def disturb(self, text: str) -> Self:
+        """Write over the terminal's own picture at the top, as another program's message would; nobody is told."""
+        self._stream.feed(f"\x1b7\x1b[1;1H{text}\x1b8")
+        return self
+
     def signal(self, number: int) -> Self:
         """Send a signal to the program alone."""
         os.kill(self.pid, number)
@@ -236,15 +260,27 @@ class TerminalSession:
         except subprocess.TimeoutExpired:
             raise AssertionError(f"still running after {timeout} s:\n{self._framed()}") from None
 
+    def wait_stopped(self) -> Self:
+        """Wait until the program has stopped itself (SIGTSTP, ctrl+z), or ended."""
+        os.waitid(os.P_PID, self.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+        return self
+
+    def hang_up(self, timeout: float = PATIENCE) -> int:
+        """Take the terminal away, as a lost connection or a closed window does, and return the program's exit code."""
+        self._disconnect()
+        return self._process.wait(timeout)
+
     def close(self) -> None:
         """End the program and its children, and give the terminal back. Harmless when repeated."""
-        if self._master < 0:
-            return
         if self._process.poll() is None:
             os.killpg(self.pid, signal.SIGKILL)  # its own session and group, so nobody else's process is hit
         self._process.wait()
-        os.close(self._master)
-        self._master = -1
+        self._disconnect()
+
+    def _disconnect(self) -> None:
+        if self._master >= 0:
+            os.close(self._master)
+        self._master, self._ended = -1, True
 
     def _pump(self, deadline: float) -> bool:
         """Take the next output; False when there is none before the deadline, or never will be."""

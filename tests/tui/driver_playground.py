@@ -29,15 +29,15 @@ HOSTILE = "A\x1b]0;owned\x07B\x1b[2JC\x9b3JD\u202eE\x07F"
 
 
 class Playground(App[None]):
-    """1, 2 and 3 switch panes, i writes a line with a link, h one with controls in it, q leaves."""
+    """1, 2 and 3 switch panes, i writes a line with a link, h one with controls in it, f goes to the field."""
 
     CSS = "ContentSwitcher, DataTable { height: 1fr; } #status { height: 1; }"
     BINDINGS: ClassVar = [
-        *(Binding(key, f"show('pane{key}')", priority=True) for key in "123"),
+        *(Binding(f"{key},f{key}", f"show('pane{key}')", priority=True) for key in "123"),
         Binding("i", "link"),
         Binding("h", "hostile"),
         Binding("ctrl+l", "redraw"),
-        Binding("q", "exit"),
+        Binding("f", "field"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -63,6 +63,10 @@ class Playground(App[None]):
         self.query_one(ContentSwitcher).current = pane
         self.query_one("#status", Static).update(f"on {pane}")
 
+    def action_field(self) -> None:
+        self.query_one(Input).focus()
+        self.call_after_refresh(self.query_one("#status", Static).update, "on field")
+
     def action_link(self) -> None:
         text = Text("see ")
         text.append("the source", Style(link="https://example.org/a?b=c;d"))
@@ -78,9 +82,6 @@ class Playground(App[None]):
     def action_redraw(self) -> None:
         getattr(self._driver, "forget", lambda: None)()
         self.refresh()
-
-    def action_exit(self) -> None:
-        self.exit()
 
 
 def main() -> None:

@@ -5,8 +5,10 @@ Textual paints rows several times and gives each piece its full colours. Over SS
 
 from __future__ import annotations
 
+import os
 import re
 import signal
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.drivers.linux_driver import LinuxDriver
@@ -64,6 +66,12 @@ class ChangedCellsDriver(LinuxDriver):
 
         signal.signal(signal.SIGWINCH, on_resize)
 
+    def resume_application_mode(self) -> None:
+        """Come back after a suspension with the whole screen: after ctrl+z Textual by itself repaints nothing."""
+        super().resume_application_mode()
+        # Textual's own attributes, as everywhere in its drivers; this may be a signal's handler, hence not now.
+        self._loop.call_soon_threadsafe(partial(self._app.refresh, layout=True))
+
     def write(self, data: str) -> None:
         """Send what a frame changes, or anything else as it is."""
         if data in (SYNC_START, SYNC_END):
@@ -94,22 +102,25 @@ class _UntilHangUp:
     """A text stream that swallows everything once the terminal behind it is gone, so that the app can end in order."""
 
     def __init__(self, stream: TextIO) -> None:
-        self._stream: TextIO | None = stream
-        self._descriptor = stream.fileno()
+        self._stream = stream
 
     def write(self, text: str) -> None:
-        if self._stream is not None:
-            try:
-                self._stream.write(text)
-            except OSError:
-                self._stream = None
+        try:
+            self._stream.write(text)
+        except OSError:
+            self._let_go()
 
     def flush(self) -> None:
-        if self._stream is not None:
-            try:
-                self._stream.flush()
-            except OSError:
-                self._stream = None
+        try:
+            self._stream.flush()
+        except OSError:
+            self._let_go()
 
     def fileno(self) -> int:
-        return self._descriptor
+        return self._stream.fileno()
+
+    def _let_go(self) -> None:
+        """Put the null device in the terminal's place; else Python fails to flush at the end and exits with 120."""
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, self._stream.fileno())
+        os.close(null)
