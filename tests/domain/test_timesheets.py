@@ -104,7 +104,7 @@ def test_an_end_before_the_start_is_told() -> None:
         split_at_day_starts(datetime(2026, 1, 1), datetime(2026, 1, 2), UTC)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.datetimes(datetime(2009, 1, 1), datetime(2026, 12, 1)).map(lambda moment: moment.replace(microsecond=0)),
     st.integers(0, 4 * 86_400),
