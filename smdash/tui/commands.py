@@ -100,7 +100,7 @@ APP_COMMANDS: Final = (
     Command("toggle_timer", "T", "timer", "Start or stop the timer", EVERYWHERE, footer=True, writes=True),
     Command("choose_period", "p", "period", "Choose the period", EVERYWHERE, footer=True),
     Command("explain", "i", "explain", "Explain the figures of the focused row or block", EVERYWHERE, footer=True),
-    Command("command_palette", "ctrl+p,colon", "palette", "Find any command by its name", EVERYWHERE, footer=True),
+    Command("command_palette", "colon,ctrl+p", "palette", "Find any command by its name", EVERYWHERE, footer=True),
     Command("previous_period", "left_square_bracket,less_than_sign", "earlier", "The period before", EVERYWHERE),
     Command("next_period", "right_square_bracket,greater_than_sign", "later", "The period after", EVERYWHERE),
     Command("undo", "u", "undo", "Take back the latest change, after naming it", EVERYWHERE, writes=True),

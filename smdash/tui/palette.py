@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.widgets import Input
 
-from smdash.tui.commands import Command
+from smdash.tui.widgets.safe import content
 
 if TYPE_CHECKING:
     from smdash.tui.app import SmdashApp
 
 
-Offer = tuple[str, str, Callable[[], Awaitable[None]]]
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One line of the palette: what it says, another word it is found by, and what it does."""
+
+    title: str
+    label: str
+    call: Callable[[], Awaitable[None]]
 
 
 class CommandProvider(Provider):
@@ -23,26 +30,27 @@ class CommandProvider(Provider):
 
     def _offers(self) -> list[Offer]:
         app = cast("SmdashApp", self.app)
-        offers: list[Offer] = [
-            (spec.label, f"Show this pane ({spec.digit})", partial(app.go_to_pane, spec.name)) for spec in app.panes
+        offers = [
+            Offer(f"{spec.label} ({spec.digit})", spec.label, partial(app.go_to_pane, spec.name)) for spec in app.panes
         ]
-        offers.extend(
-            (_title(command), command.help, partial(app.run_command, command)) for command in app.usable_commands
-        )
-        return offers
+        return offers + [
+            Offer(f"{command.help} ({command.shown_key})", command.label, partial(app.run_command, command))
+            for command in app.usable_commands
+            if command.id != "command_palette"
+        ]
 
     async def search(self, query: str) -> Hits:
-        """Commands whose title or help match."""
+        """Commands whose help or label match."""
         matcher = self.matcher(query)
-        for title, help_text, call in self._offers():
-            score = max(matcher.match(title), matcher.match(help_text) * 0.9)
+        for offer in self._offers():
+            score = max(matcher.match(offer.title), matcher.match(offer.label))
             if score > 0:
-                yield Hit(score, matcher.highlight(title), call, text=title, help=help_text)
+                yield Hit(score, matcher.highlight(offer.title), offer.call, text=offer.title)
 
     async def discover(self) -> Hits:
         """All of them."""
-        for title, help_text, call in self._offers():
-            yield DiscoveryHit(title, call, text=title, help=help_text)
+        for offer in self._offers():
+            yield DiscoveryHit(content(offer.title), offer.call, text=offer.title)
 
 
 class Palette(CommandPalette):
@@ -51,7 +59,3 @@ class Palette(CommandPalette):
     def on_mount(self) -> None:
         """No blinking: it would send bytes for ever."""
         self.query_one(Input).cursor_blink = False
-
-
-def _title(command: Command) -> str:
-    return f"{command.label} ({command.shown_key})"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any, ClassVar, Concatenate, TypeVar
+from pathlib import Path
+from typing import Any, Concatenate, TypeVar
 
 from rich.style import Style
 from rich.text import Text
@@ -36,7 +37,7 @@ class Shell(App[int]):
     store once it is open. The clock gives `today` and `now` to all that needs them.
     """
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH = Path(__file__).with_name("app.tcss")
     TITLE = "smdash"
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
@@ -44,8 +45,6 @@ class Shell(App[int]):
     looks: Mapping[str, Look]
     roles: Mapping[str, Style]
     info: HeaderInfo
-
-    MAX_NOTICES: ClassVar[int] = 3
 
     def __init__(
         self,
@@ -67,6 +66,7 @@ class Shell(App[int]):
         self.info = HeaderInfo()
         self.animation_level = "none"
         self.ascii_symbols = terminal.symbols(settings, "utf-8", os.environ) == "ascii"
+        self.set_class(self.ascii_symbols, "-ascii")
         self.commands = rebound(APP_COMMANDS, settings.keys)
         self.set_keymap({name: key_names(keys) for name, keys in settings.keys.items()})
         self._live: Live | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from smdash.domain.periods import Calendar, Period
@@ -49,14 +49,15 @@ class PeriodChooser(Box[Period]):
         with Vertical(classes="box"):
             yield Static(content(f"Period · now {period_title(self._current)}"), classes="box-title")
             yield RowTable((Column("name", flexible=True), Column("days")), self._rows(), show_header=False)
-            yield Static(content("or type one:"), classes="box-line")
-            yield TextEditor(Field("period", "Period"))
+            with Horizontal(classes="box-line"):
+                yield Static(content("or type one:"))
+                yield TextEditor(Field("period", "Period"))
             yield Static(id="period-fault")
-            yield Static(content("2026-11  2026-Q4  2026-W47  FY2026  ytd  2026-01-01..2026-03-31"), id="period-hint")
+            yield Static(content("2026-11, 2026-Q4, 2026-W47, FY2026, ytd, 2026-01-01..2026-03-31"), id="period-hint")
 
     def _rows(self) -> list[Row]:
         return [
-            row(name, name, (f"{period_title(period)}  {day_range(period.start, period.last)}", "muted"))
+            row(name, name, (f"{period.name:<10}  {day_range(period.start, period.last)}", "muted"))
             for name, period in self._offered.items()
         ]
 
@@ -73,13 +74,17 @@ class PeriodChooser(Box[Period]):
 
     def on_field_edited(self, _event: FieldEdited) -> None:
         """Take back the fault while typing goes on."""
-        self.query_one("#period-fault", Static).update("")
+        self._blame("")
+
+    def _blame(self, fault: str) -> None:
+        self.query_one("#period-fault", Static).update(content(drawn(self.app, fault), lines=True))
+        self.query_one("#period-hint").display = not fault  # the fault says it too
 
     def on_field_left(self, _event: FieldLeft) -> None:
         """Enter in the line chooses what was typed; what isn't understood stays there."""
         try:
             period = self._calendar.parse(self.query_one(Input).value, self._today)
         except InvalidInput as fault:
-            self.query_one("#period-fault", Static).update(content(drawn(self.app, f"! {fault}"), lines=True))
+            self._blame(f"! {fault}")
         else:
             self.dismiss(period)

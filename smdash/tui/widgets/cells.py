@@ -49,7 +49,7 @@ class Column:
     """One column: fixed `width`, or as wide as its content between `least` and `most`, or `flexible` (takes the rest).
 
     Where room is short, flexible columns shrink to `least`, then columns with the highest `priority` are dropped;
-    those with priority 0 always stay.
+    those with priority 0 always stay. In a grid the cursor skips columns that don't hold it, such as the names.
     """
 
     key: str
@@ -60,6 +60,7 @@ class Column:
     most: int | None = None
     align: Align = "left"
     priority: int = 0
+    holds_cursor: bool = True
 
 
 @dataclass(frozen=True, slots=True)

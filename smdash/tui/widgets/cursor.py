@@ -145,7 +145,7 @@ class CursorView(ScrollView, can_focus=True):
 
     def action_sideways(self, direction: int) -> None:
         """Move to the next cell of a grid."""
-        shown = self.shown_columns
+        shown = [index for index in self.shown_columns if self.columns[index].holds_cursor]
         at = shown.index(self.cursor_column) + direction if self.cursor_column in shown else 0
         if 0 <= at < len(shown):
             self.cursor_column = shown[at]
@@ -175,8 +175,10 @@ class CursorView(ScrollView, can_focus=True):
         return action != "choose" or self.cursor_kind != "none"
 
     def validate_cursor_column(self, value: int) -> int:
-        """Keep the cursor on a column."""
-        return max(0, min(value, len(self.columns) - 1))
+        """Keep the cursor on a column that holds it."""
+        value = max(0, min(value, len(self.columns) - 1))
+        holding = [index for index, column in enumerate(self.columns) if column.holds_cursor]
+        return min(holding, key=lambda index: abs(index - value)) if holding else value
 
     def watch_cursor_row(self, old: int, new: int) -> None:
         """Repaint the two lines concerned, keep the cursor in sight, tell the pane."""

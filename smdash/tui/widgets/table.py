@@ -53,6 +53,7 @@ class RowTable(CursorView):
         self._layout_width = 0
         self._natural: list[int] = []
         self._strips: dict[tuple[Row, int, bool, bool], Strip] = {}
+        self.set_reactive(RowTable.cursor_column, self.validate_cursor_column(0))
         self.set_rows(rows, note=note)
 
     def set_rows(self, rows: Sequence[Row], *, note: str = "") -> None:

@@ -1,0 +1,138 @@
+"""A dashboard on a store that is not there: what a test reads and writes are plain functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from smdash.clock import FixedClock
+from smdash.domain.periods import Calendar
+from smdash.paths import Paths
+from smdash.settings import Settings
+from smdash.tui.app import SmdashApp
+from smdash.tui.contracts import HeaderInfo
+from smdash.tui.pane import Pane
+from smdash.tui.registry import PaneSpec
+
+
+@dataclass
+class FakeLive:
+    """A store that hands `snapshot` to what reads and writes it."""
+
+    snapshot: Any = None
+    role: str = "manager"
+    person_name: str = "ana"
+    person_id: int = 1
+    currency: str = "USD"
+    calendar: Calendar = field(default_factory=Calendar)
+    info: HeaderInfo = field(default_factory=lambda: HeaderInfo(date(2026, 11, 20)))
+    changed: frozenset[str] = frozenset()
+    undoable: str | None = None
+    undone: list[str] = field(default_factory=list)
+    closed: bool = False
+
+    async def read(self, fn: Callable[..., Any], /, *args: Any) -> Any:
+        return fn(self.snapshot, *args)
+
+    async def write(self, fn: Callable[..., Any], /, *args: Any) -> Any:
+        return fn(self.snapshot, *args)
+
+    async def header(self) -> HeaderInfo:
+        return self.info
+
+    async def changed_words(self) -> frozenset[str]:
+        words, self.changed = self.changed, frozenset()
+        return words
+
+    async def undo_preview(self) -> str | None:
+        return self.undoable
+
+    async def undo(self) -> str:
+        assert self.undoable is not None
+        self.undone.append(self.undoable)
+        return self.undoable
+
+    async def redo(self) -> str:
+        return self.undone.pop()
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@dataclass(frozen=True)
+class HereSpec(PaneSpec):
+    """A pane whose class is at hand."""
+
+    pane_class: type[Pane[Any]] = Pane
+
+    def load(self) -> type[Pane[Any]]:
+        return self.pane_class
+
+
+@pytest.fixture
+def hostile() -> str:
+    """Text that would like to be markup, colours, a clipboard write, or backwards."""
+    return "[red]x[/] [/x] \x1b[31mhi\x1b]52;c;eA==\x07 \u202eabc \x9b1m 日本語 👩‍👩‍👧"
+
+
+MakeApp = Callable[..., SmdashApp]
+
+
+@pytest.fixture
+def make_app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakeApp:
+    """`make_app(*pane classes, live=…, connect=…, **settings)`: the panes take the place of the real ones, in order."""
+    for name in ("NO_COLOR", "LC_ALL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    paths = Paths(tmp_path, tmp_path, tmp_path, tmp_path / "smdash.db")
+    names = ("overview", "goals", "campaigns", "time", "risk")
+
+    def make(
+        *panes: type[Pane[Any]],
+        live: FakeLive | None = None,
+        connect: Callable[[], FakeLive] | None = None,
+        banner: str = "",
+        now: datetime = datetime(2026, 11, 22, 12, 0, tzinfo=UTC),
+        **settings: Any,
+    ) -> SmdashApp:
+        class TestedApp(SmdashApp):
+            pass
+
+        TestedApp.panes = tuple(
+            HereSpec(number, names[number - 1], names[number - 1].title(), "", pane_class)
+            for number, pane_class in enumerate(panes, 1)
+        )
+        chosen = Settings(**{"theme": "dark", **settings})
+        store = live or FakeLive()
+        return TestedApp(connect or (lambda: store), chosen, FixedClock("UTC", now), paths, banner)
+
+    return make
+
+
+@pytest.fixture
+def text_of() -> Callable[[SmdashApp], list[str]]:
+    """What stands on the screen, line by line."""
+
+    def lines(app: SmdashApp) -> list[str]:
+        strips = app.screen._compositor.render_strips()
+        return ["".join(segment.text for segment in strip) for strip in strips]
+
+    return lines
+
+
+@pytest.fixture
+def settle() -> Callable[[Any], Any]:
+    """Wait until background work is done and painted; boxes that wait for an answer don't count as work."""
+
+    async def wait(pilot: Any) -> None:
+        for _ in range(3):
+            await pilot.pause()
+            await pilot.app.workers.wait_for_complete([w for w in pilot.app.workers if w.group != "undo"])
+        await pilot.pause()
+
+    return wait
