@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, CursorResult, Table, select
+from sqlalchemy import Connection, CursorResult, Table, func, select
 from sqlalchemy import insert as sql_insert
 from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.types import TypeDecorator
@@ -94,6 +94,7 @@ def insert_batch(tx: Transaction, table: Table, rows: Sequence[Mapping[str, Any]
         return
     if any(row.keys() != rows[0].keys() for row in rows):
         raise ValueError(f"rows for {table.name} differ in their columns")
+    last = _newest_id(tx.connection, table)
     tx.connection.execute(sql_insert(table), [{**row, "batch_id": batch_id} for row in rows])
     digest = hashlib.sha256()
     for row in rows:
@@ -101,7 +102,7 @@ def insert_batch(tx: Transaction, table: Table, rows: Sequence[Mapping[str, Any]
     after = {"batch": batch_id, "rows": len(rows), "sha256": digest.hexdigest()}
     tx.record(Recorded(table.name, None, None, after))
     if totals.is_summed(table):
-        totals.add_batch(tx.connection, table, batch_id, 1)
+        totals.add_batch(tx.connection, table, batch_id, 1, after=last)
 
 
 def delete_batch(tx: Transaction, table: Table, batch_id: int) -> int:
@@ -184,6 +185,10 @@ def _row(connection: Connection, table: Table, row_id: int) -> dict[str, Any]:
     if row is None:
         raise NotFound(f"This {table.name.replace('_', ' ')} is gone.", "Someone deleted it: reload and look again.")
     return dict(row)
+
+
+def _newest_id(connection: Connection, table: Table) -> int:
+    return connection.execute(select(func.max(table.c.id))).scalar() or 0
 
 
 def _canonical(value: Any) -> str:

@@ -95,10 +95,10 @@ def move(connection: Connection, table: Table, before: Mapping[str, Any], after:
     shift(connection, table, after, 1)
 
 
-def add_batch(connection: Connection, table: Table, batch_id: int, sign: int) -> None:
-    """Add or take away all rows of an import at once."""
+def add_batch(connection: Connection, table: Table, batch_id: int, sign: int, after: int = 0) -> None:
+    """Add or take away the rows of an import at once; only those with an id above `after`, when it comes in parts."""
     totals, keys, sums, detail = TOTALS[table.name]
-    grouped = detail().where(table.c.batch_id == batch_id).subquery()
+    grouped = detail().where(table.c.batch_id == batch_id, table.c.id > after).subquery()
     columns = [*grouped.c][: len(keys)] + [sign * grouped.c[name] for name in sums]
     statement = insert(totals).from_select([*keys, *sums], select(*columns).where(text("true")))
     connection.execute(
