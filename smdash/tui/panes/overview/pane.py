@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.widgets import Static
 
+from smdash.domain.figures import Figure
+from smdash.tui.events import JumpTo
 from smdash.tui.pane import Pane
 from smdash.tui.panes.overview import rows
 from smdash.tui.panes.overview.state import OverviewState, load
+from smdash.tui.widgets.cells import rule
 from smdash.tui.widgets.lines import FigureLines
+from smdash.tui.widgets.safe import content, drawn
+from smdash.tui.widgets.table import RowTable
+
+LISTED = 200
 
 
 class OverviewPane(Pane[OverviewState]):
@@ -18,14 +27,77 @@ class OverviewPane(Pane[OverviewState]):
     CARES: ClassVar[frozenset[str]] = frozenset(
         {"time", "campaigns", "goals", "risks", "people", "posts", "settings", "imports"}
     )
+    DEFAULT_CSS = """
+    OverviewPane > #overview-kpis { height: auto; max-height: 40%; min-height: 3; }
+    OverviewPane > .rule { height: 1; color: $role-muted; }
+    OverviewPane > #overview-attention { height: 1fr; min-height: 3; }
+    """
 
     def compose_content(self) -> ComposeResult:
+        yield RowTable(rows.KPI_COLUMNS, id="overview-kpis")
+        yield Rule()
+        yield FigureLines(id="overview-roi")
+        yield Rule()
         yield FigureLines(id="overview-hours")
+        yield FigureLines(id="overview-legal")
+        yield Rule()
+        yield FigureLines(id="overview-needs")
+        yield RowTable(rows.ATTENTION_COLUMNS, show_header=False, id="overview-attention")
 
     async def load(self) -> OverviewState:
         return await self.app.live.read(load, self.app.period)
 
     def show(self, state: OverviewState) -> None:
-        self.query_one("#overview-hours", FigureLines).set_lines(
+        kpis = rows.kpi_rows(state.kpis[:LISTED])
+        self._table("kpis").set_rows(kpis, note="" if kpis else "No KPIs in this period. 2 then n adds the first.")
+        self._lines("roi").set_lines(rows.roi_lines(state.roi), rows.roi_figures(state.roi))
+        self._lines("hours").set_lines(
             rows.hours_lines(state.team, state.currency), rows.hours_figures(state.team, state.currency)
         )
+        self._lines("legal").set_lines([rows.legal_line(state.legal)], [state.legal.open_high])
+        self._lines("needs").set_lines([rows.needs_line(len(state.attention))])
+        shown = rows.attention_rows(state.attention[:LISTED])
+        self._table("attention").set_rows(shown, note="" if shown else "Nothing. All is as it should be.")
+
+    def _table(self, name: str) -> RowTable:
+        return self.query_one(f"#overview-{name}", RowTable)
+
+    def _lines(self, name: str) -> FigureLines:
+        return self.query_one(f"#overview-{name}", FigureLines)
+
+    def minute_passed(self) -> None:
+        """The running timers are a minute further."""
+        if self.state is not None and self.state.team.timers:
+            team = rows.later(self.state.team, self.app.clock.now())
+            self._lines("hours").set_lines(
+                rows.hours_lines(team, self.state.currency), rows.hours_figures(team, self.state.currency)
+            )
+
+    def figures_in_focus(self) -> Sequence[Figure]:
+        table = self._table("kpis")
+        if table.has_focus and self.state is not None:
+            key = table.current_key
+            return next((rows.kpi_figures(status) for status in self.state.kpis if status.kpi.id == key), ())
+        return super().figures_in_focus()
+
+    def on_row_table_row_chosen(self, event: RowTable.RowChosen) -> None:
+        """Go to the KPI, or to what needs attention."""
+        key = event.row.key
+        if self.state is None or not isinstance(key, int):
+            return
+        if event.control.id == "overview-kpis":
+            self.post_message(JumpTo("goals", "kpi", key))
+        else:
+            item = self.state.attention[key]
+            self.post_message(JumpTo(item.pane, item.kind, item.target))
+
+
+class Rule(Static):
+    """A line between blocks."""
+
+    def __init__(self) -> None:
+        super().__init__(classes="rule")
+
+    def on_resize(self) -> None:
+        """As wide as the pane."""
+        self.update(content(drawn(self.app, rule(self.size.width))))

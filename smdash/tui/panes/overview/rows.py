@@ -2,21 +2,136 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
+from smdash.domain import kpi_words
+from smdash.domain.attention import Attention, Urgency
 from smdash.domain.durations import clock
 from smdash.domain.figures import Figure, Unit, show_minor
-from smdash.domain.timesheets import utilisation
+from smdash.domain.risk_attention import RiskSummary
+from smdash.domain.roi import Result, Rung
+from smdash.domain.scorecard import KpiStatus
+from smdash.domain.series import sparkline
+from smdash.domain.timesheets import running_seconds, utilisation
+from smdash.store.roi import OverviewRoi
 from smdash.store.teamweek import TeamWeek
 from smdash.tui.widgets.bars import bar_text
-from smdash.tui.widgets.cells import Line, line
+from smdash.tui.widgets.cells import Cell, Column, Line, Row, line
 from smdash.tui.widgets.symbols import ATTENTION, RUNNING
 
 BAR_WIDTH = 20
+TREND_WIDTH = 8
+MOST_COST_PARTS = 4
+
+KPI_COLUMNS = (
+    Column("name", "KPI", flexible=True, least=12, most=40),
+    Column("now", "now", align="right", least=5),
+    Column("target", "target", align="right", least=5),
+    Column("pace", "pace", least=10),
+    Column("forecast", "forecast", least=8, most=22, priority=2),
+    Column("trend", "trend", least=TREND_WIDTH, width=TREND_WIDTH, priority=3),
+)
+ATTENTION_COLUMNS = (Column("sign", "", width=1), Column("text", "", flexible=True))
+_SIGNS = {Urgency.NOW: ("!", "bad"), Urgency.SOON: ("!", "warning"), Urgency.NOTE: ("·", "muted")}
+
+
+def kpi_rows(statuses: tuple[KpiStatus, ...]) -> tuple[Row, ...]:
+    """The scorecard: one row a KPI."""
+    return tuple(_kpi_row(status) for status in statuses)
+
+
+def _kpi_row(status: KpiStatus) -> Row:
+    forecast = kpi_words.forecast_text(status)
+    values = [point.value for point in status.trend]
+    return Row(
+        status.kpi.id,
+        (
+            Cell(status.kpi.draft.name),
+            Cell(kpi_words.now_text(status)),
+            Cell(kpi_words.target_text(status.kpi.draft)),
+            Cell(kpi_words.state_text(status.state), kpi_words.state_tone(status.state)),
+            Cell(forecast, "muted"),
+            Cell(sparkline(values, TREND_WIDTH), "actual"),
+        ),
+    )
+
+
+def kpi_figures(status: KpiStatus) -> tuple[Figure, ...]:
+    """The numbers of a row, as `i` explains them."""
+    return (status.current, status.progress, status.expected, status.pace, status.run_rate, status.required_rate)
+
+
+def roi_lines(found: OverviewRoi) -> tuple[Line, ...]:
+    """The ladder beside the previous period's, the full cost and what it is made of, and the net."""
+    ladder: list[str | tuple[str, str]] = [("ROI", "header")]
+    for step in found.now.steps:
+        label = {Rung.TRACKED: "tracked", Rung.ALLOCATED: "T+A"}.get(step.rung, "all")
+        ladder += [(f"   {label} ", "muted"), (step.roi.text(signed=True), _tone(step.roi))]
+    earlier = " / ".join(step.roi.text(signed=True) for step in found.previous.steps)
+    ladder.append((f"   {found.previous_period.name}: {earlier}", "muted"))
+    return (line(*ladder), _cost_line(found.now))
+
+
+def _cost_line(now: Result) -> Line:
+    parts = sorted(now.cost.inputs, key=lambda part: -int(part.value or 0))
+    shown = [f"{part.name.casefold()} {part.text()}" for part in parts[:MOST_COST_PARTS]]
+    if rest := sum(int(part.value or 0) for part in parts[MOST_COST_PARTS:]):
+        shown.append(f"rest {show_minor(rest, now.cost.currency)}")
+    net = now.step(Rung.ALLOCATED).net
+    made_of = f" = {' + '.join(shown)}" if shown else ""
+    return line(
+        ("cost ", "muted"),
+        now.cost.text() + made_of,
+        ("   net (T+A) ", "muted"),
+        (net.text(signed=True), _tone(net)),
+        (f"   {ATTENTION} see i", "warning") if now.cost.notes else "",
+    )
+
+
+def _tone(figure: Figure) -> str:
+    if figure.value is None:
+        return "muted"
+    return "bad" if figure.value < 0 else "good"
+
+
+def roi_figures(found: OverviewRoi) -> tuple[Figure, ...]:
+    """The ladder, the cost and the nets of the period, then the ladder of the one before."""
+    now = found.now
+    return (
+        *(step.roi for step in now.steps),
+        now.cost,
+        *(step.net for step in now.steps),
+        *(step.roi for step in found.previous.steps),
+    )
+
+
+def legal_line(legal: RiskSummary) -> Line:
+    """What of legal risk is open, in one line."""
+    urgent = bool(legal.unchecked or legal.lapsed)
+    return line(("Legal   ", "header"), (legal.sentence, "warning" if urgent else ""))
+
+
+def needs_line(count: int) -> Line:
+    """The heading of the attention list."""
+    return line((f"Needs attention ({count})", "header"), ("   Enter: go" if count else "", "muted"))
+
+
+def later(team: TeamWeek, now: datetime) -> TeamWeek:
+    """The same week with its timers as long as they are now."""
+    timers = tuple(replace(timer, seconds=running_seconds(timer.entry, now)) for timer in team.timers)
+    return replace(team, timers=timers)
+
+
+def attention_rows(items: tuple[Attention, ...]) -> tuple[Row, ...]:
+    """What needs a person, the most urgent first; Enter goes there."""
+    return tuple(Row(index, (Cell(*_SIGNS[item.urgency]), Cell(item.text))) for index, item in enumerate(items))
 
 
 def hours_lines(team: TeamWeek, currency: str) -> tuple[Line, ...]:
     """Hours of the week against capacity, their cost, and what runs."""
     hours, capacity = team.hours, team.capacity
-    parts: list[str | tuple[str, str]] = [("Hours this week   ", "muted"), (clock(hours.seconds), "strong")]
+    parts: list[str | tuple[str, str]] = [("Hours this week   ", "header"), (clock(hours.seconds), "strong")]
     if capacity:
         parts += [f" of {clock(capacity)}  ", bar_text(hours.seconds / capacity, BAR_WIDTH), "  "]
     else:

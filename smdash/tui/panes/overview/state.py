@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from smdash.domain.attention import Attention, by_urgency
 from smdash.domain.periods import Period
+from smdash.domain.risk_attention import RiskSummary
+from smdash.domain.scorecard import KpiStatus
+from smdash.store import attention, goals, risks, roi
+from smdash.store.hours import hours_in
+from smdash.store.roi import OverviewRoi
 from smdash.store.teamweek import TeamWeek, team_week
 
 if TYPE_CHECKING:
@@ -18,9 +24,33 @@ class OverviewState:
 
     period: Period
     currency: str
+    kpis: tuple[KpiStatus, ...]
+    roi: OverviewRoi
     team: TeamWeek
+    legal: RiskSummary
+    attention: tuple[Attention, ...]
 
 
 def load(snapshot: Snapshot, period: Period) -> OverviewState:
     """Read everything the pane shows for a period."""
-    return OverviewState(period, snapshot.organisation.currency, team_week(snapshot))
+    team = team_week(snapshot)
+    legal = risks.risk_summary(snapshot)
+    results = roi.overview_roi(snapshot, period)
+    card = goals.scorecard(snapshot, period)
+    hours = hours_in(snapshot, period)
+    found = (
+        *attention.of_timers(snapshot, team.timers),
+        *attention.of_risk(legal),
+        *attention.of_goals(card),
+        *attention.of_budgets(snapshot),
+        *attention.of_money(snapshot, period, hours, results.unassigned_posts),
+    )
+    return OverviewState(
+        period,
+        snapshot.organisation.currency,
+        tuple(entry.status for entry in card.kpis),
+        results,
+        team,
+        legal,
+        by_urgency(found),
+    )

@@ -1,0 +1,109 @@
+"""The attention list: what needs a person, gathered from goals, time, campaigns, risk and money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import func, select
+
+from smdash.domain import kpi_words
+from smdash.domain.attention import Attention, Urgency
+from smdash.domain.campaigns import CampaignStatus
+from smdash.domain.durations import clock
+from smdash.domain.figures import Unit, show_number
+from smdash.domain.objectives import Scorecard
+from smdash.domain.pace import State
+from smdash.domain.periods import DAY, Period
+from smdash.domain.risk_attention import RiskSummary
+from smdash.domain.roi import cost as full_cost
+from smdash.domain.scorecard import KpiStatus
+from smdash.store import roi
+from smdash.store.campaigns import campaigns
+from smdash.store.hours import Hours
+from smdash.store.roi import FIRST_DAY
+from smdash.store.store import Snapshot
+from smdash.store.tables import benefit, cost
+from smdash.store.timers import RunningTimer
+
+
+def of_risk(summary: RiskSummary) -> Iterator[Attention]:
+    """Live campaigns that are unchecked, acceptances that end, overdue items and reviews."""
+    urgent = set(summary.unchecked) | set(summary.lapsed)
+    for item in summary.attention:
+        urgency = Urgency.NOW if item in urgent else Urgency.SOON
+        if item.item_id:
+            yield Attention(urgency, item.sentence, "risk", item.item_id, item.campaign_id)
+        else:
+            yield Attention(urgency, item.sentence, "risk", "campaign", item.campaign_id)
+
+
+def of_timers(snapshot: Snapshot, running: tuple[RunningTimer, ...]) -> Iterator[Attention]:
+    """Timers that run longer than the limit."""
+    limit = snapshot.organisation.timer_limit
+    for timer in running:
+        if timer.seconds > limit and timer.entry.start is not None:
+            since = timer.entry.start.astimezone(snapshot.clock.zone)
+            day = "today" if since.date() == snapshot.today else "yesterday"
+            if since.date() < snapshot.today - DAY:
+                day = f"{since:%-d %b}"
+            text = f"Timer of {timer.person} runs for {timer.seconds // 3600} h (since {day} {since:%H:%M})"
+            yield Attention(Urgency.NOW, text, "time", "person", timer.entry.person_id)
+
+
+def of_goals(card: Scorecard) -> Iterator[Attention]:
+    """KPIs without a reading in time, KPIs behind, and objectives that measure nothing yet."""
+    for group in card.objectives:
+        objective = group.objective
+        if objective is not None and not group.kpis:
+            yield Attention(Urgency.SOON, f"“{objective.name}” has no KPI", "goals", "objective", objective.id)
+        for entry in group.kpis:
+            text = _of_kpi(entry.status)
+            if text:
+                yield Attention(Urgency.SOON, text, "goals", "kpi", entry.status.kpi.id)
+
+
+def _of_kpi(status: KpiStatus) -> str:
+    draft, cadence = status.kpi.draft, status.kpi.draft.cadence.value
+    if status.state is State.NO_READING:
+        return f"No reading yet for “{draft.name}” ({cadence})"
+    if status.stale and status.last_reading is not None and status.today <= draft.due:
+        return f"No reading for “{draft.name}” in {(status.today - status.last_reading).days} days ({cadence})"
+    if status.state is State.BEHIND:
+        return f"“{draft.name}” is behind: {kpi_words.needed_text(status)}"
+    return ""
+
+
+def of_budgets(snapshot: Snapshot) -> Iterator[Attention]:
+    """Campaigns that go on and have used more than their budget, over all their days."""
+    open_ones = [
+        one
+        for one in campaigns(snapshot)
+        if one.draft.budget_minor and one.draft.status in (CampaignStatus.LIVE, CampaignStatus.PAUSED)
+    ]
+    if not open_ones:
+        return
+    ledgers = roi.ledgers(snapshot, Period(FIRST_DAY, snapshot.today + DAY, "up to today"))
+    for one in open_ones:
+        ledger = ledgers.get(one.id)
+        spent = int(full_cost(ledger).value or 0) if ledger else 0
+        budget = one.draft.budget_minor or 0
+        if spent > budget:
+            over = show_number(spent - budget, Unit.MONEY, snapshot.organisation.currency)
+            yield Attention(Urgency.SOON, f"{one.name} is {over} over its budget", "campaigns", "campaign", one.id)
+
+
+def of_money(snapshot: Snapshot, period: Period, hours: Hours, unassigned_posts: int) -> Iterator[Attention]:
+    """What is not in the numbers yet: amounts without an exchange rate, hours without a rate, unassigned posts."""
+    waiting = 0
+    for table in (cost, benefit):
+        query = select(func.count()).select_from(table).where(table.c.converted_minor.is_(None))
+        waiting += snapshot.connection.execute(query).scalar_one()
+    if waiting:
+        amounts = "1 amount waits" if waiting == 1 else f"{waiting} amounts wait"
+        yield Attention(Urgency.SOON, f"{amounts} for an exchange rate, not counted", "campaigns")
+    if hours.uncosted_seconds:
+        text = f"{clock(hours.uncosted_seconds)} of {period.name} have no hourly rate and no cost"
+        yield Attention(Urgency.SOON, text, "time")
+    if unassigned_posts:
+        posts = "1 post belongs" if unassigned_posts == 1 else f"{unassigned_posts} posts belong"
+        yield Attention(Urgency.NOTE, f"{posts} to no campaign", "campaigns")
