@@ -180,11 +180,10 @@ class Register:
         return next((campaign for campaign in self.campaigns if campaign.id == scope), None)
 
     def areas(self, scope: ScopeId) -> tuple[LegalArea, ...]:
-        """The areas with the items of a scope: all for the organisation, those a campaign's gate needs for it."""
+        """Areas with the items of a scope: all for the organisation, what its gate needs for a campaign; none empty."""
         campaign = self.campaign(scope)
-        if campaign is None:
-            return self.library.areas
-        needed = {item.id for item in campaign.gate.needed}
+        items = self.library.items if campaign is None else campaign.gate.needed
+        needed = {item.id for item in items}
         areas = (
             LegalArea(area.key, area.title, tuple(item for item in area.items if item.id in needed))
             for area in self.library.areas

@@ -13,7 +13,7 @@ from smdash.domain.risk_attention import RiskSummary, summarise
 from smdash.domain.risks import Answer, ItemAnswer, LegalItem, LegalLibrary, RiskGrid, Scope, parse_grid, rating
 from smdash.errors import Refused
 from smdash.store import changes
-from smdash.store.campaigns import campaigns, get_campaign
+from smdash.store.campaigns import campaigns, edit_campaign, get_campaign
 from smdash.store.legal_items import check_may_answer, library
 from smdash.store.organisation import names_of
 from smdash.store.store import Snapshot, Transaction
@@ -111,6 +111,14 @@ def toggle_item(tx: Transaction, item_id: str, campaign_id: ScopeId = None) -> A
     tx.describe(f"answer {_place(tx, item, campaign_id)}: {answer.words}")
     _write(tx, checked, campaign_id)
     return answer
+
+
+def set_facts(tx: Transaction, campaign_id: int, facts: frozenset[str]) -> None:
+    """Say what is true of a campaign: these facts decide what its gate asks for. `InvalidInput` for unknown ones."""
+    library(tx).check_facts(facts)
+    draft = get_campaign(tx, campaign_id).draft
+    tx.describe(f"set legal facts of {draft.name}")
+    edit_campaign(tx, campaign_id, replace(draft, facts=dict.fromkeys(sorted(facts), True)))
 
 
 def item_in_scope(tx: Transaction, checklist: LegalLibrary, item_id: str, campaign_id: ScopeId) -> LegalItem:

@@ -247,6 +247,18 @@ def test_an_answer_changes_the_sentence_of_a_live_campaign(store: Store, spring:
     assert gate_of(store, spring).sentence.startswith("All ")
 
 
+def test_facts_can_be_set_and_are_checked(store: Store, spring: int) -> None:
+    store.write(risks.set_facts, spring, frozenset({"minors"}))
+    needed = {item.id for item in gate_of(store, spring).needed}
+    assert "P6" in needed
+    assert "C2" not in needed
+    found = store.read(undo.next_undo)
+    assert found is not None
+    assert found.label == "set legal facts of Spring"
+    with pytest.raises(InvalidInput, match="moon"):
+        store.write(risks.set_facts, spring, frozenset({"moon"}))
+
+
 def test_archived_campaigns_have_no_gate_and_many_gates_cost_few_queries(store: Store, spring: int) -> None:
     for number in range(12):
         store.write(add_campaign, CampaignDraft(f"Campaign {number}"))

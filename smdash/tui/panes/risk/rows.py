@@ -1,0 +1,174 @@
+"""The register as cells, lines and words. No Textual here."""
+
+from __future__ import annotations
+
+from smdash.domain import text
+from smdash.domain.register import CheckedCampaign
+from smdash.domain.risks import Answer, ItemAnswer, LegalArea, LegalItem, RiskLevel
+from smdash.tui.panes.risk.state import MatrixCell, RiskState, matrix, unrated
+from smdash.tui.panes.risk.words import short_day, wrapped
+from smdash.tui.widgets.cells import Cell, Column, Line, Row, line, row, rule
+from smdash.tui.widgets.symbols import ATTENTION, DOT, OPEN, REACHED, UNDEFINED
+
+AREA_COLUMNS = (
+    Column("area", "Area", flexible=True, least=12, most=22),
+    Column("done", "done", align="right", least=4),
+    Column("high", "high", align="right", least=4),
+    Column("review", "review", align="right", least=8, priority=1),
+)
+ITEM_COLUMNS = (
+    Column("id", "", least=2, most=3),
+    Column("short", "Item", flexible=True, least=20, most=30),
+    Column("answer", "Answer", width=8),
+    Column("level", "Risk", width=4, priority=1),
+    Column("owner", "Owner", least=5, most=12, priority=2),
+    Column("due", "Due", least=8, priority=3),
+)
+MATRIX_COLUMNS = (
+    Column("likelihood", "likelihood", width=14),
+    *(Column(str(impact), f"impact {impact}", width=9, align="center") for impact in range(1, 6)),
+)
+
+_SIGNS = {
+    Answer.OPEN: (OPEN, ""),
+    Answer.YES: (REACHED, "good"),
+    Answer.PARTLY: ("~", "warning"),
+    Answer.NO: (ATTENTION, "bad"),
+    Answer.NOT_APPLICABLE: (DOT, "muted"),
+}
+_LEVEL_ROLES = {
+    RiskLevel.VL: "muted",
+    RiskLevel.L: "good",
+    RiskLevel.M: "warning",
+    RiskLevel.H: "bad",
+    RiskLevel.VH: "bad",
+}
+_LIKELIHOOD = {5: "5 very likely", 4: "4 likely", 3: "3 possible", 2: "2 unlikely", 1: "1 rare"}
+_NAME_WIDTH = 24
+
+
+# Tables ------------------------------------------------------------------------------------------------------------
+
+
+def area_rows(state: RiskState) -> list[Row]:
+    """One row for each area: what is done, what is open and high, when something is to be reviewed next."""
+    return [_area_row(state, area) for area in state.areas]
+
+
+def _area_row(state: RiskState, area: LegalArea) -> Row:
+    summary = state.register.summary(area, state.scope)
+    high = (f"{ATTENTION} {summary.open_high}", "bad") if summary.open_high else (UNDEFINED, "muted")
+    today = state.register.today
+    review = summary.next_review
+    due = review is not None and review <= today
+    return row(
+        area.key,
+        area.title,
+        (f"{summary.done}/{summary.total}", "good" if summary.done == summary.total else ""),
+        high,
+        (f"{ATTENTION if due else ''}{short_day(review, today)}", "bad" if due else ""),
+    )
+
+
+def item_rows(state: RiskState, area: LegalArea | None) -> list[Row]:
+    """One row for each item of an area."""
+    return [_item_row(state, item) for item in area.items] if area else []
+
+
+def _item_row(state: RiskState, item: LegalItem) -> Row:
+    answer = state.answer(item)
+    today = state.register.today
+    level = state.register.level(item, state.scope)
+    late = answer.due is not None and answer.due < today and not answer.settled
+    return row(
+        item.id,
+        item.id,
+        item.short,
+        _answer_cell(state, item, answer),
+        (level.name, _LEVEL_ROLES[level] if not answer.settled else "muted"),
+        state.register.people.get(answer.owner_id or 0, ""),
+        (f"{ATTENTION if late else ''}{short_day(answer.due, today)}" if answer.due else "", "bad" if late else ""),
+    )
+
+
+def _answer_cell(state: RiskState, item: LegalItem, answer: ItemAnswer) -> tuple[str, str]:
+    if state.campaign and any(waived.id == item.id for waived, _ in state.campaign.gate.waived):
+        return f"{DOT} waived", "warning"
+    sign, role = _SIGNS[answer.answer]
+    if answer.answer is Answer.OPEN and state.register.is_open_high(item, state.scope):
+        sign, role = ATTENTION, "bad"
+    return f"{sign} {answer.answer.words}", role
+
+
+def matrix_rows(state: RiskState) -> list[Row]:
+    """The 5×5 grid: in each field the level, then how many risks stand there without / with controls."""
+    rows = []
+    for cells in matrix(state):
+        likelihood = cells[0].rating.likelihood
+        rows.append(row(likelihood, (_LIKELIHOOD[likelihood], "header"), *(_matrix_cell(cell) for cell in cells)))
+    return rows
+
+
+def _matrix_cell(cell: MatrixCell) -> Cell:
+    counts = f" {cell.inherent}/{cell.residual}" if cell.inherent or cell.residual else f" {DOT}"
+    return Cell(f"{cell.level.name}{counts}", _LEVEL_ROLES[cell.level])
+
+
+def matrix_note(state: RiskState) -> str:
+    """What is not in the matrix."""
+    missing = unrated(state)
+    if not missing:
+        return "Each item that is not done is rated."
+    proposed = ", ".join(f"{level.name} {count}" for level, count in missing.items())
+    return f"Not rated: {sum(missing.values())}, for which the library proposes {proposed}."
+
+
+# Lines above the tables --------------------------------------------------------------------------------------------
+
+
+def title_line(state: RiskState) -> Line:
+    """Whose checklist this is, and how far it is done."""
+    total = state.register.total(state.scope)
+    campaign = state.campaign
+    name = short_name(campaign) + f" ({campaign.status})" if campaign else "Organisation"
+    high = (f"{ATTENTION} {total.open_high} high open", "bad") if total.open_high else ("no high open", "good")
+    return line((name, "header"), f" {DOT} {total.done} of {total.total} done {DOT} ", high)
+
+
+def gate_lines(state: RiskState, width: int, most: int) -> list[Line]:
+    """The launch gate of the chosen campaign with its facts, or of each live one as far as `most` lines allow."""
+    campaign = state.campaign
+    if campaign is not None:
+        words = state.register.library.facts
+        facts = ", ".join(words.get(fact, fact) for fact in campaign.facts) or "none chosen"
+        return [*_sentence(campaign, width, named=False), line((f"  facts: {facts}", "muted"))][:most]
+    lines: list[Line] = []
+    live = state.live_campaigns
+    for number, campaign in enumerate(live):
+        wanted = _sentence(campaign, width, named=True)
+        rest = len(live) - number
+        if len(lines) + len(wanted) + (rest > 1) > most:
+            more = f"  {rest} more live campaign{'' if rest == 1 else 's'}: c shows them"
+            return [*lines, line((more, "muted"))] if len(lines) < most else lines
+        lines += wanted
+    return lines
+
+
+def _sentence(campaign: CheckedCampaign, width: int, *, named: bool) -> list[Line]:
+    gate = campaign.gate
+    sign, role = (REACHED, "good") if gate.satisfied else (ATTENTION, "bad" if gate.unchecked else "warning")
+    said = f"{short_name(campaign)}: {gate.sentence}" if named else gate.sentence
+    first, *rest = wrapped(said, width - 2)
+    return [line((f"{sign} ", role), (first, role)), *(line((f"  {part}", role)) for part in rest)]
+
+
+def notice_line(state: RiskState, width: int) -> Line:
+    """The rule between tables and detail, which says what this is not."""
+    notice = state.register.library.notice
+    return line((f"{rule(2)} ", "muted"), (notice, "strong"), (f" {rule(max(0, width - len(notice) - 4))}", "muted"))
+
+
+def short_name(campaign: CheckedCampaign) -> str:
+    """A campaign's name as a line has room for it."""
+    name = text.one_line(campaign.name)
+    return name if len(name) <= _NAME_WIDTH else name[: _NAME_WIDTH - 1].rstrip() + "…"

@@ -1,0 +1,85 @@
+"""What the Risk pane shows: the register, seen for the organisation or for one campaign. No Textual here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from smdash.domain.register import CheckedCampaign, Register, ScopeId
+from smdash.domain.risks import ItemAnswer, LegalArea, LegalItem, Rating, RiskLevel
+
+
+@dataclass(frozen=True, slots=True)
+class RiskState:
+    """The register and the scope chosen: None for the organisation, else a campaign that is in the register."""
+
+    register: Register
+    scope: ScopeId = None
+
+    @property
+    def campaign(self) -> CheckedCampaign | None:
+        """The campaign chosen, or None."""
+        return self.register.campaign(self.scope)
+
+    @property
+    def areas(self) -> tuple[LegalArea, ...]:
+        """The areas that have items in this scope."""
+        return self.register.areas(self.scope)
+
+    def area(self, key: object) -> LegalArea | None:
+        """The area of that key, or None where it has no items in this scope."""
+        return next((area for area in self.areas if area.key == key), None)
+
+    def item(self, item_id: object) -> LegalItem | None:
+        """The item of that id, or None where it isn't asked in this scope."""
+        return next((item for area in self.areas for item in area.items if item.id == item_id), None)
+
+    def answer(self, item: LegalItem) -> ItemAnswer:
+        """What stands beside an item in this scope."""
+        return self.register.answer(item, self.scope)
+
+    @property
+    def live_campaigns(self) -> tuple[CheckedCampaign, ...]:
+        """Campaigns that run now, unchecked ones first."""
+        live = [campaign for campaign in self.register.campaigns if campaign.gate.live]
+        return tuple(sorted(live, key=lambda campaign: campaign.gate.satisfied))
+
+    @property
+    def open_checks(self) -> tuple[LegalItem, ...]:
+        """What keeps the chosen campaign's gate open; empty for the organisation."""
+        return self.campaign.gate.open if self.campaign else ()
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """One field of the matrix: its level, and how many risks are there without and with controls."""
+
+    rating: Rating
+    level: RiskLevel
+    inherent: int
+    residual: int
+
+
+def matrix(state: RiskState) -> tuple[tuple[MatrixCell, ...], ...]:
+    """The organisation's grid with counts, the highest likelihood first, in each row the impact low to high.
+
+    Counted are items that aren't done; one rated without a residual risk is counted among the inherent ones only.
+    """
+    answers = [state.answer(item) for item in open_items(state)]
+
+    def cell(rating: Rating) -> MatrixCell:
+        inherent = sum(answer.inherent == rating for answer in answers)
+        residual = sum(answer.residual == rating for answer in answers)
+        return MatrixCell(rating, state.register.grid.level(rating), inherent, residual)
+
+    return tuple(tuple(cell(Rating(likelihood, impact)) for impact in range(1, 6)) for likelihood in range(5, 0, -1))
+
+
+def unrated(state: RiskState) -> dict[RiskLevel, int]:
+    """How many items that aren't done nobody rated yet, by the level the library proposes, the highest first."""
+    levels = [item.severity.level for item in open_items(state) if state.answer(item).inherent is None]
+    return {level: levels.count(level) for level in sorted(set(levels), reverse=True)}
+
+
+def open_items(state: RiskState) -> tuple[LegalItem, ...]:
+    """The items of this scope that aren't done."""
+    return tuple(item for area in state.areas for item in area.items if not state.answer(item).settled)
