@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -169,6 +169,31 @@ def edit_person(
         weekly_capacity=weekly_capacity,
         zone=str(zone(zone_name)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """What a new store asks: who, where, in which currency, what an hour costs (if known), weeks and fiscal years."""
+
+    name: str
+    zone: str
+    currency: str
+    hourly: Money | None = None
+    weekly_capacity: int = 0
+    week_start: int = 0
+    fiscal_start: int = 1
+
+
+def set_up(tx: Transaction, asked: SetUp) -> int:
+    """Set up an empty store: settings, the first person as a manager, and the rate from the start of the year."""
+    tx.describe("set up")
+    change_settings(
+        tx, currency=asked.currency, zone=asked.zone, week_start=asked.week_start, fiscal_start=asked.fiscal_start
+    )
+    person_id = add_person(tx, asked.name, weekly_capacity=asked.weekly_capacity, zone_name=asked.zone)
+    if asked.hourly is not None:
+        set_rate(tx, person_id, date(tx.today.year, 1, 1), asked.hourly)
+    return person_id
 
 
 def first_use(tx: Transaction, name: str, zone_name: str) -> int:
