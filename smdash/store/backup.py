@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from smdash.store.migrations import check_not_newer
 
 KEEP_DAYS = 7
 KEEP_WEEKS = 4
+OPEN_WAIT = 1.0  # seconds
 _NAME = re.compile(r"(?P<stem>.+)-(?P<stamp>\d{8}T\d{6})(?:-(?P<reason>[a-z-]+))?\.db")
 
 
@@ -38,7 +39,7 @@ def back_up(store: Path, folder: Path, now: datetime, *, reason: str = "") -> Pa
     except (sqlite3.Error, OSError) as fault:
         raise StoreProblem(f"The store could not be backed up: {fault}.", f"Check {folder}.") from fault
     finally:
-        draft.unlink(missing_ok=True)
+        _drop(draft)
     return target
 
 
@@ -52,6 +53,11 @@ def _free_name(store: Path, folder: Path, now: datetime, reason: str) -> Path:
 
 def _make_private(file: Path) -> None:
     os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
+
+
+def _drop(draft: Path) -> None:
+    with suppress(OSError):  # where there is nothing to drop, or no folder at all, what went wrong before is told
+        draft.unlink()
 
 
 def backups(store: Path, folder: Path) -> list[Path]:
@@ -114,7 +120,7 @@ def restore(store: Path, copy: Path, now: datetime) -> Path | None:
     except OSError as fault:
         raise StoreProblem(f"The backup could not be restored: {fault}.", "The store was not changed.") from fault
     finally:
-        draft.unlink(missing_ok=True)
+        _drop(draft)
     return kept
 
 
@@ -149,7 +155,7 @@ def _set_aside(store: Path, folder: Path, now: datetime) -> Path:
 
 def _refuse_if_open(store: Path) -> None:
     """Another program that keeps the old file open would go on writing into it and lose that."""
-    with closing(sqlite3.connect(store, isolation_level=None, timeout=1)) as connection:
+    with closing(sqlite3.connect(store, isolation_level=None, timeout=OPEN_WAIT)) as connection:
         try:
             connection.execute("pragma journal_mode = delete")  # only who is alone may end WAL
             connection.execute("begin exclusive")
