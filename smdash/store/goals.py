@@ -1,0 +1,178 @@
+"""Objectives and their check-ins: add, edit, archive, find; and the scorecard of a period."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import RowMapping, select
+
+from smdash.domain import text
+from smdash.domain.goals import CheckIn, Objective, on_scorecard
+from smdash.domain.objectives import BY_HAND, KpiEntry, ObjectiveEntry, Scorecard, in_period, objective_entry
+from smdash.domain.pace import Thresholds
+from smdash.domain.periods import Period
+from smdash.domain.scorecard import assess
+from smdash.errors import FormFaults, NotFound
+from smdash.store import changes
+from smdash.store.kpis import day_fault, free_name, kpis
+from smdash.store.readings import readings_by_kpi
+from smdash.store.store import Snapshot, Transaction
+from smdash.store.tables import checkin, objective
+
+LATEST = 2
+LIST_LIMIT = 400
+
+# Objectives --------------------------------------------------------------------------------------------------------
+
+
+def add_objective(tx: Transaction, draft: Objective) -> int:
+    """Add an objective (its `id` and `archived` don't matter); `FormFaults` with all that is wrong with it."""
+    values = _objective_values(tx, draft)
+    tx.describe(f"add objective {values['name']}")
+    return changes.insert(tx, objective, **values)
+
+
+def edit_objective(tx: Transaction, draft: Objective) -> None:
+    """Give the objective of that id what the draft says."""
+    get_objective(tx, draft.id)
+    values = _objective_values(tx, draft)
+    tx.describe(f"edit objective {values['name']}")
+    changes.update(tx, objective, draft.id, **values)
+
+
+def archive_objective(tx: Transaction, objective_id: int, *, archived: bool = True) -> None:
+    """Hide an objective and its KPIs from lists, or bring it back; everything in it stays."""
+    tx.describe(f"{'archive' if archived else 'bring back'} objective {get_objective(tx, objective_id).name}")
+    changes.update(tx, objective, objective_id, archived=archived)
+
+
+def objectives(snapshot: Snapshot, *, archived: bool = False) -> tuple[Objective, ...]:
+    """Objectives by name; archived ones when asked for."""
+    query = select(objective).order_by(objective.c.name_key)
+    if not archived:
+        query = query.where(objective.c.archived.is_(False))
+    return tuple(_objective(row) for row in snapshot.connection.execute(query).mappings())
+
+
+def get_objective(snapshot: Snapshot, objective_id: int) -> Objective:
+    """One objective; `NotFound` when it is gone."""
+    row = snapshot.connection.execute(select(objective).where(objective.c.id == objective_id)).mappings().first()
+    if row is None:
+        raise NotFound("This objective is gone.", "Reload and look again.")
+    return _objective(row)
+
+
+def _objective_values(tx: Transaction, draft: Objective) -> dict[str, Any]:
+    faults: dict[str, str] = {}
+    name = free_name(tx, objective, draft.name, draft.id, faults)
+    for field, day in (("start", draft.start), ("due", draft.due)):
+        if fault := day_fault(day):
+            faults[field] = fault
+    if draft.start is not None and draft.due is not None and draft.due < draft.start:
+        faults["due"] = "The due day lies before the start."
+    if faults:
+        raise FormFaults(faults)
+    return {
+        "name": name,
+        "name_key": text.name_key(name),
+        "owner_id": draft.owner_id,
+        "start": draft.start,
+        "due": draft.due,
+        "note": text.clean(draft.note),
+    }
+
+
+def _objective(row: RowMapping) -> Objective:
+    return Objective(
+        row["id"], row["name"], row["owner_id"], row["start"], row["due"], row["note"], bool(row["archived"])
+    )
+
+
+# Check-ins ---------------------------------------------------------------------------------------------------------
+
+
+def check_in(tx: Transaction, objective_id: int, new: CheckIn) -> int:
+    """Say how confident the team is of an objective; a second check-in on a day replaces the first.
+
+    `status` is one of `objectives.BY_HAND`, or empty to let the numbers speak.
+    """
+    objective = get_objective(tx, objective_id)
+    faults: dict[str, str] = {}
+    if not 0 <= new.confidence <= 10:
+        faults["confidence"] = "Confidence goes from 0 to 10."
+    if new.status and new.status not in {state.value for state in BY_HAND}:
+        faults["status"] = f"The status is one of {', '.join(state.value for state in BY_HAND)}."
+    if fault := day_fault(new.day):
+        faults["day"] = fault
+    elif new.day > tx.today:
+        faults["day"] = "This day is in the future."
+    if faults:
+        raise FormFaults(faults)
+    values = {
+        "day": new.day,
+        "confidence": new.confidence,
+        "status": new.status or None,
+        "note": text.clean(new.note),
+    }
+    tx.describe(f"check-in on {objective.name}: {new.confidence}/10")
+    query = select(checkin.c.id).where(checkin.c.objective_id == objective_id, checkin.c.day == new.day)
+    existing = tx.connection.execute(query).scalar()
+    if existing is None:
+        return changes.insert(tx, checkin, objective_id=objective_id, **values)
+    changes.update(tx, checkin, existing, **values)
+    return int(existing)
+
+
+def check_ins(snapshot: Snapshot, objective_id: int, limit: int = LIST_LIMIT) -> tuple[CheckIn, ...]:
+    """The check-ins of an objective, the newest first."""
+    query = select(checkin).where(checkin.c.objective_id == objective_id)
+    rows = snapshot.connection.execute(query.order_by(checkin.c.day.desc(), checkin.c.id.desc()).limit(limit))
+    return tuple(_check_in(row) for row in rows)
+
+
+def _check_in(row: Any) -> CheckIn:
+    """A stored row as a check-in."""
+    return CheckIn(row.day, row.confidence, row.status or "", row.note, row.id)
+
+
+def _check_ins(snapshot: Snapshot) -> dict[int, tuple[CheckIn, ...]]:
+    found: dict[int, list[CheckIn]] = {}
+    for row in snapshot.connection.execute(select(checkin).order_by(checkin.c.day, checkin.c.id)):
+        found.setdefault(row.objective_id, []).append(_check_in(row))
+    return {objective_id: tuple(values) for objective_id, values in found.items()}
+
+
+# The scorecard -----------------------------------------------------------------------------------------------------
+
+
+def thresholds(snapshot: Snapshot) -> Thresholds:
+    """From which pace on a KPI is ahead, on track, at risk, as the organisation set it."""
+    settings = snapshot.organisation
+    return Thresholds(*(Decimal(one) for one in (settings.pace_ahead, settings.pace_on_track, settings.pace_at_risk)))
+
+
+def scorecard(snapshot: Snapshot, period: Period) -> Scorecard:
+    """The KPIs whose days touch a period, by objective, as of its end or today, in four queries.
+
+    An objective is listed when it has such a KPI, or when its own days touch the period.
+    """
+    as_of = min(snapshot.today, period.last)
+    limits = thresholds(snapshot)
+    listed = [one for one in kpis(snapshot) if on_scorecard(one.draft, period)]
+    values = readings_by_kpi(snapshot, [one.id for one in listed], as_of)
+    check_ins = _check_ins(snapshot)
+    by_objective: dict[int | None, list[KpiEntry]] = {}
+    for one in listed:
+        of_kpi = values.get(one.id, ())
+        status = assess(one, of_kpi, snapshot.today, period=period, thresholds=limits)
+        entry = KpiEntry(status, tuple(reversed(of_kpi[-LATEST:])))
+        by_objective.setdefault(one.draft.objective_id, []).append(entry)
+    groups: list[ObjectiveEntry] = [
+        objective_entry(one, by_objective.get(one.id, ()), check_ins.get(one.id, ()), as_of, limits)
+        for one in objectives(snapshot)
+        if one.id in by_objective or in_period(one, period)
+    ]
+    if None in by_objective:
+        groups.append(objective_entry(None, by_objective[None], (), as_of, limits))
+    return Scorecard(period, as_of, tuple(groups), limits)

@@ -1,0 +1,158 @@
+"""Readings of KPIs: add, edit, delete, and read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from smdash.domain import text
+from smdash.domain.goals import Kpi, Reading, check_reading
+from smdash.domain.kpi_words import day_text
+from smdash.domain.readings import number_fault, reading_text
+from smdash.errors import FormFaults, NotFound, Refused
+from smdash.store import changes
+from smdash.store.kpis import day_fault, get_kpi
+from smdash.store.store import Snapshot, Transaction
+from smdash.store.tables import kpi as kpi_table
+from smdash.store.tables import reading
+
+LIST_LIMIT = 400
+
+
+class ReadingExists(Refused):
+    """The day has a reading already; `reading` is the one that would be replaced."""
+
+    def __init__(self, kpi: Kpi, existing: Reading, hint: str = "Replace it, or choose another day.") -> None:
+        shown = reading_text(existing, kpi.draft)
+        super().__init__(f"{kpi.name} has a reading on {day_text(existing.day)}: {shown}.", hint)
+        self.reading = existing
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Readings of a KPI, the newest first, and how many there are in all."""
+
+    kpi: Kpi
+    readings: tuple[Reading, ...]
+    total: int
+
+
+def add_reading(tx: Transaction, kpi_id: int, new: Reading, *, replace_existing: bool = False) -> int:
+    """Add a reading; returns its id. `FormFaults` when it does not suit its KPI.
+
+    `ReadingExists` when the day has one, unless that is to be replaced.
+    """
+    kpi = get_kpi(tx, kpi_id)
+    new = _checked(tx, kpi, new)
+    existing = reading_on(tx, kpi, new)
+    shown = reading_text(new, kpi.draft)
+    if existing is None:
+        tx.describe(f"reading of {kpi.name}: {shown} on {day_text(new.day)}")
+        return changes.insert(tx, reading, kpi_id=kpi_id, **_values(new))
+    if not replace_existing:
+        raise ReadingExists(kpi, existing)
+    tx.describe(f"replace reading of {kpi.name} on {day_text(new.day)}: {shown}")
+    changes.update(tx, reading, existing.id, **_values(new))
+    return existing.id
+
+
+def edit_reading(tx: Transaction, reading_id: int, new: Reading, *, replace_existing: bool = False) -> None:
+    """Change a reading; one that stands on the new day is in the way, as in `add_reading`."""
+    kpi = kpi_of(tx, reading_id)
+    new = replace(_checked(tx, kpi, new), id=reading_id)
+    existing = reading_on(tx, kpi, new)
+    if existing is not None and not replace_existing:
+        raise ReadingExists(kpi, existing)
+    tx.describe(f"edit reading of {kpi.name}: {reading_text(new, kpi.draft)} on {day_text(new.day)}")
+    if existing is not None:
+        changes.delete(tx, reading, existing.id)
+    changes.update(tx, reading, reading_id, **_values(new))
+
+
+def delete_reading(tx: Transaction, reading_id: int) -> None:
+    """Delete a reading."""
+    kpi = kpi_of(tx, reading_id)
+    row = tx.connection.execute(select(reading).where(reading.c.id == reading_id)).one()
+    tx.describe(f"delete reading of {kpi.name}: {reading_text(_reading(row), kpi.draft)} on {day_text(row.day)}")
+    changes.delete(tx, reading, reading_id)
+
+
+def reading_on(snapshot: Snapshot, kpi: Kpi, new: Reading) -> Reading | None:
+    """Another reading of the KPI on the same day, or None."""
+    query = select(reading).where(reading.c.kpi_id == kpi.id, reading.c.day == new.day, reading.c.id != new.id)
+    row = snapshot.connection.execute(query).first()
+    return None if row is None else _reading(row)
+
+
+def kpi_of(snapshot: Snapshot, reading_id: int) -> Kpi:
+    """The KPI a reading belongs to; `NotFound` when the reading is gone."""
+    kpi_id = snapshot.connection.execute(select(reading.c.kpi_id).where(reading.c.id == reading_id)).scalar()
+    if kpi_id is None:
+        raise NotFound("This reading is gone.", "Someone deleted it: reload and look again.")
+    return get_kpi(snapshot, kpi_id)
+
+
+def history(snapshot: Snapshot, kpi_id: int, limit: int = LIST_LIMIT) -> History:
+    """The newest readings of a KPI, those before its start and after its due day too."""
+    query = select(reading).where(reading.c.kpi_id == kpi_id).order_by(reading.c.day.desc()).limit(limit)
+    found = tuple(_reading(row) for row in snapshot.connection.execute(query))
+    count = select(func.count()).select_from(reading).where(reading.c.kpi_id == kpi_id)
+    return History(get_kpi(snapshot, kpi_id), found, snapshot.connection.execute(count).scalar_one())
+
+
+def _checked(tx: Transaction, kpi: Kpi, new: Reading) -> Reading:
+    faults: dict[str, str] = {}
+    if kpi.draft.source != "typed":
+        faults["value"] = f"{kpi.name} is worked out from stored data. It takes no readings."
+    for number in (new.value, new.numerator, new.denominator):
+        if fault := number_fault(number):
+            faults["value"] = fault
+    if fault := day_fault(new.day):
+        faults["day"] = fault
+    elif new.day > tx.today:
+        faults["day"] = "This day is in the future. Enter what was measured."
+    try:
+        check_reading(kpi.draft, new)
+    except FormFaults as found:
+        faults |= {field: fault for field, fault in found.faults.items() if field not in faults}
+    if faults:
+        raise FormFaults(faults)
+    return replace(new, note=text.one_line(new.note))
+
+
+def _values(new: Reading) -> dict[str, Any]:
+    return {
+        "day": new.day,
+        "value": new.value,
+        "numerator": new.numerator,
+        "denominator": new.denominator,
+        "note": new.note,
+    }
+
+
+def readings_by_kpi(snapshot: Snapshot, kpi_ids: Sequence[int], until: date) -> dict[int, tuple[Reading, ...]]:
+    """The readings of these KPIs that count, from start to due day and not after a day, the oldest first."""
+    query = (
+        select(reading)
+        .join(kpi_table, reading.c.kpi_id == kpi_table.c.id)
+        .where(
+            reading.c.kpi_id.in_(kpi_ids),
+            reading.c.day >= kpi_table.c.start,
+            reading.c.day <= kpi_table.c.due,
+            reading.c.day <= until,
+        )
+        .order_by(reading.c.kpi_id, reading.c.day)
+    )
+    found: dict[int, list[Reading]] = {}
+    for row in snapshot.connection.execute(query):
+        found.setdefault(row.kpi_id, []).append(_reading(row))
+    return {kpi_id: tuple(values) for kpi_id, values in found.items()}
+
+
+def _reading(row: Any) -> Reading:
+    """A stored row as a reading."""
+    return Reading(row.day, row.value, row.numerator, row.denominator, row.note, row.id)
