@@ -42,7 +42,7 @@ def load_organisation(connection: Connection) -> Organisation:
     return replace(Organisation(), **values)
 
 
-def change_settings(tx: Transaction, **values: Any) -> None:
+def change_settings(tx: Transaction, /, **values: Any) -> None:
     """Set organisation settings; `InvalidInput` for a value that can't be, `Refused` for a currency in use."""
     checked = {key: _check_setting(key, value) for key, value in values.items()}
     currency = tx.organisation.currency
@@ -71,7 +71,7 @@ def _check_setting(key: str, value: Any) -> Any:
             raise InvalidInput(f"{words} must be a whole number from {low} to {high}.", "Correct the number.")
         return value
     if key == "jurisdictions":
-        if isinstance(value, str) or not all(isinstance(item, str) for item in value):
+        if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
             raise InvalidInput("jurisdictions must be a list of names.", "Write them as US, EU, UK.")
         return [text.name(item, "jurisdiction") for item in value]
     if not isinstance(value, str):
