@@ -226,11 +226,11 @@ class Board(Shell):
     @property
     def usable_commands(self) -> list[Command]:
         """What can be done now: the pane's commands, then the app's, without what a viewer can't."""
-        pane = rebound(self.pane.COMMANDS, self.settings.keys) if self.pane else ()
+        pane = rebound(self.pane.COMMANDS, self.keys) if self.pane else ()
         return [command for command in (*pane, *self.commands) if not (self.viewer and command.writes)]
 
     def _paint_keys(self, pane: Pane[Any]) -> None:
-        commands = rebound(pane.COMMANDS, self.settings.keys)
+        commands = rebound(pane.COMMANDS, self.keys)
         self._key_line.set_commands(on_key_line(commands, self.commands, viewer=self.viewer))
 
     async def on_key_line_clicked(self, event: KeyLine.Clicked) -> None:

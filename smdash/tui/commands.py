@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -60,20 +60,20 @@ def key_names(keys: str) -> str:
 
 
 def rebound(commands: Iterable[Command], keys: Mapping[str, str]) -> tuple[Command, ...]:
-    """The commands with the keys of the settings."""
-    return tuple(
-        replace(command, keys=key_names(keys[command.id])) if command.id in keys else command for command in commands
-    )
+    """The commands with the keys of the settings, in Textual's names."""
+    return tuple(replace(command, keys=keys[command.id]) if command.id in keys else command for command in commands)
 
 
-def check_keys(commands: Sequence[Command], keys: Mapping[str, object]) -> None:
-    """`InvalidInput` when the settings give a key to a command that doesn't exist, or no key at all."""
-    known = {command.id for command in commands}
-    for wanted, key in keys.items():
-        if wanted not in known:
-            raise InvalidInput(f"keys: there is no command “{wanted}”.", f"Commands are {', '.join(sorted(known))}.")
-        if not isinstance(key, str) or not key.strip():
-            raise InvalidInput(f"keys: “{wanted}” has no key.", 'Write a key in quotes, such as "ctrl+l".')
+def usable_keys(keys: Mapping[str, object]) -> tuple[dict[str, str], list[InvalidInput]]:
+    """The keys of the settings that are keys, in Textual's names, and what is wrong with the others."""
+    usable: dict[str, str] = {}
+    faults: list[InvalidInput] = []
+    for command, key in keys.items():
+        if isinstance(key, str) and key.strip():
+            usable[command] = key_names(key)
+        else:
+            faults.append(InvalidInput(f"keys: “{command}” has no key.", 'Write it in quotes, such as "ctrl+l".'))
+    return usable, faults
 
 
 def on_key_line(pane: Iterable[Command], app: Iterable[Command], *, viewer: bool) -> tuple[Command, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Concatenate, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from smdash.domain.periods import Calendar
 
@@ -61,11 +61,11 @@ class Live(Protocol):
         """The organisation's weeks and fiscal years."""
         ...
 
-    async def read(self, fn: Callable[Concatenate[Any, ...], T], /, *args: Any) -> T:
+    async def read(self, fn: Callable[..., T], /, *args: Any) -> T:
         """`fn(snapshot, *args)` in one read transaction."""
         ...
 
-    async def write(self, fn: Callable[Concatenate[Any, ...], T], /, *args: Any) -> T:
+    async def write(self, fn: Callable[..., T], /, *args: Any) -> T:
         """`fn(tx, *args)` in one write transaction: all of it or nothing."""
         ...
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.widget import Widget
@@ -93,7 +93,7 @@ class Pane(Widget, Generic[S]):
         """The dashboard."""
         return cast("SmdashApp", super().app)
 
-    async def write(self, fn: Callable[Concatenate[Any, ...], T], *args: Any) -> T:
+    async def write(self, fn: Callable[..., T], *args: Any) -> T:
         """Write through the store and tell everybody what changed; `SmdashError` goes on to the caller."""
         return await self.app.write(fn, *args)
 

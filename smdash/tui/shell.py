@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Concatenate, TypeVar
+from typing import Any, TypeVar
 
 from rich.style import Style
 from rich.text import Text
@@ -20,7 +20,7 @@ from smdash.errors import SmdashError, StoreProblem
 from smdash.paths import Paths, shipped
 from smdash.settings import THEME_AUTO, Settings
 from smdash.tui import terminal
-from smdash.tui.commands import APP_COMMANDS, Command, key_names, rebound
+from smdash.tui.commands import APP_COMMANDS, Command, rebound, usable_keys
 from smdash.tui.contracts import VIEWER, HeaderInfo, Live
 from smdash.tui.theming import PREFIX, ROLES, Look, choose, load_looks
 from smdash.tui.widgets.safe import notify
@@ -67,8 +67,10 @@ class Shell(App[int]):
         self.animation_level = "none"
         self.ascii_symbols = terminal.symbols(settings, "utf-8", os.environ) == "ascii"
         self.set_class(self.ascii_symbols, "-ascii")
-        self.commands = rebound(APP_COMMANDS, settings.keys)
-        self.set_keymap({name: key_names(keys) for name, keys in settings.keys.items()})
+        self.keys, faults = usable_keys(settings.keys)
+        self._settings_faults.extend(faults)
+        self.commands = rebound(APP_COMMANDS, self.keys)
+        self.set_keymap(self.keys)
         self._live: Live | None = None
         self._load_themes()
 
@@ -118,7 +120,7 @@ class Shell(App[int]):
         """Whether the store is open."""
         return self._live is not None
 
-    async def write(self, fn: Callable[Concatenate[Any, ...], T], *args: Any) -> T:
+    async def write(self, fn: Callable[..., T], *args: Any) -> T:
         """Write through the store, then show what changed everywhere; `SmdashError` goes to the caller."""
         result = await self.live.write(fn, *args)
         await self.announce(frozenset())

@@ -132,7 +132,14 @@ def settle() -> Callable[[Any], Any]:
     async def wait(pilot: Any) -> None:
         for _ in range(3):
             await pilot.pause()
-            await pilot.app.workers.wait_for_complete([w for w in pilot.app.workers if w.group != "undo"])
+            if working := [worker for worker in pilot.app.workers if worker.group != "undo"]:
+                await pilot.app.workers.wait_for_complete(working)
         await pilot.pause()
 
     return wait
+
+
+@pytest.fixture
+def live() -> type[FakeLive]:
+    """The class of stores that are not there."""
+    return FakeLive

@@ -116,7 +116,7 @@ def fit_columns(columns: Sequence[Column], natural: Sequence[int], width: int) -
             if (widths := _widths([(columns[i], natural[i]) for i in kept], width, gap)) is not None:
                 return Layout(tuple(zip(kept, widths, strict=True)), gap)
         worst = max(kept, key=lambda i: (columns[i].priority, i))
-        if columns[worst].priority == 0:
+        if columns[worst].priority == 0 or len(kept) == 1:
             return Layout(_cut(columns, natural, kept, width), 1)
         kept.remove(worst)
 

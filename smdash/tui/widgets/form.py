@@ -32,6 +32,7 @@ class FieldRow(Vertical):
         super().__init__()
         self.field = field
         self.editor = editor_for(field)
+        self._first = self._blamed = self.editor.typed
         self._echo = Static(classes="form-echo")
         self._fault = Static(classes="form-fault")
 
@@ -45,7 +46,7 @@ class FieldRow(Vertical):
     @property
     def dirty(self) -> bool:
         """Whether something else stands in it than at first."""
-        return self.editor.typed != self.field.initial and bool(self.editor.typed or self.field.initial)
+        return self.editor.typed != self._first
 
     def echo(self, today: date) -> None:
         """Show what was understood; what isn't understood yet is no fault while typing."""
@@ -55,8 +56,15 @@ class FieldRow(Vertical):
             said = "?" if self.editor.typed else ""
         self._echo.update(content(f"= {said}" if said and said != "?" else said))
 
+    def edited(self, today: date) -> None:
+        """Echo what stands there now; what was wrong with something else is no fault any more."""
+        self.echo(today)
+        if self.editor.typed != self._blamed:
+            self.blame("")
+
     def blame(self, fault: str) -> None:
         """Show a fault under the field, or none."""
+        self._blamed = self.editor.typed
         self._fault.update(content(drawn(self.app, f"! {fault}")) if fault else "")
         self.set_class(bool(fault), "-faulty")
 
@@ -88,10 +96,11 @@ class Form(ModalScreen[T | None], Generic[T]):
         self.fields = tuple(fields)
         self._submit = submit
         self._save_label = save_label
-        self._rows = {field.name: FieldRow(field) for field in self.fields}
+        self._rows: dict[str, FieldRow] = {}
         self._saving = False
 
     def compose(self) -> ComposeResult:
+        self._rows = {field.name: FieldRow(field) for field in self.fields}
         with Vertical(classes="box"):
             yield Static(content(self.form_title), classes="box-title")
             with VerticalScroll(id="form-fields", can_focus=False):
@@ -135,8 +144,7 @@ class Form(ModalScreen[T | None], Generic[T]):
         """Echo what was understood, and take back the fault."""
         for row in self._rows.values():
             if row.editor is event.editor:
-                row.echo(self._today)
-                row.blame("")
+                row.edited(self._today)
         self._hint()
 
     def on_field_left(self, _event: FieldLeft) -> None:
@@ -190,7 +198,8 @@ class Form(ModalScreen[T | None], Generic[T]):
         self.query_one("#form-fault", Static).update(content("\n".join(f"! {fault}" for fault in rest), lines=True))
         first = next((name for name in self._rows if name in faults), None)
         if first is not None:
-            self._rows[first].editor.focus()
+            self._rows[first].editor.focus(scroll_visible=False)
+            self.call_after_refresh(self._rows[first].scroll_visible, animate=False)
 
     def action_leave(self) -> None:
         """Leave without saving; ask when something was typed."""

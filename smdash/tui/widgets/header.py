@@ -24,7 +24,7 @@ from smdash.tui.widgets.period_text import period_title, progress
 from smdash.tui.widgets.safe import drawn, plain, truncate, width_of
 from smdash.tui.widgets.symbols import RUNNING
 
-_LONGEST_CAMPAIGN = 16
+_LONGEST_NAME = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,28 +67,32 @@ def tab_at(panes: Sequence[PaneSpec], active: str, width: int, x: int) -> str | 
 def timer_text(running: RunningTimer, now: datetime) -> str:
     """`▶ 0:42 spring`; whole minutes, rounded down, so that it changes once a minute."""
     seconds = max(0, int((now - running.started).total_seconds()))
-    return f"{RUNNING} {durations.clock(seconds - seconds % 60)} {truncate(plain(running.campaign), _LONGEST_CAMPAIGN)}"
+    return f"{RUNNING} {durations.clock(seconds - seconds % 60)} {truncate(plain(running.campaign), _LONGEST_NAME)}"
 
 
 def where_we_are(state: HeaderState, width: int) -> Line:
-    """The second line: what matters least is left out where there is no room."""
-    right = " · ".join(part for part in (plain(state.currency), plain(state.person)) if part)
-    timer = timer_text(state.info.running, state.now) if state.info.running else ""
-    right_width = width_of(right) + (width_of(timer) + 1 if timer else 0)
+    """The second line: what matters least is left out where there is no room, first at the left, then at the right."""
     left = [state.banner, period_title(state.period), progress(state.period, state.today)]
     if state.info.as_of is not None:
         left.append(f"data as of {state.info.as_of.day} {state.info.as_of:%b}")
     left = [plain(part) for part in left if part]
+    right = [part for part in (plain(state.currency), truncate(plain(state.person), _LONGEST_NAME)) if part]
+    timer = timer_text(state.info.running, state.now) if state.info.running else ""
     least = 2 if state.banner else 1
-    while len(left) > least and width_of(" · ".join(left)) + 2 + right_width > width:
-        left.pop()
-    room = max(10, width - right_width - 2)
-    texts = truncate(" · ".join(left), room)
-    gap = max(2, width - width_of(texts) - right_width)
-    spans = [Span(texts, "header" if not state.banner else "warning"), Span(" " * gap), Span(right, "muted")]
-    if timer:
-        spans += [Span(" "), Span(timer, "accent")]
-    return tuple(spans)
+    while (rest := width - _joined(left) - _joined(right) - (width_of(timer) + 1 if timer else 0)) < 2:
+        if len(left) > least:
+            left.pop()
+        elif right:
+            right.pop()
+        else:
+            break
+    spans = [Span(" · ".join(left), "warning" if state.banner else "header"), Span(" " * max(2, rest))]
+    spans += [Span(" · ".join(right), "muted")]
+    return (*spans, Span(" "), Span(timer, "accent")) if timer else tuple(spans)
+
+
+def _joined(parts: Sequence[str]) -> int:
+    return width_of(" · ".join(parts))
 
 
 class Header(Widget):

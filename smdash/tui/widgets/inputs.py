@@ -47,7 +47,12 @@ class TextEditor(Input):
 
     def __init__(self, field: Field) -> None:
         suggester = SuggestFromList([plain(name) for name in field.completions], case_sensitive=False)
-        super().__init__(plain(field.initial), suggester=suggester if field.completions else None, compact=True)
+        super().__init__(
+            plain(field.initial),
+            suggester=suggester if field.completions else None,
+            compact=True,
+            select_on_focus=False,  # else the next key after coming back would replace what was typed
+        )
         self.cursor_blink = False
 
     @property
