@@ -14,7 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -47,29 +47,32 @@ COLUMNS = {
 def make(path: Path, scale: float = 1.0, tell: Callable[[str], None] = lambda _: None) -> None:
     """Make the store at `path`, which must not exist, ending with today; `tell` hears of each step."""
     shape, last = Shape.scaled(scale), Clock().today()
-    draft = path.with_suffix(".making")
-    draft.unlink(missing_ok=True)
-    store = Store.open(draft, Clock(), actor=PERSON)
-    try:
-        rates = store.write(_people, shape, last)
-        store.write(_campaigns, shape, last)
-        store.write(_kpis, shape, last)
-        for name, rows in (
-            ("time_entry", big_rows.entries(shape, last, rates, CURRENCY)),
-            ("post", big_rows.posts(shape, last)),
-            ("post_metrics", big_rows.metrics(shape, last, 1)),
-            ("reading", big_rows.readings(shape, last)),
-            ("cost", big_rows.costs(shape, last, CURRENCY)),
-            ("benefit", big_rows.benefits(shape, last, CURRENCY)),
-        ):
-            began = time.perf_counter()
-            count = _bring_in(store, getattr(tables, name), rows)
-            tell(f"{count:>9} {name} in {time.perf_counter() - began:.1f} s")
-    finally:
-        store.close()
-    with closing(sqlite3.connect(draft)) as connection:
-        connection.execute("pragma wal_checkpoint(truncate)")
-    draft.replace(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="making-", dir=path.parent) as folder:
+        draft = Path(folder) / "smdash.db"
+        store = Store.open(draft, Clock(), actor=PERSON)
+        try:
+            _fill(store, shape, last, tell)
+        finally:
+            store.close()
+        draft.replace(path)
+
+
+def _fill(store: Store, shape: Shape, last: date, tell: Callable[[str], None]) -> None:
+    rates = store.write(_people, shape, last)
+    store.write(_campaigns, shape, last)
+    store.write(_kpis, shape, last)
+    for name, rows in (
+        ("time_entry", big_rows.entries(shape, last, rates, CURRENCY)),
+        ("post", big_rows.posts(shape, last)),
+        ("post_metrics", big_rows.metrics(shape, last, 1)),
+        ("reading", big_rows.readings(shape, last)),
+        ("cost", big_rows.costs(shape, last, CURRENCY)),
+        ("benefit", big_rows.benefits(shape, last, CURRENCY)),
+    ):
+        began = time.perf_counter()
+        count = _bring_in(store, getattr(tables, name), rows)
+        tell(f"{count:>9} {name} in {time.perf_counter() - began:.1f} s")
 
 
 def _people(tx: Transaction, shape: Shape, last: date) -> dict[int, tuple[int, int]]:
