@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, CursorResult, Table, func, select
+from sqlalchemy import Connection, CursorResult, Select, Table, func, literal, select
 from sqlalchemy import insert as sql_insert
 from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.types import TypeDecorator
@@ -103,6 +103,28 @@ def insert_batch(tx: Transaction, table: Table, rows: Sequence[Mapping[str, Any]
     tx.record(Recorded(table.name, None, None, after))
     if totals.is_summed(table):
         totals.add_batch(tx.connection, table, batch_id, 1, after=last)
+
+
+def insert_selected(tx: Transaction, table: Table, query: Select[Any], batch_id: int) -> int:
+    """Add the rows of a query over an attached database, as an import; returns how many there were.
+
+    The query names its columns as the table does. One journal record holds their count and the SHA-256 over the
+    stored values of each row as a JSON array, by id; totals follow in one step.
+    """
+    columns = [column.name for column in query.selected_columns]
+    marked = query.add_columns(literal(batch_id))
+    last = _newest_id(tx.connection, table)
+    tx.connection.execute(sql_insert(table).from_select([*columns, "batch_id"], marked, include_defaults=False))
+    stored = select(func.json_array(*(column for column in table.c))).where(table.c.id > last)
+    digest, rows = hashlib.sha256(), 0
+    for row in tx.connection.execute(stored.order_by(table.c.id)):
+        digest.update(row[0].encode())
+        rows += 1
+    if rows:
+        tx.record(Recorded(table.name, None, None, {"batch": batch_id, "rows": rows, "sha256": digest.hexdigest()}))
+    if rows and totals.is_summed(table):
+        totals.add_batch(tx.connection, table, batch_id, 1, after=last)
+    return rows
 
 
 def delete_batch(tx: Transaction, table: Table, batch_id: int) -> int:

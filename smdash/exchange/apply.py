@@ -1,0 +1,34 @@
+"""From a plan to the store: one transaction, all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from smdash.errors import Refused
+from smdash.exchange.plan import KindCount, Plan
+from smdash.store import imports
+from smdash.store.store import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was done: the batch (None when nothing was new), counts as in the plan, rows added and changed by table."""
+
+    batch_id: int | None
+    label: str
+    counts: tuple[KindCount, ...]
+    added: Mapping[str, int]
+    changed: Mapping[str, int]
+
+
+def apply_plan(tx: Transaction, plan: Plan) -> Result:
+    """Write what the plan says, no more and no less.
+
+    `Refused` when something must be decided first or rows are bad; `imports.Stale` when the store changed since in a
+    way that matters to this file: then plan again.
+    """
+    if plan.blocked:
+        raise Refused(f"{plan.blocked} Nothing was written.", "Decide it, or skip the bad rows.")
+    written = imports.write_import(tx, plan.rows)
+    return Result(written.batch_id, plan.label, plan.counts, written.added, written.changed)

@@ -1,0 +1,89 @@
+"""What an import needs to know of the store before it reads its file: names, zones, rates, and how fresh that is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from smdash.domain.organisation import Organisation, Rate
+from smdash.domain.text import name_key
+from smdash.store.currencies import Converter
+from smdash.store.organisation import rates
+from smdash.store.store import Snapshot
+from smdash.store.tables import activity, alias, campaign, change, channel, exchange_rate, person, rate, setting
+
+KINDS = {"person": person, "campaign": campaign, "channel": channel, "activity": activity}
+_DECIDING = (person, campaign, channel, activity, alias, rate, exchange_rate, setting)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A person, campaign, channel or activity that rows of a file may belong to."""
+
+    id: int
+    name: str
+    platform: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Names by kind and key, aliases and UTM campaigns included; zones and rates of people by id; the organisation.
+
+    `mark` is the newest change of any of it: what was staged is right as long as it stays.
+    """
+
+    mark: int
+    today: date
+    organisation: Organisation
+    names: Mapping[str, Mapping[str, KnownName]]
+    aliases: Mapping[str, Mapping[str, KnownName]]
+    zones: Mapping[int, str]
+    rates: Mapping[int, tuple[Rate, ...]]
+    converter: Converter
+
+
+def load_basis(snapshot: Snapshot) -> Basis:
+    """The names, zones and rates in force."""
+    names = {kind: _names(snapshot, kind) for kind in KINDS}
+    return Basis(
+        mark=deciding_mark(snapshot),
+        today=snapshot.today,
+        organisation=snapshot.organisation,
+        names=names,
+        aliases=_aliases(snapshot, names),
+        zones={row.id: row.zone for row in snapshot.connection.execute(select(person.c.id, person.c.zone))},
+        rates=rates(snapshot),
+        converter=Converter(snapshot),
+    )
+
+
+def deciding_mark(snapshot: Snapshot) -> int:
+    """The number of the newest change of a name, zone, rate or setting."""
+    tables = [table.name for table in _DECIDING]
+    newest = select(func.max(change.c.id)).where(change.c.table_name.in_(tables))
+    return snapshot.connection.execute(newest).scalar() or 0
+
+
+def _names(snapshot: Snapshot, kind: str) -> dict[str, KnownName]:
+    table = KINDS[kind]
+    platform = table.c.platform if kind == "channel" else None
+    columns = [table.c.id, table.c.name, table.c.name_key, *([platform] if platform is not None else [])]
+    return {
+        row.name_key: KnownName(row.id, row.name, row.platform if platform is not None else "")
+        for row in snapshot.connection.execute(select(*columns))
+    }
+
+
+def _aliases(snapshot: Snapshot, names: Mapping[str, Mapping[str, KnownName]]) -> dict[str, dict[str, KnownName]]:
+    by_id = {kind: {known.id: known for known in found.values()} for kind, found in names.items()}
+    aliases: dict[str, dict[str, KnownName]] = {kind: {} for kind in names}
+    tagged = select(campaign.c.id, campaign.c.utm_campaign).where(campaign.c.utm_campaign != "")
+    for row in snapshot.connection.execute(tagged.order_by(campaign.c.id.desc())):
+        aliases["campaign"][name_key(row.utm_campaign)] = by_id["campaign"][row.id]
+    for row in snapshot.connection.execute(select(alias)):
+        if row.target_id in by_id[row.kind]:
+            aliases[row.kind][row.alias_key] = by_id[row.kind][row.target_id]
+    return aliases

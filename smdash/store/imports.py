@@ -1,0 +1,249 @@
+"""Writing an import: everything in one transaction, one batch, one change set."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Select, Table, case, column, func, literal, select
+from sqlalchemy import table as sql_table
+
+from smdash.domain.campaigns import CampaignDraft, CampaignStatus
+from smdash.domain.organisation import Role
+from smdash.domain.text import name_key
+from smdash.errors import Refused
+from smdash.store import campaigns, changes, organisation, staging
+from smdash.store.import_basis import deciding_mark
+from smdash.store.import_compare import Comparison, compare
+from smdash.store.import_names import StagedName
+from smdash.store.staging import CHANGED, NEW, SAME, Staging
+from smdash.store.store import Transaction
+from smdash.store.tables import alias, change, import_batch, metadata, platform_total, post, post_metrics, time_entry
+
+_STILL_LIVE = timedelta(days=31)
+
+
+class Stale(Refused):
+    """The store changed since the preview in a way that matters: plan again."""
+
+
+@dataclass(frozen=True, slots=True)
+class StagedImport:
+    """A file that waits to be written: what it is, the names its new rows use, and what was found when comparing.
+
+    `mark` tells which names, rates and settings it was staged with.
+    """
+
+    file_name: str
+    digest: str
+    format: str
+    label: str
+    mark: int
+    names: tuple[StagedName, ...]
+    comparison: Comparison
+    bad: int
+    rows: Staging
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What an import wrote: its batch, and how many rows were added and changed by table."""
+
+    batch_id: int | None
+    added: Mapping[str, int]
+    changed: Mapping[str, int]
+
+
+def write_import(tx: Transaction, staged: StagedImport) -> Written:
+    """Write what was staged; nothing at all when nothing is new or changed.
+
+    `Stale` when names, rates or settings changed since it was staged, or when its rows would get other states.
+    """
+    comparison = _still_true(tx, staged)
+    if not _writes_anything(comparison):
+        return Written(None, {}, {})
+    tx.describe(staged.label)
+    tx.batch_id = changes.insert(tx, import_batch, **_batch(tx, staged, comparison))
+    added: Counter[str] = Counter({import_batch.name: 1})
+    staged.rows.put(staging.name, _targets(tx, staged.names, added))
+    added[alias.name] += _remember(tx, staged)
+    tx.attach(staged.rows.path, "staging")
+    for table, query in _insertions(tx):
+        added[table.name] += changes.insert_selected(tx, table, query, tx.batch_id)
+    changed: Counter[str] = Counter()
+    for update in comparison.updates:
+        changed[update.table] += changes.update(tx, metadata.tables[update.table], update.row_id, **update.values)
+    return Written(tx.batch_id, +added, +changed)
+
+
+def predicted(staged: StagedImport) -> Written:
+    """What writing would add and change, by table."""
+    comparison = staged.comparison
+    if not _writes_anything(comparison):
+        return Written(None, {}, {})
+    added = Counter({import_batch.name: 1, alias.name: len(_renamed(staged))})
+    for kind, _ in {(name.kind, name_key(name.name)) for name in staged.names if name.target_id is None}:
+        added[kind] += 1
+    for table, target in ((staging.entry, time_entry), (staging.post, post), (staging.total, platform_total)):
+        added[target.name] = staged.rows.rows(select(func.count()).where(table.c.state == NEW))[0][0]
+    added[post_metrics.name] = added[post.name] + comparison.captures
+    return Written(None, +added, Counter(update.table for update in comparison.updates))
+
+
+def _writes_anything(comparison: Comparison) -> bool:
+    return any(states.get(state) for states in comparison.states.values() for state in (NEW, CHANGED))
+
+
+def _still_true(tx: Transaction, staged: StagedImport) -> Comparison:
+    """The comparison, made again when anything was written since."""
+    if deciding_mark(tx) != staged.mark:
+        raise Stale("Names, rates or settings changed since the preview.", "Look at the preview again.")
+    before = staged.comparison
+    if (tx.connection.execute(select(func.max(change.c.id))).scalar() or 0) == before.mark:
+        return before
+    now = compare(tx, staged.rows, staged.digest)
+    if (now.states, now.captures, len(now.updates)) != (before.states, before.captures, len(before.updates)):
+        raise Stale("Rows of this file were written or changed since the preview.", "Look at the preview again.")
+    return now
+
+
+def _batch(tx: Transaction, staged: StagedImport, comparison: Comparison) -> dict[str, Any]:
+    def count(*wanted: str) -> int:
+        return sum(states.get(state, 0) for states in comparison.states.values() for state in wanted)
+
+    return {
+        "at": tx.now,
+        "actor": tx.actor,
+        "file_name": staged.file_name,
+        "content_hash": staged.digest,
+        "format": staged.format,
+        "new_rows": count(NEW),
+        "changed_rows": count(CHANGED),
+        "same_rows": count(SAME),
+        "bad_rows": staged.bad,
+        "state": "applied",
+    }
+
+
+# Names -------------------------------------------------------------------------------------------------------------
+
+
+def _targets(tx: Transaction, names: Sequence[StagedName], added: Counter[str]) -> list[dict[str, int]]:
+    """The row each name stands for; missing ones are added once."""
+    made: dict[tuple[str, str], int] = {}
+    targets = []
+    for name in names:
+        target = name.target_id
+        if target is None:
+            key = (name.kind, name_key(name.name))
+            if key not in made:
+                made[key] = _add(tx, name, [other for other in names if (other.kind, name_key(other.name)) == key])
+                added[name.kind] += 1
+            target = made[key]
+        targets.append({"ref": name.ref, "target_id": target})
+    return targets
+
+
+def _add(tx: Transaction, name: StagedName, alike: Sequence[StagedName]) -> int:
+    if name.kind == "person":
+        return organisation.add_person(tx, name.name, role=Role.CONTRIBUTOR)
+    if name.kind == "channel":
+        return organisation.add_channel(tx, name.name, name.platform or "other")
+    if name.kind == "activity":
+        return organisation.activity_id(tx, name.name)
+    first = min((other.first for other in alike if other.first), default=None)
+    last = max((other.last for other in alike if other.last), default=None)
+    return campaigns.add_campaign(tx, campaign_draft(name.name, first, last, tx.today))
+
+
+def campaign_draft(name: str, first: date | None, last: date | None, today: date) -> CampaignDraft:
+    """A campaign known from its rows only: live if the last one is of the past month, else ended with its rows."""
+    if last is None or last >= today - _STILL_LIVE:
+        return CampaignDraft(name, CampaignStatus.LIVE, first)
+    return CampaignDraft(name, CampaignStatus.ENDED, first, last)
+
+
+def _renamed(staged: StagedImport) -> dict[tuple[str, str], StagedName]:
+    """Names that the file writes otherwise than the store, each once."""
+    return {
+        (name.kind, name_key(name.label)): name
+        for name in staged.names
+        if name.kind != "activity" and name_key(name.label) != name_key(name.name)
+    }
+
+
+def _remember(tx: Transaction, staged: StagedImport) -> int:
+    """Keep what the file's names stand for, so that the next file needs no answer; returns how many are new."""
+    stored = {(row.kind, row.alias_key): row.id for row in tx.connection.execute(select(alias))}
+    target_of = {row.ref: row.target_id for row in staged.rows.rows(select(staging.name))}
+    added = 0
+    for (kind, key), name in _renamed(staged).items():
+        target = target_of[name.ref]
+        if (kind, key) in stored:
+            changes.update(tx, alias, stored[kind, key], target_id=target)
+        else:
+            changes.insert(tx, alias, kind=kind, alias=name.label, alias_key=key, target_id=target)
+            added += 1
+    return added
+
+
+# Rows --------------------------------------------------------------------------------------------------------------
+
+
+def _insertions(tx: Transaction) -> list[tuple[Table, Select[Any]]]:
+    """What is added to which table, in an order that references allow."""
+    return [
+        (time_entry, _entries(_last_id(tx, time_entry))),
+        (post, _posts(last := _last_id(tx, post))),
+        (post_metrics, _first_captures(last, tx.today)),
+        (post_metrics, _later_captures()),
+        (platform_total, _totals()),
+    ]
+
+
+def _last_id(tx: Transaction, target: Table) -> int:
+    """The highest id a table ever gave: ids are never given twice."""
+    sequence = sql_table("sqlite_sequence", column("name"), column("seq"))
+    query = select(sequence.c.seq).where(sequence.c.name == target.name)
+    return int(tx.connection.execute(query).scalar() or 0)
+
+
+def _of(ref: Any) -> Any:
+    """The id of what a name stands for."""
+    return select(staging.name.c.target_id).where(staging.name.c.ref == ref).scalar_subquery()
+
+
+def _entries(last: int) -> Select[Any]:
+    row = staging.entry.c
+    names = [_of(row[kind]).label(f"{kind}_id") for kind in ("person", "campaign", "channel", "activity")]
+    plain = [row[item.name] for item in time_entry.c if item.name in row]
+    group = case((row.group_n.is_(None), None), else_=row.group_n + last).label("group_id")
+    query = select((row.n + last).label("id"), group, *names, *plain)
+    return query.where(row.state == NEW).order_by(row.n)
+
+
+def _posts(last: int) -> Select[Any]:
+    row = staging.post.c
+    names = [_of(row[kind]).label(f"{kind}_id") for kind in ("channel", "campaign")]
+    plain = [row[item.name] for item in post.c if item.name in row]
+    query = select((row.n + last).label("id"), row.key.label("external_key"), *names, *plain)
+    return query.where(row.state == NEW).order_by(row.n)
+
+
+def _first_captures(last: int, today: date) -> Select[Any]:
+    row = staging.post.c
+    metrics = [row[metric] for metric in staging.METRIC_COLUMNS]
+    query = select((row.n + last).label("post_id"), literal(today.isoformat()).label("captured_on"), *metrics)
+    return query.where(row.state == NEW).order_by(row.n)
+
+
+def _later_captures() -> Select[Any]:
+    return select(*staging.capture.c).order_by(staging.capture.c.post_id)
+
+
+def _totals() -> Select[Any]:
+    row = staging.total.c
+    return select(row.source, row.label, row.start, row.until, row.metrics).where(row.state == NEW).order_by(row.n)

@@ -1,0 +1,173 @@
+"""Where an import waits before it is written: a private temporary database that needs no lock of the store.
+
+Rows stand in it as the store will hold them, but for names: those are numbers of `name` rows, which get the ids of
+what they stand for when the import is written. `state` says what will become of a row.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Engine,
+    Executable,
+    Index,
+    Integer,
+    MetaData,
+    RowMapping,
+    Table,
+    Text,
+    create_engine,
+    event,
+)
+from sqlalchemy import insert as sql_insert
+from sqlalchemy.pool import StaticPool
+
+from smdash.store.tables import METRICS
+
+NEW, SAME, CHANGED, DELETED = "new", "same", "changed", "deleted"
+IGNORED, REPEATED, BAD = "ignored", "repeated", "bad"
+"""States of a staged row: to be added; there already; there with other content; deleted by a person; not wanted; said
+before in the same file; at odds with what the same file said before.
+"""
+
+staged = MetaData()
+
+name = Table("staged_name", staged, Column("ref", Integer, primary_key=True), Column("target_id", Integer))
+
+# `n` is the place in the file and becomes the id, counted on from the store's last one. Parts of an entry that runs
+# over the start of a day have the `n` of the first as `group_n`; `key` is the entry's, `external_key` the part's own.
+entry = Table(
+    "staged_entry",
+    staged,
+    Column("n", Integer, primary_key=True),
+    Column("group_n", Integer),
+    *(Column(ref, Integer) for ref in ("line", "person", "campaign", "channel", "activity")),
+    *(Column(text, Text) for text in ("source", "key", "external_key", "work_day", "start", "end", "zone", "note")),
+    *(Column(number, Integer) for number in ("seconds", "rate_id", "rate_minor")),
+    Column("rate_currency", Text),
+    *(Column(number, Integer) for number in ("cost_original_minor", "cost_minor")),
+    Column("state", Text),
+)
+Index("ix_staged_entry", entry.c.source, entry.c.key)
+
+METRIC_COLUMNS = (*METRICS, "spend_currency", "raw")
+
+
+def _metrics() -> list[Column[Any]]:
+    return [*(Column(metric, Integer) for metric in METRICS), Column("spend_currency", Text), Column("raw", Text)]
+
+
+POST_TEXTS = ("external_id", "kind", "text", "url")
+
+post = Table(
+    "staged_post",
+    staged,
+    Column("n", Integer, primary_key=True),
+    *(Column(ref, Integer) for ref in ("line", "channel", "campaign")),
+    *(Column(text, Text) for text in ("source", "key", "day", "posted_at", "precision", *POST_TEXTS)),
+    *_metrics(),
+    Column("state", Text),
+)
+Index("ix_staged_post", post.c.source, post.c.key)
+
+# What a later export says of posts that are there: their next capture, merged with the one before.
+capture = Table(
+    "staged_capture", staged, Column("post_id", Integer, primary_key=True), Column("captured_on", Text), *_metrics()
+)
+
+total = Table(
+    "staged_total",
+    staged,
+    Column("n", Integer, primary_key=True),
+    Column("line", Integer),
+    *(Column(text, Text) for text in ("source", "label", "start", "until", "metrics")),
+    Column("state", Text),
+)
+
+# Keys of the file that the store knows, with the state they give to their rows.
+known = Table(
+    "staged_known",
+    staged,
+    Column("source", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("state", Text),
+)
+
+
+def as_json(value: Any) -> str:
+    """A value as the store's JSON columns hold it."""
+    import json
+
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+class Staging:
+    """One temporary database in a folder of its own, readable by its owner only; `close` removes it.
+
+    Used by one thread at a time, which need not be the same one.
+    """
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="smdash-import-", ignore_cleanup_errors=True)
+        self.path = Path(self._folder.name) / "staging.db"
+        self._engine = _engine(self.path)
+        self._connection = self._engine.connect()
+        with self._connection.begin():
+            staged.create_all(self._connection)
+
+    def add(self, table: Table, rows: Sequence[Sequence[Any]]) -> None:
+        """Add rows whose values stand in the order of the table's columns."""
+        if rows:
+            marks = ",".join("?" * len(table.c))
+            with self._connection.begin():
+                self._connection.exec_driver_sql(f"insert into {table.name} values ({marks})", list(map(tuple, rows)))  # noqa: S608 - own names
+
+    def put(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Replace what a table holds."""
+        with self._connection.begin():
+            self._connection.execute(table.delete())
+            if rows:
+                self._connection.execute(sql_insert(table), rows)
+
+    def run(self, statement: Executable) -> None:
+        """Change staged rows."""
+        with self._connection.begin():
+            self._connection.execute(statement)
+
+    def rows(self, query: Executable) -> Sequence[Any]:
+        """The result of a query over the staged rows."""
+        with self._connection.begin():
+            return self._connection.execute(query).all()
+
+    def mappings(self, query: Executable) -> Sequence[RowMapping]:
+        """The same with the values of a row by name."""
+        with self._connection.begin():
+            return self._connection.execute(query).mappings().all()
+
+    def close(self) -> None:
+        """Remove the database; a second time does nothing."""
+        self._connection.close()
+        self._engine.dispose()
+        self._folder.cleanup()
+
+
+def _engine(path: Path) -> Engine:
+    def connect() -> sqlite3.Connection:
+        raw = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        raw.execute("pragma journal_mode = off")  # it is thrown away when anything goes wrong
+        raw.execute("pragma synchronous = off")
+        return raw
+
+    engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=StaticPool)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    return engine
