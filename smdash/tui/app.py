@@ -141,5 +141,8 @@ class SmdashApp(Board):
 
     def action_redraw(self) -> None:
         """Paint the whole screen again, for when something else wrote on it."""
+        forget = getattr(self._driver, "forget", None)  # the driver that sends changed cells only; no public name
+        if forget is not None:
+            forget()
         self.refresh(repaint=True, layout=True)
         self.screen.refresh(repaint=True, layout=True)

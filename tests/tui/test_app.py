@@ -316,6 +316,18 @@ async def test_jumping_to_a_thing_shows_its_pane(make_app: MakeApp, live: Any, s
         assert pane.jumped == ("kpi", 7)
 
 
+async def test_redraw_makes_the_driver_forget_what_it_sent(
+    make_app: MakeApp, live: Any, settle: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app(Words, live=live({"text": "x"}))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        forgotten: list[bool] = []
+        monkeypatch.setattr(app._driver, "forget", lambda: forgotten.append(True), raising=False)
+        await pilot.press("ctrl+l")
+        assert forgotten == [True]
+
+
 async def test_a_small_window_says_so(make_app: MakeApp, live: Any, text_of: Any, settle: Any) -> None:
     app = make_app(Words, live=live({"text": "x"}))
     async with app.run_test(size=(59, 16)) as pilot:
