@@ -205,7 +205,7 @@ class Register:
     def acceptance(self, item: LegalItem, scope: ScopeId) -> tuple[Acceptance, Validity] | None:
         """The acceptance that holds, else the latest one with why it doesn't; None when there never was one."""
         given = self.acceptances.get(scope, {}).get(item.id, ())
-        return latest_acceptance(given, self.answer(item, scope), self.today)
+        return latest_acceptance(given, self.answer(item, scope), self.today) if given else None
 
     def summary(self, area: LegalArea, scope: ScopeId) -> AreaSummary:
         """What one line of the list of areas says."""

@@ -57,13 +57,13 @@ def answer_fields(state: RiskState, draft: AnswerDraft) -> tuple[Field, ...]:
         Field("next_review", "Next review", "day", initial=review.isoformat() if review else "",
               hint="Empty: the library's day, or a year from now"),
         Field("likelihood", "Likelihood", "choice", choices=_LIKELIHOOD, initial=_typed(draft.likelihood),
-              hint="Without controls: how likely is it?"),
+              hint="Without controls (inherent): how likely is it?"),
         Field("impact", "Impact", "choice", choices=_IMPACT, initial=_typed(draft.impact),
-              hint="Without controls: how bad would it be?"),
-        Field("residual_likelihood", "Residual likelih.", "choice", choices=_LIKELIHOOD,
-              initial=_typed(draft.residual_likelihood), hint="With controls; never above the inherent risk"),
-        Field("residual_impact", "Residual impact", "choice", choices=_IMPACT, initial=_typed(draft.residual_impact),
-              hint="With controls; never above the inherent risk"),
+              hint="Without controls (inherent): how bad would it be?"),
+        Field("residual_likelihood", "Likelihood after", "choice", choices=_LIKELIHOOD,
+              initial=_typed(draft.residual_likelihood), hint="With controls (residual); never above the inherent"),
+        Field("residual_impact", "Impact after", "choice", choices=_IMPACT, initial=_typed(draft.residual_impact),
+              hint="With controls (residual); never above the inherent"),
     )  # fmt: skip
 
 
