@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
@@ -17,19 +16,9 @@ from smdash.domain.organisation import Channel, NamedRow, Organisation, Person, 
 from smdash.errors import InvalidInput, Refused
 from smdash.store import changes
 from smdash.store.currencies import check_currency_stays
+from smdash.store.setting_values import PACE, WEEK, check_setting
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import activity, campaign, channel, person, rate, setting
-
-WEEK = 7 * 86400
-_BOUNDS = {
-    "week_start": (0, 6),
-    "fiscal_start": (1, 12),
-    "day_start_hour": (0, 12),
-    "timer_limit": (3600, 86400),
-    "week_target": (0, WEEK),
-}
-_PACE = ("pace_ahead", "pace_on_track", "pace_at_risk")
-_GRID = re.compile(r"[0-4]{5}( / [0-4]{5}){4}")
 
 
 def load_organisation(connection: Connection) -> Organisation:
@@ -44,7 +33,7 @@ def load_organisation(connection: Connection) -> Organisation:
 
 def change_settings(tx: Transaction, /, **values: Any) -> None:
     """Set organisation settings; `InvalidInput` for a value that can't be, `Refused` for a currency in use."""
-    checked = {key: _check_setting(key, value) for key, value in values.items()}
+    checked = {key: check_setting(key, value) for key, value in values.items()}
     currency = tx.organisation.currency
     tx.describe("set " + ", ".join(sorted(key.replace("_", " ") for key in checked)))
     for key, value in checked.items():
@@ -55,44 +44,9 @@ def change_settings(tx: Transaction, /, **values: Any) -> None:
             changes.update(tx, setting, row, value=value)
     tx.forget_organisation()
     check_currency_stays(tx, currency)
-    paces = [Decimal(getattr(tx.organisation, key)) for key in _PACE]
+    paces = [Decimal(getattr(tx.organisation, key)) for key in PACE]
     if paces != sorted(paces, reverse=True):
         raise InvalidInput("The pace thresholds must fall from ahead over on track to at risk.", "Correct their order.")
-
-
-def _check_setting(key: str, value: Any) -> Any:
-    """The value as it is stored."""
-    words = key.replace("_", " ")
-    if key not in {item.name for item in fields(Organisation)}:
-        raise InvalidInput(f"“{key}” is not a setting.", "See the README for the list.")
-    if key in _BOUNDS:
-        low, high = _BOUNDS[key]
-        if type(value) is not int or not low <= value <= high:
-            raise InvalidInput(f"{words} must be a whole number from {low} to {high}.", "Correct the number.")
-        return value
-    if key == "jurisdictions":
-        if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
-            raise InvalidInput("jurisdictions must be a list of names.", "Write them as US, EU, UK.")
-        return [text.name(item, "jurisdiction") for item in value]
-    if not isinstance(value, str):
-        raise InvalidInput(f"{words} must be text.", "Correct the value.")
-    return _check_words(key, text.one_line(value))
-
-
-def _check_words(key: str, value: str) -> str:
-    if key == "currency":
-        return check_currency(value)
-    if key == "zone":
-        return str(zone(value))
-    if key in _PACE and not re.fullmatch(r"\d(\.\d{1,3})?", value, re.ASCII):
-        raise InvalidInput(f"{key.replace('_', ' ')} must be a ratio such as 0.95.", "Correct the number.")
-    if key == "risk_grid" and not _GRID.fullmatch(value):
-        raise InvalidInput(
-            "The risk grid must be five rows of five levels from 0 to 4.", f"Write it as {Organisation().risk_grid}."
-        )
-    if len(value) > 120:
-        raise InvalidInput(f"The {key} is longer than 120 characters.", "Shorten it.")
-    return value
 
 
 # People ------------------------------------------------------------------------------------------------------------

@@ -1,0 +1,59 @@
+"""What a setting of the organisation may be."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from typing import Any
+
+from smdash.clock import zone
+from smdash.domain import text
+from smdash.domain.money import check_currency
+from smdash.domain.organisation import Organisation
+from smdash.errors import InvalidInput
+
+WEEK = 7 * 86400
+_BOUNDS = {
+    "week_start": (0, 6),
+    "fiscal_start": (1, 12),
+    "day_start_hour": (0, 12),
+    "timer_limit": (3600, 86400),
+    "week_target": (0, WEEK),
+}
+PACE = ("pace_ahead", "pace_on_track", "pace_at_risk")
+_GRID = re.compile(r"[0-4]{5}( / [0-4]{5}){4}")
+
+
+def check_setting(key: str, value: Any) -> Any:
+    """The value as it is stored; `InvalidInput` when there is no such setting, or it can't have this value."""
+    words = key.replace("_", " ")
+    if key not in {item.name for item in fields(Organisation)}:
+        raise InvalidInput(f"“{key}” is not a setting.", "See the README for the list.")
+    if key in _BOUNDS:
+        low, high = _BOUNDS[key]
+        if type(value) is not int or not low <= value <= high:
+            raise InvalidInput(f"{words} must be a whole number from {low} to {high}.", "Correct the number.")
+        return value
+    if key == "jurisdictions":
+        if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
+            raise InvalidInput("jurisdictions must be a list of names.", "Write them as US, EU, UK.")
+        return [text.name(item, "jurisdiction") for item in value]
+    if not isinstance(value, str):
+        raise InvalidInput(f"{words} must be text.", "Correct the value.")
+    return _check_words(key, text.one_line(value))
+
+
+def _check_words(key: str, value: str) -> str:
+    if key == "currency":
+        return check_currency(value)
+    if key == "zone":
+        return str(zone(value))
+    if key in PACE and not re.fullmatch(r"\d(\.\d{1,3})?", value, re.ASCII):
+        raise InvalidInput(f"{key.replace('_', ' ')} must be a ratio such as 0.95.", "Correct the number.")
+    if key == "risk_grid" and not _GRID.fullmatch(value):
+        raise InvalidInput(
+            "The risk grid must be five rows of five levels from 0 to 4.", f"Write it as {Organisation().risk_grid}."
+        )
+    if len(value) > 120:
+        raise InvalidInput(f"The {key} is longer than 120 characters.", "Shorten it.")
+    return value
