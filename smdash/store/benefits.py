@@ -58,14 +58,14 @@ def edit_benefit(tx: Transaction, benefit_id: int, draft: BenefitDraft) -> None:
     if before.draft.reverses_id is not None:
         original = get_benefit(tx, before.draft.reverses_id)
         _check_refundable(tx, original, draft.amount, without=benefit_id)
-        draft = _carried(original.draft, draft)
+        draft = _carried(original.draft, original.id, draft)
     refunds = refunds_of(tx, benefit_id)
     _check_covers(draft, refunds)
     draft = _checked(draft)
     tx.describe(f"edit benefit {_named(draft)}")
     _save(tx, before, draft, converter)
     for line in refunds:
-        _save(tx, line, _carried(draft, line.draft), converter)
+        _save(tx, line, _carried(draft, benefit_id, line.draft), converter)
 
 
 def refund_benefit(tx: Transaction, benefit_id: int, day: date, amount: Money | None = None) -> int:
@@ -176,16 +176,9 @@ def _save(tx: Transaction, before: BenefitLine, draft: BenefitDraft, converter: 
     changes.update(tx, benefit, before.id, **benefit_values(draft, converter, before.converted if same else None))
 
 
-def _carried(original: BenefitDraft, part: BenefitDraft) -> BenefitDraft:
+def _carried(original: BenefitDraft, original_id: int, part: BenefitDraft) -> BenefitDraft:
     """A refund with everything it carries of its original; day, amount and note are its own."""
-    return replace(
-        original,
-        day=part.day,
-        amount=part.amount,
-        note=part.note,
-        reverses_id=part.reverses_id,
-        inputs={},
-    )
+    return replace(original, day=part.day, amount=part.amount, note=part.note, reverses_id=original_id, inputs={})
 
 
 def _check_covers(draft: BenefitDraft, refunds: tuple[BenefitLine, ...]) -> None:

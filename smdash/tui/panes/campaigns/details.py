@@ -11,6 +11,7 @@ from smdash.tui.panes.campaigns.explained import OFTEN, percent
 from smdash.tui.panes.campaigns.rows import count_words
 from smdash.tui.panes.campaigns.state import Account, CampaignsState, View
 from smdash.tui.widgets.cells import Cell, Column, Line, Row, line, separator
+from smdash.tui.widgets.safe import plain, truncate, width_of
 from smdash.tui.widgets.symbols import ATTENTION, DOT, HERE, OPEN, REACHED, RULE, UNDEFINED
 
 SUMMARY, COSTS, BENEFITS, HOURS, GATE = TABS = ("summary", "costs", "benefits", "hours", "gate")
@@ -55,11 +56,15 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
 
 def title(account: Account, tab: str, view: View, width: int) -> Line:
     """The line above the detail: whose it is, its tabs with the chosen one marked, and the rung."""
-    name = account.name if len(account.name) <= 28 else account.name[:27] + "…"
-    parts: list[str | tuple[str, str]] = [(f"{RULE} ", "muted"), (name, "header"), (f" {RULE * 2} h/l: ", "muted")]
+    parts: list[str | tuple[str, str]] = [
+        (f"{RULE} ", "muted"),
+        (truncate(plain(account.name), max(12, width - 52)), "header"),
+        (f" {RULE * 2} h/l: ", "muted"),
+    ]
     parts += [(f"{HERE}{each} ", "strong") if each == tab else (f" {each} ", "muted") for each in TABS]
-    parts += [(f"{DOT} {view.rung.label}", "accent"), (f" {RULE * width}", "muted")]
-    return line(*parts)
+    parts.append((f"{DOT} {view.rung.label} ", "accent"))
+    used = sum(width_of(part if isinstance(part, str) else part[0]) for part in parts)
+    return line(*parts, (RULE * max(0, width - used), "muted"))
 
 
 def rows(account: Account, state: CampaignsState, view: View, tab: str) -> list[Row]:

@@ -192,7 +192,8 @@ def _named(name: str, label: str, names: Mapping[int, str], chosen: int | None, 
             raise InvalidInput(
                 f"There is no {label.casefold()} “{typed}”.", f"Perhaps {', '.join(near)}?" if near else ""
             )
-        return Understood(next(row_id for row_id, each in names.items() if each == found), found)
+        found_id = next(row_id for row_id, each in names.items() if each == found)
+        return Understood(found_id, "" if typed == found else found)
 
     return Field(
         name,

@@ -25,7 +25,6 @@ from smdash.tui.screens.numbers import Numbers
 from smdash.tui.widgets.cells import Column, row
 from smdash.tui.widgets.chart import Chart
 from smdash.tui.widgets.lines import FigureLines, TextLines
-from smdash.tui.widgets.safe import notify
 from smdash.tui.widgets.states import Notice, empty
 from smdash.tui.widgets.table import RowTable
 
@@ -43,6 +42,7 @@ class CampaignsPane(Pane[CampaignsState]):
     CampaignsPane > #campaign-list { height: auto; max-height: 50%; min-height: 3; }
     CampaignsPane > #campaign-chart { height: 1fr; min-height: 4; }
     CampaignsPane > .campaign-rows { height: 1fr; min-height: 3; }
+    CampaignsPane.-roomy > .campaign-rows { height: auto; max-height: 40%; }
     """
 
     def __init__(self) -> None:
@@ -92,6 +92,7 @@ class CampaignsPane(Pane[CampaignsState]):
     def _show_detail(self) -> None:
         account, state = self.account, self.state
         roomy = self.size.height >= ROOMY
+        self.set_class(roomy, "-roomy")
         for tab in details.TABS:
             self.query_one(f"#campaign-{tab}").display = tab == self.tab and account is not None
         chart = self.query_one(Chart)
@@ -175,7 +176,6 @@ class CampaignsPane(Pane[CampaignsState]):
     def action_switch_rung(self) -> None:
         """Count benefit with less, or again with full evidence."""
         self._change(replace(self.view, rung=self.view.rung.following()))
-        notify(self.app, f"ROI {self.view.rung.label}: {self.view.rung.words} benefit")
 
     def action_sort(self) -> None:
         """Choose the order of the list."""

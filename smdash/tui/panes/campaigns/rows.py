@@ -9,7 +9,7 @@ from fractions import Fraction
 from smdash.domain.benefits import Evidence
 from smdash.domain.campaigns import RunningTotal
 from smdash.domain.durations import clock
-from smdash.domain.figures import Figure, Unit, grouped, show_minor
+from smdash.domain.figures import Figure, Number, Unit, grouped, show_minor
 from smdash.domain.money import allocate, digits
 from smdash.domain.periods import DAY
 from smdash.domain.roi import Ledger, Result, Rung
@@ -70,7 +70,7 @@ def _row(account: Account, view: View, cents: bool) -> Row:
     )
     used = None if account.budget is None else account.budget.value
     over = used is not None and used > 1
-    budget = UNDEFINED if used is None else f"{grouped(Fraction(used) * 100, 0)} %"
+    budget = UNDEFINED if used is None else _whole_percent(used)
     return Row(
         account.key,
         (
@@ -79,7 +79,7 @@ def _row(account: Account, view: View, cents: bool) -> Row:
             _hours(account.result),
             *_money_cells(account.result, view.rung, cents),
             Cell(evidence_bar(account.ledger)),
-            Cell(budget + (f" {ATTENTION}" if over else ""), "warning" if over else "", "right"),
+            Cell((f"{ATTENTION} " if over else "") + budget, "warning" if over else "", "right"),
             legal,
         ),
     )
@@ -95,6 +95,10 @@ def _apart_row(account: Account, state: CampaignsState, view: View, cents: bool)
     kind: RowKind = "row" if account.key == UNASSIGNED else "note"
     hours = _NOTHING if account.empty else _hours(account.result)
     return Row(account.key, (Cell(account.name, "muted"), Cell(""), hours, *money, Cell(said, "muted", span=3)), kind)
+
+
+def _whole_percent(share: Number) -> str:
+    return f"{grouped(Fraction(share) * 100, 0)} %"
 
 
 def _hours(result: Result) -> Cell:
@@ -157,7 +161,7 @@ def summary(account: Account, state: CampaignsState, view: View) -> list[Line]:
         (*ladder, *line("net ", (step.net.text(signed=True), sign_role(step.net)), f" ({view.rung.label})")),
         line(("cost ", "muted"), f"{account.result.cost.text()}{_made_of(account.result.cost.inputs)}"),
         line((f"benefit {view.rung.label} ", "muted"), f"{step.benefit.text()}{_made_of(gained)}"),
-        line(*_standing(account, state, view)),
+        line(_standing(account, state, view)),
     ]
     return [*lines, *(line((f"{ATTENTION} ", "warning"), note) for note in _not_counted(account.ledger))]
 
@@ -191,16 +195,20 @@ def _made_of(parts: Iterable[Figure]) -> str:
     return f" = {' + '.join(named)}".replace("+ −", "− ") if named else ""
 
 
-def _standing(account: Account, state: CampaignsState, view: View) -> list[str | tuple[str, str]]:
+def _standing(account: Account, state: CampaignsState, view: View) -> str:
     parts: list[str] = []
     draft = account.campaign.draft if account.campaign else None
-    if draft is not None and draft.budget_minor is not None and account.budget is not None:
-        parts.append(f"budget {account.budget.text()} of {show_minor(draft.budget_minor, state.currency)}")
+    if draft is not None and draft.budget_minor is not None:
+        parts.append(_used(account.budget, f"budget {show_minor(draft.budget_minor, state.currency)}"))
     hours = f"hours {account.result.hours.text()}"
-    if draft is not None and draft.budget_seconds is not None and account.hours_budget is not None:
-        hours += f", {account.hours_budget.text()} of {clock(draft.budget_seconds)}"
+    if draft is not None and draft.budget_seconds is not None:
+        hours += _used(account.hours_budget, f" of {clock(draft.budget_seconds)}")
     parts += [hours, payback_words(account, state, view)]
-    return [(f" {DOT} ".join(part for part in parts if part), "")]
+    return f" {DOT} ".join(part for part in parts if part)
+
+
+def _used(use: Figure | None, budget: str) -> str:
+    return budget if use is None or use.value is None else f"{budget}, {_whole_percent(use.value)} used"
 
 
 def payback_words(account: Account, state: CampaignsState, view: View) -> str:
@@ -212,8 +220,8 @@ def payback_words(account: Account, state: CampaignsState, view: View) -> str:
     if day is None:
         return "not paid back"
     if day < state.period.start:
-        return f"paid back before {state.period.start.isoformat()}"
-    return f"{'pays' if day > state.today else 'paid'} back on {day.isoformat()}"
+        return f"paid back before {state.period.start.day} {state.period.start:%b}"
+    return f"{'pays' if day > state.today else 'paid'} back on {day.day} {day:%b}"
 
 
 def chart(account: Account, state: CampaignsState, view: View) -> ChartSpec:
