@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 import threading
@@ -128,6 +129,20 @@ def test_a_viewer_leaves_no_trace(store: Store, store_path: Path, clock: FixedCl
         assert viewer.read(names) == ["Ann"]
         assert (sorted(store_path.parent.iterdir()), store_path.stat().st_mtime_ns) == before
     assert (sorted(store_path.parent.iterdir()), store_path.stat().st_mtime_ns) == before
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_viewer_needs_no_right_to_write(store: Store, store_path: Path, clock: FixedClock) -> None:
+    store.write(add_person, "Ann")
+    store.close()
+    store_path.chmod(0o400)
+    store_path.parent.chmod(0o500)
+    try:
+        with viewing(store_path, clock) as viewer:
+            assert viewer.read(names) == ["Ann"]
+    finally:
+        store_path.parent.chmod(0o700)
+        store_path.chmod(0o600)
 
 
 def test_a_viewer_follows_a_writer_that_comes_and_goes(store: Store, store_path: Path, clock: FixedClock) -> None:
