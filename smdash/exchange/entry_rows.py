@@ -19,7 +19,7 @@ from smdash.exchange.names import NameBook
 from smdash.exchange.records import EntryRecord, RowFault
 from smdash.store.import_basis import Basis
 from smdash.store.pricing import Price, price_parts
-from smdash.store.staging import IGNORED
+from smdash.store.staging import IGNORED, NEW
 
 _LONGEST_NOTE = 500
 _DAY_SECONDS = 86_400
@@ -67,7 +67,7 @@ class EntryRows:
         campaign = names.ref("campaign", record.project) if record.project else self._campaign
         refs = (person, campaign, names.ref("channel", record.channel), names.ref("activity", activity))
         group = n if len(parts) > 1 else None
-        state = IGNORED if names.is_ignored(person) else None
+        state = IGNORED if names.is_ignored(person) else NEW
         self._split += group is not None
         return [
             (

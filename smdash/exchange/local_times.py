@@ -67,4 +67,4 @@ class LocalTimes:
 
 def stamp(instant: datetime) -> str:
     """A naive UTC time as the store keeps instants."""
-    return instant.replace(microsecond=0).isoformat() + "Z"
+    return instant.isoformat(timespec="seconds") + "Z"

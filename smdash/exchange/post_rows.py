@@ -14,7 +14,7 @@ from smdash.exchange.local_times import LocalTimes, stamp
 from smdash.exchange.names import NameBook
 from smdash.exchange.records import METRICS, PlatformTotal, PostRecord, RowFault
 from smdash.store.import_basis import Basis
-from smdash.store.staging import IGNORED, as_json
+from smdash.store.staging import IGNORED, NEW, as_json
 
 Row = tuple[Any, ...]
 _COUNTS: tuple[str, ...] = tuple(metric for metric in METRICS if metric != "spend")
@@ -47,7 +47,7 @@ class PostRows:
             return RowFault(record.line, "spend", str(record.metrics["spend"]), fault.message)
         day, posted = self._when(record)
         texts = (record.external_id, record.kind, record.text, record.url)
-        state = IGNORED if self._names.is_ignored(channel) else None
+        state = IGNORED if self._names.is_ignored(channel) else NEW
         return (
             n, record.line, channel, campaign, record.source, record.external_key, day, posted,
             record.precision, *texts, *numbers, *spend, _raw(record), state,
@@ -94,7 +94,7 @@ def total_row(total: PlatformTotal, n: int) -> Row:
     """The row of a platform's own total, numbered `n`."""
     metrics = {name: _plain(measure) for name, measure in total.metrics.items() if measure.reported}
     start, until = (day.isoformat() if day else None for day in (total.start, total.end))
-    return (n, total.line, total.source, total.label, start, until, as_json(metrics | _bounds(total.metrics)), None)
+    return (n, total.line, total.source, total.label, start, until, as_json(metrics | _bounds(total.metrics)), NEW)
 
 
 def _plain(measure: Measure) -> int | str:

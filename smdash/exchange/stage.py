@@ -101,6 +101,7 @@ class _Stager:
                 if progress is not None:
                     progress(done + 1, total)
         self._flush()
+        self._rows.index()
         for line, first in import_names.settle_repeated(self._rows):
             self._faults.add(RowFault(line, "", "", f"has the id of line {first} and says something else"))
         if progress is not None:

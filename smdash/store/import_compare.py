@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, Table, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, RowMapping, Select, Table, and_, exists, func, select
 
 from smdash.store import staging
 from smdash.store.staging import CHANGED, DELETED, NEW, SAME, Staging
@@ -87,12 +87,17 @@ def _imported_on(snapshot: Snapshot, digest: str) -> date | None:
 
 def _open(table: Table) -> ColumnElement[bool]:
     """Rows whose state depends on the store."""
-    return or_(table.c.state.is_(None), table.c.state.not_in(_SETTLED))
+    return table.c.state.not_in(_SETTLED)
+
+
+def _start_anew(staged: Staging, table: Table) -> None:
+    """Forget what an earlier comparison found."""
+    staged.run(table.update().where(_open(table), table.c.state != NEW).values(state=NEW))
 
 
 def _mark_known(snapshot: Snapshot, staged: Staging, table: Table, target: Table) -> None:
     """Mark rows whose key the store has, or had until a person deleted it."""
-    staged.run(table.update().where(_open(table)).values(state=NEW))
+    _start_anew(staged, table)
     for (source,) in staged.rows(select(table.c.source).distinct()):
         found = []
         for place, state in ((target, SAME), (deleted_key, DELETED)):
@@ -136,7 +141,7 @@ def _there(snapshot: Snapshot, table: Table, source: str, keys: list[str]) -> Se
 def _mark_totals(snapshot: Snapshot, staged: Staging) -> None:
     """Totals have no key: one that says the same is the same."""
     table, stored = staging.total, platform_total.c
-    staged.run(table.update().where(_open(table)).values(state=NEW))
+    _start_anew(staged, table)
     for row in staged.rows(select(table).where(table.c.state == NEW)):
         said = and_(
             stored.source == row.source,

@@ -76,9 +76,7 @@ def _is_first(table: Table) -> Any:
 def period(staged: Staging) -> tuple[date, date] | None:
     """The first and the last day of the rows."""
     parts: list[Select[Any]] = [
-        select(func.min(day).label("first"), func.max(day).label("last")).where(
-            state.is_(None) | state.not_in((IGNORED, BAD))
-        )
+        select(func.min(day).label("first"), func.max(day).label("last")).where(state.not_in((IGNORED, BAD)))
         for day, state in (
             (staging.entry.c.work_day, staging.entry.c.state),
             (staging.post.c.day, staging.post.c.state),

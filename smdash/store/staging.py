@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import insert as sql_insert
 from sqlalchemy.pool import StaticPool
+from sqlalchemy.schema import CreateTable
 
 from smdash.store.tables import METRICS
 
@@ -54,7 +55,6 @@ entry = Table(
     *(Column(number, Integer) for number in ("cost_original_minor", "cost_minor")),
     Column("state", Text),
 )
-Index("ix_staged_entry", entry.c.source, entry.c.key)
 
 METRIC_COLUMNS = (*METRICS, "spend_currency", "raw")
 
@@ -74,7 +74,6 @@ post = Table(
     *_metrics(),
     Column("state", Text),
 )
-Index("ix_staged_post", post.c.source, post.c.key)
 
 # What a later export says of posts that are there: their next capture, merged with the one before.
 capture = Table(
@@ -89,6 +88,8 @@ total = Table(
     *(Column(text, Text) for text in ("source", "label", "start", "until", "metrics")),
     Column("state", Text),
 )
+
+_KEYS = (Index("ix_staged_entry", entry.c.source, entry.c.key), Index("ix_staged_post", post.c.source, post.c.key))
 
 # Keys of the file that the store knows, with the state they give to their rows.
 known = Table(
@@ -119,7 +120,8 @@ class Staging:
         self._engine = _engine(self.path)
         self._connection = self._engine.connect()
         with self._connection.begin():
-            staged.create_all(self._connection)
+            for table in staged.sorted_tables:
+                self._connection.execute(CreateTable(table))
 
     def add(self, table: Table, rows: Sequence[Sequence[Any]]) -> None:
         """Add rows whose values stand in the order of the table's columns."""
@@ -127,6 +129,12 @@ class Staging:
             marks = ",".join("?" * len(table.c))
             with self._connection.begin():
                 self._connection.exec_driver_sql(f"insert into {table.name} values ({marks})", list(map(tuple, rows)))  # noqa: S608 - own names
+
+    def index(self) -> None:
+        """Make rows findable by their key, once all are there: sooner it would slow each of them down."""
+        with self._connection.begin():
+            for index in _KEYS:
+                index.create(self._connection)
 
     def put(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """Replace what a table holds."""
