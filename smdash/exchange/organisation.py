@@ -1,0 +1,257 @@
+"""Writes an organisation described in TOML into the store, through the functions the dashboard uses too.
+
+parsed = read_organisation(path, currency)
+store.write(apply_organisation, parsed)         one transaction: all of the file, or nothing
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
+
+from smdash.clock import zone
+from smdash.domain.campaigns import CampaignDraft
+from smdash.domain.costs import CostDraft
+from smdash.domain.goals import CheckIn, KpiDraft, Objective, Reading
+from smdash.domain.readings import parse_reading
+from smdash.domain.register import AcceptanceDraft, AnswerDraft
+from smdash.domain.text import name_key
+from smdash.domain.timesheets import EntryDraft
+from smdash.errors import FormFaults, SmdashError
+from smdash.exchange.organisation_fields import PlacedFault, at
+from smdash.exchange.organisation_file import read_organisation
+from smdash.exchange.organisation_values import (
+    BenefitValue,
+    ChannelValue,
+    ExchangeRateValue,
+    LegalValue,
+    OrganisationFile,
+    PersonValue,
+    Placed,
+    ReadingsValue,
+    TimerValue,
+)
+from smdash.store import (
+    acceptances,
+    benefits,
+    campaigns,
+    costs,
+    currencies,
+    goals,
+    kpis,
+    organisation,
+    outcomes,
+    readings,
+    risks,
+    timers,
+)
+from smdash.store.outcomes import OutcomeDraft
+from smdash.store.store import Snapshot, Transaction
+
+__all__ = ["apply_organisation", "is_organisation_file", "read_organisation"]
+
+Draft = TypeVar("Draft")
+
+_LISTS: Mapping[str, Callable[[Snapshot], Any]] = {
+    "person": organisation.people,
+    "campaign": campaigns.campaigns,
+    "channel": organisation.channels,
+    "objective": goals.objectives,
+    "kpi": kpis.kpis,
+}
+_KIND_OF_ROLE = {"owner": "person"}
+
+
+def is_organisation_file(path: Path) -> bool:
+    """Whether a file is meant for `read_organisation`: it is TOML by its name."""
+    return path.suffix.casefold() == ".toml"
+
+
+def apply_organisation(tx: Transaction, parsed: OrganisationFile) -> dict[str, int]:
+    """Write everything a file says; returns how many rows of each kind were added.
+
+    `InvalidInput` names the place of what the store does not take: a name that is unknown or already there, an amount
+    of zero, a reading in the future.
+    """
+    tx.describe(f"import {parsed.name}")
+    return dict(_Applier(tx, parsed).run())
+
+
+class _Applier:
+    """One file on its way into the store; knows the ids of names, those it adds itself among them."""
+
+    def __init__(self, tx: Transaction, parsed: OrganisationFile) -> None:
+        self.tx = tx
+        self.parsed = parsed
+        self.added: Counter[str] = Counter()
+        self._ids: dict[str, dict[str, int]] = {}
+
+    def run(self) -> Counter[str]:
+        """Write the tables in an order in which each finds what it names."""
+        file = self.parsed
+        if file.settings:
+            with _placed(f"{file.name}, settings"):
+                organisation.change_settings(self.tx, **file.settings)
+        self._all(file.people, self._person)
+        self._all(file.channels, self._channel)
+        self._all(file.exchange_rates, self._exchange_rate)
+        self._all(file.objectives, self._objective)
+        self._all(file.kpis, self._kpi)
+        self._all(file.campaigns, self._campaign)
+        self._all(file.costs, self._cost)
+        self._all(file.benefits, self._benefit)
+        self._all(file.outcomes, self._outcome)
+        self._all(file.readings, self._readings)
+        self._all(file.check_ins, self._check_in)
+        self._all(file.legal, self._legal)
+        self._all(file.timers, self._timer)
+        return self.added
+
+    def _all(self, placed: Iterable[Placed[Draft]], write: Callable[[Placed[Draft]], None]) -> None:
+        for one in placed:
+            with _placed(one.where):
+                write(one)
+
+    # Names
+
+    def _id(self, role: str, name: str) -> int:
+        kind = _KIND_OF_ROLE.get(role, role)
+        if kind not in self._ids:
+            self._ids[kind] = {name_key(one.name): one.id for one in _LISTS[kind](self.tx)}
+        found = self._ids[kind].get(name_key(name))
+        if found is None:
+            raise FormFaults({role: f"there is no {kind} “{name}”."})
+        return found
+
+    def _learn(self, kind: str, name: str, row_id: int) -> None:
+        self.added[kind] += 1
+        if kind in self._ids:
+            self._ids[kind][name_key(name)] = row_id
+
+    def _ids_of(self, placed: Placed[Any]) -> dict[str, Any]:
+        return {f"{role}_id": self._id(role, name) for role, name in placed.names.items()}
+
+    # Who and where
+
+    def _person(self, placed: Placed[PersonValue]) -> None:
+        person = placed.draft
+        person_id = organisation.add_person(
+            self.tx,
+            person.name,
+            kind=person.kind,
+            role=person.role,
+            weekly_capacity=person.capacity,
+            zone_name=person.zone or None,
+        )
+        self._learn("person", person.name, person_id)
+        for valid_from, hourly in person.rates:
+            organisation.set_rate(self.tx, person_id, valid_from, hourly)
+            self.added["rate"] += 1
+
+    def _channel(self, placed: Placed[ChannelValue]) -> None:
+        channel = placed.draft
+        row_id = organisation.add_channel(self.tx, channel.name, channel.platform, channel.handle, channel.url)
+        self._learn("channel", channel.name, row_id)
+
+    def _exchange_rate(self, placed: Placed[ExchangeRateValue]) -> None:
+        rate = placed.draft
+        currencies.set_exchange_rate(self.tx, rate.currency, rate.valid_from, rate.rate, rate.source)
+        self.added["exchange rate"] += 1
+
+    # What is aimed at
+
+    def _objective(self, placed: Placed[Objective]) -> None:
+        draft = replace(placed.draft, **self._ids_of(placed))
+        self._learn("objective", draft.name, goals.add_objective(self.tx, draft))
+
+    def _kpi(self, placed: Placed[KpiDraft]) -> None:
+        draft = replace(placed.draft, **self._ids_of(placed))
+        self._learn("kpi", draft.name, kpis.add_kpi(self.tx, draft))
+
+    def _campaign(self, placed: Placed[CampaignDraft]) -> None:
+        draft = replace(placed.draft, **self._ids_of(placed))
+        self._learn("campaign", draft.name, campaigns.add_campaign(self.tx, draft))
+
+    # What it cost and brought
+
+    def _cost(self, placed: Placed[CostDraft]) -> None:
+        costs.add_cost(self.tx, replace(placed.draft, **self._ids_of(placed)))
+        self.added["cost"] += 1
+
+    def _benefit(self, placed: Placed[BenefitValue]) -> None:
+        benefit_id = benefits.add_benefit(self.tx, replace(placed.draft.draft, **self._ids_of(placed)))
+        self.added["benefit"] += 1
+        for refund in placed.draft.refunds:
+            given_back = None if refund.amount is None else -refund.amount
+            benefits.refund_benefit(self.tx, benefit_id, refund.day, given_back)
+            self.added["refund"] += 1
+
+    def _outcome(self, placed: Placed[OutcomeDraft]) -> None:
+        outcomes.add_outcome(self.tx, replace(placed.draft, **self._ids_of(placed)))
+        self.added["outcome"] += 1
+
+    # What was measured
+
+    def _readings(self, placed: Placed[ReadingsValue]) -> None:
+        kpi_id = self._id("kpi", placed.draft.kpi)
+        draft = kpis.get_kpi(self.tx, kpi_id).draft
+        for day, written in placed.draft.values:
+            with _placed(f"{placed.where}, {day}"):
+                reading = Reading(day, written) if isinstance(written, Decimal) else _parsed(day, written, draft)
+                readings.add_reading(self.tx, kpi_id, reading)
+            self.added["reading"] += 1
+
+    def _check_in(self, placed: Placed[CheckIn]) -> None:
+        goals.check_in(self.tx, self._id("objective", placed.names["objective"]), placed.draft)
+        self.added["check-in"] += 1
+
+    # What was answered
+
+    def _legal(self, placed: Placed[LegalValue]) -> None:
+        campaign_id = self._ids_of(placed).get("campaign_id")
+
+        def answer(one: Placed[AnswerDraft]) -> None:
+            risks.answer_item(self.tx, replace(one.draft, campaign_id=campaign_id, **self._ids_of(one)))
+            self.added["answer"] += 1
+
+        def accept(one: Placed[AcceptanceDraft]) -> None:
+            acceptances.accept(self.tx, replace(one.draft, campaign_id=campaign_id))
+            self.added["acceptance"] += 1
+
+        self._all(placed.draft.answers, answer)
+        self._all(placed.draft.acceptances, accept)
+
+    # What runs
+
+    def _timer(self, placed: Placed[TimerValue]) -> None:
+        wall = placed.draft.started
+        person = organisation.find_person(self.tx, placed.draft.person)
+        if person is None:
+            raise FormFaults({"person": f"there is no person “{placed.draft.person}”."})
+        draft = EntryDraft(person.id, wall.date(), 0, person.zone, note=placed.draft.note, **self._ids_of(placed))
+        if placed.draft.activity:
+            draft = replace(draft, activity_id=organisation.activity_id(self.tx, placed.draft.activity))
+        timers.start_timer(self.tx, draft, wall.replace(tzinfo=zone(person.zone)).astimezone(UTC))
+        self.added["timer"] += 1
+
+
+def _parsed(day: date, written: str, kpi: KpiDraft) -> Reading:
+    value = parse_reading(written, kpi)
+    return Reading(day, value.value, value.numerator, value.denominator)
+
+
+@contextmanager
+def _placed(where: str) -> Iterator[None]:
+    """Says where in the file a fault of the store was met; the innermost place stands."""
+    try:
+        yield
+    except PlacedFault:
+        raise
+    except SmdashError as fault:
+        raise at(where, fault) from fault

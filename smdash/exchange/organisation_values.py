@@ -1,0 +1,137 @@
+"""What a file about an organisation says: drafts without ids, and the names of what they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from smdash.domain.benefits import BenefitDraft
+from smdash.domain.campaigns import CampaignDraft
+from smdash.domain.costs import CostDraft
+from smdash.domain.goals import CheckIn, KpiDraft, Objective
+from smdash.domain.money import Money
+from smdash.domain.organisation import PersonKind, Role
+from smdash.domain.register import AcceptanceDraft, AnswerDraft
+from smdash.store.outcomes import OutcomeDraft
+
+Draft = TypeVar("Draft")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[Draft]):
+    """A draft without ids, the place it was read at, and by role the names it refers to (`campaign`, `owner` …)."""
+
+    where: str
+    draft: Draft
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonValue:
+    """A person with their hourly rates and since when each holds; `capacity` in seconds a week."""
+
+    name: str
+    kind: PersonKind
+    role: Role
+    capacity: int
+    zone: str
+    rates: tuple[tuple[date, Money], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelValue:
+    """An account on a platform."""
+
+    name: str
+    platform: str
+    handle: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeRateValue:
+    """From a day on, 1 unit of `currency` is `rate` units of the reporting currency."""
+
+    currency: str
+    valid_from: date
+    rate: Decimal
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingsValue:
+    """Readings of one KPI by day as written: a number, or a text such as `340/10000`."""
+
+    kpi: str
+    values: tuple[tuple[date, Decimal | str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """A part of a benefit that was taken back, or with None all of it."""
+
+    day: date
+    amount: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitValue:
+    """A benefit with its refunds."""
+
+    draft: BenefitDraft
+    refunds: tuple[Refund, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LegalValue:
+    """Answers and acceptances of one scope; their campaign is named by the place they stand in."""
+
+    answers: tuple[Placed[AnswerDraft], ...]
+    acceptances: tuple[Placed[AcceptanceDraft], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimerValue:
+    """A running timer; `started` is wall time in the person's zone."""
+
+    person: str
+    started: datetime
+    activity: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationFile:
+    """Everything one file says, in the order in which it is written to the store."""
+
+    name: str
+    settings: Mapping[str, Any]
+    people: tuple[Placed[PersonValue], ...]
+    channels: tuple[Placed[ChannelValue], ...]
+    exchange_rates: tuple[Placed[ExchangeRateValue], ...]
+    objectives: tuple[Placed[Objective], ...]
+    kpis: tuple[Placed[KpiDraft], ...]
+    campaigns: tuple[Placed[CampaignDraft], ...]
+    costs: tuple[Placed[CostDraft], ...]
+    benefits: tuple[Placed[BenefitValue], ...]
+    outcomes: tuple[Placed[OutcomeDraft], ...]
+    readings: tuple[Placed[ReadingsValue], ...]
+    check_ins: tuple[Placed[CheckIn], ...]
+    legal: tuple[Placed[LegalValue], ...]
+    timers: tuple[Placed[TimerValue], ...]
+
+
+class Weekday(StrEnum):
+    """The days a week may start on, Monday first."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
