@@ -34,11 +34,13 @@ _SHOWN = 60
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What a person chose: `answers` by the `key` of a `Decision`, one of its `candidates` each; `mappings` saved for
-    this organisation; the days between which dates are believed (from 2000 to two years after today, if not said).
+    this organisation; the name of the one reader to use; the days between which dates are believed (from 2000 to two
+    years after today, if not said).
     """
 
     answers: Mapping[str, str] = field(default_factory=dict)
     mappings: tuple[SavedMapping, ...] = ()
+    reader: str = ""
     earliest: date = EARLIEST
     latest: date | None = None
     limits: Limits = LIMITS
@@ -110,7 +112,7 @@ def read_bytes(name: str, content: bytes, *, today: date, choices: Choices | Non
 def understand(decoded: Decoded, today: date, choices: Choices) -> Understood:
     """Understand a decoded file: one pass to decide its grammar from whole columns."""
     delimiter = _delimiter(choices.answers.get("delimiter"))
-    found = registry.detect(decoded, registry.readers(choices.mappings), delimiter)
+    found = registry.detect(decoded, _readers(choices), delimiter)
     if isinstance(found, registry.Unknown):
         raise found.refusal(decoded.name)
     survey = _Survey(found.reader)
@@ -127,6 +129,17 @@ def understand(decoded: Decoded, today: date, choices: Choices) -> Understood:
         rows=survey.rows,
         _source=_Source(decoded, found.reader, found.delimiter, grammars),
     )
+
+
+def _readers(choices: Choices) -> tuple[Reader, ...]:
+    every = registry.readers(choices.mappings)
+    if not choices.reader:
+        return every
+    wanted = tuple(reader for reader in every if reader.name == choices.reader)
+    if not wanted:
+        names = ", ".join(reader.name for reader in every)
+        raise InvalidInput(f"There is no reader “{choices.reader}”.", f"Readers are {names}.")
+    return wanted
 
 
 def _codec(answer: str | None) -> str | None:
