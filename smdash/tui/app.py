@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from inspect import isawaitable
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -14,12 +13,9 @@ from smdash import settings as personal
 from smdash.domain.periods import Period
 from smdash.tui.board import Board
 from smdash.tui.commands import APP_COMMANDS, grouped
-from smdash.tui.registry import PANES, resolve
+from smdash.tui.registry import PANES
 from smdash.tui.widgets.cells import RowKey
 from smdash.tui.widgets.safe import notify
-
-QUICK_LOG = "smdash.tui.screens.quick_log:open_quick_log"
-TIMER = "smdash.tui.screens.quick_log:toggle_timer"
 
 
 def _command_provider() -> type[Provider]:
@@ -37,29 +33,32 @@ class SmdashApp(Board):
         *(Binding(str(spec.digit), f"pane('{spec.name}')", show=False) for spec in PANES),
     ]
 
+    def welcome(self) -> None:
+        from smdash.tui.screens.welcome import open_welcome
+
+        open_welcome(self, self.live.person_name)
+
     async def action_pane(self, name: str) -> None:
         """Show a pane."""
         await self.go_to_pane(name)
 
     def action_log_time(self) -> None:
         """One line that logs time."""
-        self._run_named(QUICK_LOG)
+        from smdash.tui.screens.quick_log import open_quick_log
+
+        open_quick_log(self)
 
     def action_toggle_timer(self) -> None:
         """Start the timer, or stop the running one."""
-        self._run_named(TIMER)
+        from smdash.tui.screens.quick_log import toggle_timer
 
-    def _run_named(self, target: str) -> None:
-        if not self.connected:
-            notify(self, "The store is not open yet.")
-            return
-        self.run_worker(self._call(target), group="named")
+        toggle_timer(self)
 
-    async def _call(self, target: str) -> None:
-        function = await asyncio.to_thread(resolve, target)
-        result = function(self)
-        if isawaitable(result):
-            await result
+    def action_import_file(self) -> None:
+        """Import a file that a platform exported."""
+        from smdash.tui.screens.import_preview import open_import
+
+        self.run_worker(open_import(self), group="import")
 
     def action_choose_period(self) -> None:
         """Choose a period from a list, or type one."""

@@ -57,6 +57,7 @@ class Board(Shell):
     def on_mount(self) -> None:
         """The first frame is on its way; everything slow begins after it."""
         install_signal_exits(self)
+        self.hold_keys = True  # what is typed before the store is open is for the pane to come
         self.call_after_refresh(self._begin)
 
     # Opening
@@ -70,14 +71,30 @@ class Board(Shell):
         except SmdashError as error:
             self._opening.tell(fault(error))
             self._opening.focus()
+            self.release_keys()
             return
         self._live = live
+        self.clock = live.clock
         self.period = self._first_period(live.calendar)
         await live.changed_words()
         await self._show_pane(self.wanted)
         await self._refresh_header()
+        if live.fresh and not self.viewer:
+            self.welcome()
+        self.release_keys()
+        self.run_worker(self._keep_copy, group="backup")
         for problem in self._settings_faults:
             self.say(problem)
+
+    def welcome(self) -> None:
+        """Greet whoever opens an empty store."""
+
+    async def _keep_copy(self) -> None:
+        """The copy of the day; a fault is said, and nothing waits for it."""
+        try:
+            await self.live.back_up_daily(self.paths.backups)
+        except SmdashError as error:
+            self.say(error)
 
     def on_notice_block_retry(self, _event: NoticeBlock.Retry) -> None:
         """Try again to open the store."""

@@ -105,6 +105,7 @@ APP_COMMANDS: Final = (
     Command("next_period", "right_square_bracket,greater_than_sign", "later", "The period after", EVERYWHERE),
     Command("undo", "u", "undo", "Take back the latest change, after naming it", EVERYWHERE, writes=True),
     Command("redo", "U", "redo", "Do again what was taken back", EVERYWHERE, writes=True),
+    Command("import_file", "I", "import", "Import a file that a platform exported", EVERYWHERE, writes=True),
     Command("choose_theme", "f9", "theme", "Choose the colours", EVERYWHERE),
     Command("redraw", "ctrl+l", "redraw", "Paint the whole screen again", EVERYWHERE),
     Command("help", "question_mark", "help", "Show all keys", EVERYWHERE),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from smdash.clock import Clock
 from smdash.domain.periods import Calendar
 
 T = TypeVar("T")
@@ -59,6 +61,20 @@ class Live(Protocol):
     @property
     def calendar(self) -> Calendar:
         """The organisation's weeks and fiscal years."""
+        ...
+
+    @property
+    def clock(self) -> Clock:
+        """The clock in the zone of who is at the keyboard."""
+        ...
+
+    @property
+    def fresh(self) -> bool:
+        """Whether nobody has set this store up yet; then `person_name` is only a proposal."""
+        ...
+
+    async def back_up_daily(self, folder: Path) -> None:
+        """Keep one copy of the store a day."""
         ...
 
     async def read(self, fn: Callable[..., T], /, *args: Any) -> T:

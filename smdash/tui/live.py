@@ -9,11 +9,14 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Concatenate, TypeVar
 
 from smdash.clock import Clock
+from smdash.domain.organisation import Role
 from smdash.domain.periods import Calendar
 from smdash.store import undo, watch
+from smdash.store.backup import back_up_daily
 from smdash.store.store import Store
 from smdash.tui.contracts import HeaderInfo, RunningTimer
 
@@ -23,8 +26,9 @@ T = TypeVar("T")
 class LiveStore:
     """The dashboard's gateway; see `smdash.tui.contracts.Live` for what each member promises."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, keeps_copies: bool = True) -> None:
         self._store = store
+        self._keeps_copies = keeps_copies
         self._reader = ThreadPoolExecutor(1, "smdash-read")
         self._writer = ThreadPoolExecutor(1, "smdash-write")
         self._seen = store.read(watch.newest_change)
@@ -38,8 +42,8 @@ class LiveStore:
 
     @property
     def person_name(self) -> str:
-        """Who is at the keyboard; empty when nobody was named yet."""
-        return self._standing.person.name if self._standing.person else ""
+        """Who is at the keyboard, or who the settings or the login say it is."""
+        return self._standing.person.name if self._standing.person else self._store.actor
 
     @property
     def person_id(self) -> int | None:
@@ -103,6 +107,11 @@ class LiveStore:
     async def redo(self) -> str:
         """Do again what was taken back last."""
         return (await self.write(undo.redo)).label
+
+    async def back_up_daily(self, folder: Path) -> None:
+        """Keep one copy a day, unless this is a viewer or the store is a temporary one."""
+        if self._store.role is Role.MANAGER and self._keeps_copies:
+            await self._on(self._writer, back_up_daily, self._store.path, folder, self._store.clock.now())
 
     def close(self) -> None:
         """Finish what is being written, then close the store."""

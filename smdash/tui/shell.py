@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 from rich.style import Style
 from rich.text import Text
 from textual import events
-from textual.app import App
 from textual.driver import Driver
 from textual.worker import WorkerFailed
 
@@ -23,6 +22,7 @@ from smdash.tui import terminal
 from smdash.tui.commands import APP_COMMANDS, Command, rebound, usable_keys
 from smdash.tui.contracts import VIEWER, HeaderInfo, Live
 from smdash.tui.theming import PREFIX, ROLES, Look, choose, load_looks
+from smdash.tui.typeahead import TypeAheadApp
 from smdash.tui.widgets.safe import notify
 
 T = TypeVar("T")
@@ -30,7 +30,7 @@ T = TypeVar("T")
 LEAST_WIDTH, LEAST_HEIGHT = 60, 16
 
 
-class Shell(App[int]):
+class Shell(TypeAheadApp):
     """The dashboard without its panes.
 
     `ascii_symbols` tells widgets to draw ASCII signs, `roles` are the styles of the theme in force, `live` is the

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from smdash.clock import FixedClock
+from smdash.clock import Clock, FixedClock
 from smdash.domain.periods import Calendar
 from smdash.paths import Paths
 from smdash.settings import Settings
@@ -35,6 +35,12 @@ class FakeLive:
     undoable: str | None = None
     undone: list[str] = field(default_factory=list)
     closed: bool = False
+    fresh: bool = False
+    clock: Clock = field(default_factory=FixedClock)
+    copies: list[Path] = field(default_factory=list)
+
+    async def back_up_daily(self, folder: Path) -> None:
+        self.copies.append(folder)
 
     async def read(self, fn: Callable[..., Any], /, *args: Any) -> Any:
         return fn(self.snapshot, *args)
@@ -108,8 +114,9 @@ def make_app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakeApp:
             for number, pane_class in enumerate(panes, 1)
         )
         chosen = Settings(**{"theme": "dark", **settings})
-        store = live or FakeLive()
-        return TestedApp(connect or (lambda: store), chosen, FixedClock("UTC", now), paths, banner)
+        store, clock = live or FakeLive(), FixedClock("UTC", now)
+        store.clock = clock
+        return TestedApp(connect or (lambda: store), chosen, clock, paths, banner)
 
     return make
 
@@ -130,7 +137,7 @@ def settle() -> Callable[[Any], Any]:
     """Wait until background work is done and painted; boxes that wait for an answer don't count as work."""
 
     async def wait(pilot: Any) -> None:
-        for _ in range(3):
+        for _ in range(6):
             await pilot.pause()
             if working := [worker for worker in pilot.app.workers if worker.group != "undo"]:
                 await pilot.app.workers.wait_for_complete(working)

@@ -191,9 +191,17 @@ def _all_faults(log: QuickLog) -> str:
     return "\n".join(faults)
 
 
-async def open_quick_log(app: SmdashApp) -> None:
+def open_quick_log(app: SmdashApp) -> None:
     """Open the quick log; say what was logged."""
     _open(app, timed=True)
+
+
+def toggle_timer(app: SmdashApp) -> None:
+    """Stop the running timer, or ask what the next one is for."""
+    if app.info.running is None:
+        _open(app, timed=False)
+    else:
+        app.run_worker(_stop(app), group="timer", exclusive=True)
 
 
 def _open(app: SmdashApp, *, timed: bool) -> None:
@@ -204,13 +212,9 @@ def _open(app: SmdashApp, *, timed: bool) -> None:
     app.push_screen(QuickLogScreen(app.clock.today(), timed=timed), done)
 
 
-async def toggle_timer(app: SmdashApp) -> None:
-    """Stop the running timer, or ask what the next one is for."""
+async def _stop(app: SmdashApp) -> None:
     from smdash.domain.durations import clock
     from smdash.store import timers
 
-    if app.info.running is None:
-        _open(app, timed=False)
-        return
     stopped = await app.write(timers.stop_timer, app.live.person_id)
     notify(app, f"Stopped after {clock(stopped.seconds)}. u takes it back.")

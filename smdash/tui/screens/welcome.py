@@ -35,7 +35,7 @@ def fields(name: str, zone: str) -> tuple[Field, ...]:
     return (
         Field("name", "Your name", initial=name, required=True, hint="How your hours and changes are signed"),
         Field("zone", "Time zone", initial=zone, required=True, hint="Europe/Berlin, America/New_York, UTC"),
-        Field("currency", "Currency", initial="USD", required=True, parse=_currency, hint="USD, EUR, JPY: numbers are in it"),
+        Field("currency", "Currency", initial="USD", required=True, parse=_currency, hint="USD, EUR, JPY"),
         Field("hourly", "Your hour costs", parse=_amount, hint="Pay, on-costs and overhead an hour; may stay empty"),
         Field("capacity", "Hours a week", parse=_hours, hint="Your contracted hours, for the target; may stay empty"),
         Field("week_start", "Weeks start on", "choice", initial="0", choices=(("0", "Monday"), ("6", "Sunday"))),
