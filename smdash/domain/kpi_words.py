@@ -65,11 +65,10 @@ def now_text(status: KpiStatus, *, unit: bool = True) -> str:
     return with_unit(grouped(value, places_of(draft, value)), draft.unit if unit else "")
 
 
-def target_text(draft: KpiDraft, *, places: int | None = None, unit: bool = True) -> str:
+def target_text(draft: KpiDraft) -> str:
     """The target: a number, `3–5`, `≥ 3`, `≤ 5`, `yes`, or `done`."""
-    shown = places_of(draft) if places is None else places
-    low, high = draft.target_low, draft.target_high
-    ending = draft.unit if unit else ""
+    shown = places_of(draft)
+    low, high, ending = draft.target_low, draft.target_high, draft.unit
     if draft.shape is Shape.YES_NO:
         return "yes"
     if low is not None and high is not None:
@@ -85,9 +84,13 @@ def target_text(draft: KpiDraft, *, places: int | None = None, unit: bool = True
 def now_and_target(status: KpiStatus) -> tuple[str, str, str]:
     """Value, sign between, and target, for a cell such as `412 / 1 000` or, of what falls, `5.1 → 4.0 h`."""
     draft = status.kpi.draft
-    places = places_of(draft, status.current.value)
     sign = "→" if draft.shape is Shape.DECREASE else "/"
-    return now_text(status, unit=False), sign, target_text(draft, places=places)
+    return now_text(status, unit=False), sign, target_text(draft)
+
+
+def grade_text(grade: Figure) -> str:
+    """A grade with its two decimals: `0.61`."""
+    return UNDEFINED if grade.value is None else grouped(grade.value, 2)
 
 
 def progress_text(status: KpiStatus) -> str:
@@ -135,13 +138,13 @@ def needed_text(status: KpiStatus) -> str:
     return f"needs {rate_text(status.required_rate)}{unit} a day from now on{so_far}"
 
 
-def definition_text(draft: KpiDraft) -> str:
-    """What a KPI is: `baseline 0 · target 1 000 by 31 Dec 2026 · weekly · outcome`."""
+def definition_text(draft: KpiDraft, today: date) -> str:
+    """What a KPI is: `baseline 0 · target 1 000 by 31 Dec · weekly · outcome`."""
     shown = places_of(draft)
     parts = []
     if draft.baseline is not None and not draft.shape.done_or_not:
         parts.append(f"baseline {grouped(draft.baseline, shown)}")
-    parts.append(f"target {target_text(draft)} by {day_text(draft.due)}")
+    parts.append(f"target {target_text(draft)} by {day_text(draft.due, year=draft.due.year != today.year)}")
     return " · ".join([*parts, draft.cadence.value, draft.level.value])
 
 

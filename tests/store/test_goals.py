@@ -216,7 +216,7 @@ def test_a_check_in_speaks_for_the_objective_until_the_next(store: Store) -> Non
     assert (group.state, group.by_hand, group.days_without) == (State.ON_TRACK, True, 10)
     store.write(goals.check_in, objective, CheckIn(TODAY, 4))
     (group,) = store.read(goals.scorecard, QUARTER).objectives
-    assert (group.state, group.by_hand, group.days_without) == (State.BEHIND, False, 0)
+    assert (group.state, group.by_hand, group.days_without) == (State.NO_READING, False, 0)
     store.write(goals.check_in, objective, CheckIn(TODAY, 5))
     assert [one.confidence for one in store.read(goals.check_ins, objective)] == [5, 7]
 

@@ -1,0 +1,1 @@
+"""The Goals pane: objectives, their KPIs, readings and check-ins."""
