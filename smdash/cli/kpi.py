@@ -51,7 +51,7 @@ def run(name: str, arguments: list[str], chosen: Globals) -> int:
     showing.add_argument("name", nargs="+", metavar="NAME")
     showing.add_argument("--json", action="store_true", help="print as JSON")
     setting = verbs.add_parser("set", help="enter a reading")
-    setting.add_argument("name", metavar="NAME", help="in quotes when it has spaces, or a beginning of it")
+    setting.add_argument("name", nargs="+", metavar="NAME", help="the name, or a beginning that only one KPI has")
     setting.add_argument("value", metavar="VALUE", help="412, 3.4, yes; of a ratio both parts: 340/10000")
     setting.add_argument("--on", default="", metavar="DAY", help="2026-11-20, 20 nov, yesterday, fri, -3d")
     setting.add_argument("--replace", action="store_true", help="replace the reading of that day")
@@ -226,7 +226,7 @@ def _set(session: Session, given: Any) -> int:
 
 
 def _add(tx: Transaction, given: Any) -> tuple[KpiStatus, Any]:
-    kpi = _named(tx, given.name)
+    kpi = _named(tx, " ".join(given.name))
     day = parse_day(given.on, tx.today) if given.on else tx.today
     typed = parse_reading(given.value, kpi.draft)
     new = Reading(day, typed.value, typed.numerator, typed.denominator, given.note)

@@ -161,9 +161,10 @@ def day_text(day: date, *, year: bool = True) -> str:
 
 
 def sentence(status: KpiStatus) -> str:
-    """Where a KPI stands, in a line: `Newsletter sign-ups 412 of 1 000, behind`."""
-    if status.kpi.draft.shape.done_or_not:
-        return f"{status.kpi.name}: {progress_text(status)}, {status.state.value}"
-    now, _, target = now_and_target(status)
-    of = "of" if status.kpi.draft.shape is Shape.INCREASE else "for"
-    return f"{status.kpi.name} {now} {of} {target}, {status.state.value}"
+    """Where a KPI stands, in a line: `Sign-ups 412 of 1 000, behind`; `Response time 5.1 h, target 4.0 h, ahead`."""
+    draft, state = status.kpi.draft, status.state.value
+    if draft.shape.done_or_not:
+        return f"{status.kpi.name}: {progress_text(status)}, {state}"
+    if draft.shape is Shape.INCREASE:
+        return f"{status.kpi.name} {now_text(status, unit=False)} of {target_text(draft)}, {state}"
+    return f"{status.kpi.name} {now_text(status)}, target {target_text(draft)}, {state}"
