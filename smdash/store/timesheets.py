@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Select, func, or_, select
@@ -14,7 +14,7 @@ from smdash.domain import durations, text
 from smdash.domain.money import Money
 from smdash.domain.organisation import Rate
 from smdash.domain.periods import Period
-from smdash.domain.timesheets import Entry, EntryDraft, Part, split_at_day_starts, working_days
+from smdash.domain.timesheets import Entry, EntryDraft, Part, split_at_day_starts
 from smdash.errors import InvalidInput, NotFound, Refused
 from smdash.store import changes
 from smdash.store.organisation import names_of
@@ -39,11 +39,11 @@ def log_entry(tx: Transaction, draft: EntryDraft) -> tuple[int, ...]:
 
     `InvalidInput` for a duration that can't be; `Refused` when a day would get more than 24 hours.
     """
-    draft = _checked(draft)
+    draft = checked_entry(draft)
     tx.describe(f"log {durations.clock(draft.seconds)} on {campaign_name(tx, draft.campaign_id)}")
     parts = _parts(tx, draft)
-    _refuse_full_days(tx, draft.person_id, parts)
-    return _insert_parts(tx, draft, parts, {})
+    refuse_full_days(tx, draft.person_id, parts)
+    return insert_parts(tx, draft, parts, {})
 
 
 def edit_entry(tx: Transaction, entry_id: int, draft: EntryDraft) -> tuple[int, ...]:
@@ -51,11 +51,11 @@ def edit_entry(tx: Transaction, entry_id: int, draft: EntryDraft) -> tuple[int, 
     rows = _group(tx, entry_id)
     if rows[0]["seconds"] is None:
         raise Refused("This timer is running.", "Stop it first.")
-    draft = _checked(draft)
+    draft = checked_entry(draft)
     tx.describe(f"edit {_named(tx, rows)}")
     parts = _parts(tx, draft)
     kept = {row["work_day"]: _frozen(row) for row in rows if row["person_id"] == draft.person_id}
-    _refuse_full_days(tx, draft.person_id, parts, without=[row["id"] for row in rows])
+    refuse_full_days(tx, draft.person_id, parts, without=[row["id"] for row in rows])
     frozen = {day: rate for day, rate in kept.items() if rate is not None}
     prices = entry_prices(tx, draft.person_id, parts, frozen)
     group = rows[0]["id"] if len(parts) > 1 else None
@@ -82,69 +82,6 @@ def delete_entry(tx: Transaction, entry_id: int) -> None:
             changes.insert(
                 tx, deleted_key, source=row["source"], external_key=row["external_key"], row_kind=time_entry.name
             )
-
-
-def fill_days(tx: Transaction, draft: EntryDraft, first: date, last: date) -> int:
-    """Log the draft's seconds on each working day from `first` to `last`; returns how many entries were made."""
-    if last < first:
-        raise InvalidInput("The last day is before the first.", "Check the two days.")
-    days = working_days(first, last)
-    if not days:
-        raise InvalidInput("There is no working day between the two.", "Monday to Friday are working days.")
-    if (last - first).days > 3660:
-        raise InvalidInput("That is more than ten years.", "Fill a year at a time.")
-    draft = _checked(replace(draft, start=None, end=None))
-    name = campaign_name(tx, draft.campaign_id)
-    tx.describe(f"fill {len(days)} days with {durations.clock(draft.seconds)} on {name}")
-    for day in days:
-        part = Part(day, None, None, draft.seconds)
-        _refuse_full_days(tx, draft.person_id, [part])
-        _insert_parts(tx, replace(draft, work_day=day), [part], {})
-    return len(days)
-
-
-def copy_entries(tx: Transaction, ids: Sequence[int], days: int) -> None:
-    """Log entries again that many days later, without their clock times and at the rate of the new day."""
-    tx.describe(f"copy {len(ids)} entries {days} days on")
-    for entry_id in ids:
-        draft = draft_of(entry(tx, entry_id))
-        log_entry(tx, replace(draft, work_day=draft.work_day + timedelta(days=days), start=None, end=None))
-
-
-def set_cell(tx: Transaction, draft: EntryDraft) -> None:
-    """Make the hours of one campaign, activity, person and day be `draft.seconds`; 0 empties the cell.
-
-    `Refused` when several entries would have to shrink: which one, only a person can say.
-    """
-    row = time_entry.c
-    rows = (
-        tx.connection.execute(
-            select(time_entry)
-            .where(
-                row.person_id == draft.person_id,
-                row.work_day == draft.work_day,
-                row.campaign_id.is_not_distinct_from(draft.campaign_id),
-                row.activity_id.is_not_distinct_from(draft.activity_id),
-                row.seconds.is_not(None),
-            )
-            .order_by(row.id)
-        )
-        .mappings()
-        .all()
-    )
-    there = sum(entry["seconds"] for entry in rows)
-    if draft.seconds == there:
-        return
-    if draft.seconds > there and len(rows) != 1:
-        log_entry(tx, replace(draft, seconds=draft.seconds - there, start=None, end=None))
-    elif len(rows) > 1:
-        raise Refused(f"{len(rows)} entries make up this cell.", "Press o to open them and change one.")
-    elif draft.seconds == 0:
-        delete_entry(tx, rows[0]["id"])
-    else:
-        # A typed total has no clock times; keeping old ones would contradict it.
-        kept = entry_of(rows[0])
-        edit_entry(tx, kept.id, replace(draft_of(kept), seconds=draft.seconds, start=None, end=None))
 
 
 def entry(snapshot: Snapshot, entry_id: int) -> Entry:
@@ -208,7 +145,8 @@ def draft_of(found: Entry) -> EntryDraft:
     )
 
 
-def _checked(draft: EntryDraft) -> EntryDraft:
+def checked_entry(draft: EntryDraft) -> EntryDraft:
+    """The draft with a clean note; `InvalidInput` for a duration that can't be."""
     if not 0 < draft.seconds <= 7 * DAY_SECONDS or (draft.start is None and draft.seconds > DAY_SECONDS):
         raise InvalidInput("An entry must be longer than zero and not longer than a day.", "Correct the duration.")
     return replace(draft, note=text.one_line(draft.note)[:500])
@@ -220,9 +158,10 @@ def _parts(tx: Transaction, draft: EntryDraft) -> list[Part]:
     return list(split_at_day_starts(draft.start, draft.end, zone(draft.zone), tx.organisation.day_start_hour))
 
 
-def _insert_parts(
+def insert_parts(
     tx: Transaction, draft: EntryDraft, parts: Sequence[Part], frozen: dict[date, Rate]
 ) -> tuple[int, ...]:
+    """Store the parts of one entry with their prices; returns their ids."""
     prices = entry_prices(tx, draft.person_id, parts, frozen)
     first = changes.insert(tx, time_entry, **priced_row(draft, parts[0], prices[0], None))
     if len(parts) == 1:
@@ -235,7 +174,7 @@ def _insert_parts(
     return (first, *rest)
 
 
-def _refuse_full_days(tx: Transaction, person_id: int, parts: Sequence[Part], without: Sequence[int] = ()) -> None:
+def refuse_full_days(tx: Transaction, person_id: int, parts: Sequence[Part], without: Sequence[int] = ()) -> None:
     """A person's day has 24 hours, 25 when the clock goes back: then only clock times can say so."""
     row = time_entry.c
     for part in parts:

@@ -18,7 +18,7 @@ from smdash.domain.money import Money
 from smdash.domain.periods import Calendar, between
 from smdash.domain.roi import Rung, result, together
 from smdash.domain.timesheets import EntryDraft
-from smdash.store import timesheets
+from smdash.store import timegrid, timesheets
 from smdash.store.benefits import add_benefit, refund_benefit
 from smdash.store.campaigns import add_campaign, archive_campaign
 from smdash.store.costs import add_cost
@@ -64,7 +64,7 @@ def test_the_memo_to_the_ceo_comes_out_of_hours_and_rows(store: Store, spring: i
         person = store.write(add_person, name)
         store.write(set_rate, person, first, usd("41.50"))
         draft = EntryDraft(person, first, hours * 3600, campaign_id=spring)
-        days = store.write(timesheets.fill_days, draft, first, last)
+        days = store.write(timegrid.fill_days, draft, first, last)
     assert days == 230
     spend(store, usd(25_000), spring)
     spend(store, usd(5_000), spring)

@@ -13,7 +13,7 @@ from smdash.domain.money import round_half_away
 from smdash.domain.organisation import Person, PersonKind
 from smdash.domain.timesheets import Entry, EntryDraft
 from smdash.errors import FormFaults, InvalidInput
-from smdash.store import organisation, timesheets
+from smdash.store import organisation, timegrid, timesheets
 from smdash.store.store import Transaction
 from smdash.store.timeweek import TimeWeek
 from smdash.tui.panes.time.rows import names_in_order
@@ -133,7 +133,7 @@ def _fill(tx: Transaction, week: TimeWeek, values: dict[str, Any]) -> int:
         _id_named(week.names["campaign"], "campaign", values["campaign"]),
         activity_id=organisation.activity_id(tx, values["activity"]) if values["activity"] else None,
     )
-    return timesheets.fill_days(tx, draft, values["first"], values["last"])
+    return timegrid.fill_days(tx, draft, values["first"], values["last"])
 
 
 def rate_form(week: TimeWeek, write: Write) -> Form[Any]:

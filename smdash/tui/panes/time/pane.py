@@ -11,15 +11,13 @@ from textual.app import ComposeResult
 
 from smdash.domain.durations import clock
 from smdash.domain.figures import Figure
-from smdash.domain.timesheets import GridRow
 from smdash.errors import SmdashError
-from smdash.store import timesheets
-from smdash.store.store import Transaction
+from smdash.store import timegrid, timesheets
 from smdash.tui.commands import Command
 from smdash.tui.pane import Pane
 from smdash.tui.panes.time import forms, rows
-from smdash.tui.panes.time.editor import CellEditor
 from smdash.tui.panes.time.state import TimeState, load
+from smdash.tui.panes.time.week import WeekBlock
 from smdash.tui.screens.choice import ChoiceList
 from smdash.tui.screens.confirm import Confirm
 from smdash.tui.widgets.lines import FigureLines
@@ -54,7 +52,6 @@ class TimePane(Pane[TimeState]):
         Command("next_period", "right_square_bracket,greater_than_sign", "later", "The week after", GROUP),
     )
     DEFAULT_CSS = """
-    TimePane > #week { height: auto; max-height: 60%; min-height: 4; }
     TimePane > #entries { height: 1fr; min-height: 3; }
     TimePane > #week-lines { padding: 0 0 1 0; }
     """
@@ -63,36 +60,30 @@ class TimePane(Pane[TimeState]):
         super().__init__()
         self._day: date | None = None
         self._person: int | None = None
-        self._at: tuple[GridRow, int] | None = None
 
     def compose_content(self) -> ComposeResult:
         yield FigureLines(id="week-title")
-        yield RowTable((), cursor="cell", id="week")
-        yield CellEditor()
+        yield WeekBlock(editable=not self.app.viewer)
         yield FigureLines(id="week-lines")
         yield RowTable(rows.ENTRY_COLUMNS, id="entries")
 
     @property
-    def grid(self) -> RowTable:
-        """The week."""
-        return self.query_one("#week", RowTable)
+    def week_block(self) -> WeekBlock:
+        """The grid and its editor."""
+        return self.query_one(WeekBlock)
 
     @property
-    def editor(self) -> CellEditor:
-        """The editor of a cell."""
-        return self.query_one(CellEditor)
+    def entries(self) -> RowTable:
+        """The entries of the day under the cursor."""
+        return self.query_one("#entries", RowTable)
 
     async def load(self) -> TimeState:
         return await self.app.live.read(load, self._day, self._person)
 
     def show(self, state: TimeState) -> None:
         week = state.week
-        first_time = not self.grid.columns
         self.query_one("#week-title", FigureLines).set_lines([rows.title(week)])
-        self.grid.set_columns(rows.grid_columns(week))
-        self.grid.set_rows(rows.grid_rows(week))
-        if first_time and week.grid.rows and week.today in week.week:
-            self.grid.go_to(rows.row_key(week.grid.rows[0]), rows.DAY_KEYS[(week.today - week.week.start).days])
+        self.week_block.show_week(week)
         self.query_one("#week-lines", FigureLines).set_lines(rows.summary(week), rows.week_figures(week))
         self._show_entries()
 
@@ -100,7 +91,7 @@ class TimePane(Pane[TimeState]):
         if self.state is None:
             return
         week = self.state.week
-        here = self._cell()
+        here = self.week_block.cell
         day = here[0].cells[here[1]].day if here else None
         shown = rows.entry_rows(week, day)
         note = (
@@ -110,7 +101,7 @@ class TimePane(Pane[TimeState]):
             if day
             else "No entries this week."
         )
-        self.query_one("#entries", RowTable).set_rows(shown, note=note)
+        self.entries.set_rows(shown, note=note)
 
     def minute_passed(self) -> None:
         """The running timer is a minute further."""
@@ -133,68 +124,28 @@ class TimePane(Pane[TimeState]):
 
     # The grid
 
-    def _cell(self) -> tuple[GridRow, int] | None:
-        if self.state is None:
-            return None
-        return rows.cell_at(self.state.week, self.grid.current_key, self.grid.current_column)
-
     def on_row_table_cell_highlighted(self) -> None:
         """Show the entries of the day under the cursor."""
         self._show_entries()
 
-    def on_row_table_cell_chosen(self) -> None:
-        """Edit the cell under the cursor."""
-        self._edit_cell()
-
-    def _edit_cell(self) -> None:
-        here = self._cell()
-        if here is None or self.app.viewer:
-            return
-        row, index = here
-        self._at = here
-        cell = row.cells[index]
-        what = f"{cell.day:%a %-d %b} · {row.campaign or 'no campaign'} {row.activity}".rstrip()
-        self.editor.edit(f"{what}: ", clock(cell.seconds) if cell.seconds else "")
-
-    async def on_cell_editor_saved(self, event: CellEditor.Saved) -> None:
+    async def on_week_block_edited(self, event: WeekBlock.Edited) -> None:
         """Store the cell, then go on to the next one."""
-        if self._at is None or self.state is None:
+        if self.state is None:
             return
-        row, index = self._at
-        draft = self.state.draft(row.campaign_id, row.activity_id, row.cells[index].day, event.seconds)
+        row, cell = event.row, event.row.cells[event.index]
+        draft = self.state.draft(row.campaign_id, row.activity_id, cell.day, event.seconds)
         try:
-            if event.seconds != row.cells[index].seconds:
-                await self.write(timesheets.set_cell, draft)
+            if event.seconds != cell.seconds:
+                await self.write(timegrid.set_cell, draft)
         except SmdashError as fault:
-            self.editor.blame(str(fault).replace("\n", " "))
+            self.week_block.blame(str(fault))
             return
-        self._go_on(row, index, event.direction)
-
-    def _go_on(self, row: GridRow, index: int, direction: str) -> None:
-        week_rows = self.state.week.grid.rows if self.state else ()
-        keys = [rows.row_key(one) for one in week_rows]
-        at = keys.index(rows.row_key(row)) if rows.row_key(row) in keys else 0
-        index, at = (index + 1, at) if direction == "right" else (index, at + 1)
-        if index > 6:
-            index, at = 0, at + 1
-        if at < len(keys):  # at the end the editor stays where it is: a digit typed on must not switch panes
-            self.grid.go_to(keys[at], rows.DAY_KEYS[index])
-        self._edit_cell()
-
-    def on_cell_editor_left(self) -> None:
-        """Back to the grid."""
-        self._leave_editor()
-
-    def _leave_editor(self) -> None:
-        self.editor.close()
-        self._at = None
-        self.grid.focus()
+        self.week_block.go_on(event)
 
     # Commands
 
     def _entry_in_focus(self) -> int | None:
-        table = self.query_one("#entries", RowTable)
-        key = table.current_key if table.has_focus else None
+        key = self.entries.current_key if self.entries.has_focus else None
         return key if isinstance(key, int) else None
 
     def on_row_table_row_chosen(self, event: RowTable.RowChosen) -> None:
@@ -221,7 +172,7 @@ class TimePane(Pane[TimeState]):
         """Edit what is under the cursor."""
         entry_id = self._entry_in_focus()
         if entry_id is None:
-            self._edit_cell()
+            self.week_block.edit_cell()
         else:
             self._open_entry(entry_id)
 
@@ -232,34 +183,20 @@ class TimePane(Pane[TimeState]):
     async def _delete(self) -> None:
         if self.state is None:
             return
-        ids = [self._entry_in_focus()] if self._entry_in_focus() else list(self._cell_ids())
-        wanted = [entry_id for entry_id in ids if entry_id is not None]
+        entry_id, here = self._entry_in_focus(), self.week_block.cell
+        wanted = (entry_id,) if entry_id else here[0].cells[here[1]].entry_ids if here else ()
         if not wanted:
             notify(self.app, "There is nothing in this cell.")
             return
-        names = [self._entry_name(entry_id) for entry_id in wanted]
-        if await self.app.push_screen_wait(Confirm("Delete this?", "\n".join(names), "Delete")):
-            await self.write(_delete_all, tuple(wanted))
+        named = "\n".join(rows.entry_name(self.state.week, entry_id) for entry_id in wanted)
+        if await self.app.push_screen_wait(Confirm("Delete this?", named, "Delete")):
+            await self.write(timegrid.delete_entries, wanted)
             notify(self.app, "Deleted. u brings it back.")
-
-    def _cell_ids(self) -> tuple[int, ...]:
-        here = self._cell()
-        return here[0].cells[here[1]].entry_ids if here else ()
-
-    def _entry_name(self, entry_id: int) -> str:
-        week = self.state.week if self.state else None
-        entry = next((one for one in week.entries if one.id == entry_id), None) if week else None
-        if week is None or entry is None:
-            return f"entry {entry_id}"
-        campaign = week.names["campaign"].get(entry.campaign_id or 0, "no campaign")
-        return f"{clock(entry.seconds)} on {campaign}, {entry.work_day:%a %-d %b}" + (
-            f": {entry.note}" if entry.note else ""
-        )
 
     def action_fill_days(self) -> None:
         """Fill working days with the row under the cursor."""
         if self.state is not None:
-            here = self._cell()
+            here = self.week_block.cell
             row = here[0] if here else None
             self.app.push_screen(
                 forms.fill_form(
@@ -269,7 +206,7 @@ class TimePane(Pane[TimeState]):
 
     def action_repeat_above(self) -> None:
         """Give the cell the hours of the one above."""
-        here = self._cell()
+        here = self.week_block.cell
         if here is None or self.state is None:
             return
         row, index = here
@@ -279,7 +216,7 @@ class TimePane(Pane[TimeState]):
             draft = self.state.draft(
                 row.campaign_id, row.activity_id, row.cells[index].day, week_rows[at - 1].cells[index].seconds
             )
-            self._try(timesheets.set_cell, draft)
+            self._try(timegrid.set_cell, draft)
 
     def action_copy_week(self) -> None:
         """Copy the hours of the week before, after saying how many."""
@@ -290,16 +227,14 @@ class TimePane(Pane[TimeState]):
             return
         week = self.state.week
         before = self.app.live.calendar.shift(week.week, -1)
-        page = await self.app.live.read(_entries_of, week.person.id, before)
-        last = min(week.today, week.week.last)
-        copied = [entry for entry in page.entries if entry.work_day + timedelta(days=7) <= last]
+        copied = await self.app.live.read(timegrid.copyable, week.person.id, before, min(week.today, week.week.last))
         if not copied:
             notify(self.app, "The week before has no hours to copy up to today.")
             return
         total = clock(sum(entry.seconds for entry in copied))
         what = f"{len(copied)} entries, {total}, of {before.name} into {week.week.name}"
         if await self.app.push_screen_wait(Confirm("Copy last week?", what, "Copy")):
-            await self.write(timesheets.copy_entries, tuple(entry.id for entry in copied), 7)
+            await self.write(timegrid.copy_entries, tuple(entry.id for entry in copied), 7)
 
     def _try(self, fn: Any, *args: Any) -> None:
         async def write() -> None:
@@ -309,7 +244,7 @@ class TimePane(Pane[TimeState]):
 
     def action_open_entries(self) -> None:
         """Put the cursor into the entries of the day."""
-        self.query_one("#entries", RowTable).focus()
+        self.entries.focus()
 
     def action_choose_person(self) -> None:
         """Choose whose week is shown, or add a person."""
@@ -360,12 +295,3 @@ class TimePane(Pane[TimeState]):
         if self.state is not None:
             self._day = self.state.week.week.start + timedelta(days=days)
             self.reload()
-
-
-def _delete_all(tx: Transaction, ids: tuple[int, ...]) -> None:
-    for entry_id in ids:
-        timesheets.delete_entry(tx, entry_id)
-
-
-def _entries_of(snapshot: Any, person_id: int, period: Any) -> timesheets.EntryPage:
-    return timesheets.entries(snapshot, person_id=person_id, period=period, limit=None)

@@ -160,6 +160,16 @@ def _entry_row(entry: Entry, week: TimeWeek) -> Row:
     )
 
 
+def entry_name(week: TimeWeek, entry_id: int) -> str:
+    """An entry in a sentence, to be confirmed."""
+    entry = next((one for one in week.entries if one.id == entry_id), None)
+    if entry is None:
+        return f"entry {entry_id}"
+    campaign = week.names["campaign"].get(entry.campaign_id or 0, "no campaign")
+    note = f": {entry.note}" if entry.note else ""
+    return f"{clock(entry.seconds)} on {campaign}, {entry.work_day:%a %-d %b}{note}"
+
+
 def cell_at(week: TimeWeek, key: str | int | None, column: str) -> tuple[GridRow, int] | None:
     """The grid row and the index of the day under the cursor."""
     if column not in DAY_KEYS:

@@ -1,0 +1,106 @@
+"""Edits of the week as a grid: a cell, a run of working days, a week copied, several entries deleted at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from smdash.domain import durations
+from smdash.domain.periods import Period
+from smdash.domain.timesheets import Entry, EntryDraft, Part, working_days
+from smdash.errors import InvalidInput, Refused
+from smdash.store.store import Snapshot, Transaction
+from smdash.store.tables import time_entry
+from smdash.store.timesheets import (
+    campaign_name,
+    checked_entry,
+    delete_entry,
+    draft_of,
+    edit_entry,
+    entries,
+    entry,
+    entry_of,
+    insert_parts,
+    log_entry,
+    refuse_full_days,
+)
+
+
+def fill_days(tx: Transaction, draft: EntryDraft, first: date, last: date) -> int:
+    """Log the draft's seconds on each working day from `first` to `last`; returns how many entries were made."""
+    if last < first:
+        raise InvalidInput("The last day is before the first.", "Check the two days.")
+    days = working_days(first, last)
+    if not days:
+        raise InvalidInput("There is no working day between the two.", "Monday to Friday are working days.")
+    if (last - first).days > 3660:
+        raise InvalidInput("That is more than ten years.", "Fill a year at a time.")
+    draft = checked_entry(replace(draft, start=None, end=None))
+    name = campaign_name(tx, draft.campaign_id)
+    tx.describe(f"fill {len(days)} days with {durations.clock(draft.seconds)} on {name}")
+    for day in days:
+        part = Part(day, None, None, draft.seconds)
+        refuse_full_days(tx, draft.person_id, [part])
+        insert_parts(tx, replace(draft, work_day=day), [part], {})
+    return len(days)
+
+
+def copyable(snapshot: Snapshot, person_id: int, week: Period, last: date) -> tuple[Entry, ...]:
+    """The entries of a week that, a week later, would not lie after `last`."""
+    found = entries(snapshot, person_id=person_id, period=week, limit=None).entries
+    return tuple(one for one in found if one.work_day + timedelta(days=7) <= last)
+
+
+def copy_entries(tx: Transaction, ids: Sequence[int], days: int) -> None:
+    """Log entries again that many days later, without their clock times and at the rate of the new day."""
+    tx.describe(f"copy {len(ids)} entries {days} days on")
+    for entry_id in ids:
+        draft = draft_of(entry(tx, entry_id))
+        log_entry(tx, replace(draft, work_day=draft.work_day + timedelta(days=days), start=None, end=None))
+
+
+def set_cell(tx: Transaction, draft: EntryDraft) -> None:
+    """Make the hours of one campaign, activity, person and day be `draft.seconds`; 0 empties the cell.
+
+    `Refused` when several entries would have to shrink: which one, only a person can say.
+    """
+    row = time_entry.c
+    rows = (
+        tx.connection.execute(
+            select(time_entry)
+            .where(
+                row.person_id == draft.person_id,
+                row.work_day == draft.work_day,
+                row.campaign_id.is_not_distinct_from(draft.campaign_id),
+                row.activity_id.is_not_distinct_from(draft.activity_id),
+                row.seconds.is_not(None),
+            )
+            .order_by(row.id)
+        )
+        .mappings()
+        .all()
+    )
+    there = sum(entry["seconds"] for entry in rows)
+    if draft.seconds == there:
+        return
+    if draft.seconds > there and len(rows) != 1:
+        log_entry(tx, replace(draft, seconds=draft.seconds - there, start=None, end=None))
+    elif len(rows) > 1:
+        raise Refused(f"{len(rows)} entries make up this cell.", "Press o to open them and change one.")
+    elif draft.seconds == 0:
+        delete_entry(tx, rows[0]["id"])
+    else:
+        # A typed total has no clock times; keeping old ones would contradict it.
+        kept = entry_of(rows[0])
+        edit_entry(tx, kept.id, replace(draft_of(kept), seconds=draft.seconds, start=None, end=None))
+
+
+def delete_entries(tx: Transaction, ids: Sequence[int]) -> None:
+    """Delete several entries as one change."""
+    if len(ids) > 1:
+        tx.describe(f"delete {len(ids)} entries")
+    for entry_id in ids:
+        delete_entry(tx, entry_id)

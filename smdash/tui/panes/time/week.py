@@ -1,0 +1,109 @@
+"""The week as a grid whose cells are edited in place."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+
+from smdash.domain.durations import clock
+from smdash.domain.timesheets import GridRow
+from smdash.store.timeweek import TimeWeek
+from smdash.tui.panes.time import rows
+from smdash.tui.panes.time.editor import CellEditor, Direction
+from smdash.tui.widgets.table import RowTable
+
+
+class WeekBlock(Vertical):
+    """The grid and the editor of its cells; it asks the pane to store what was typed."""
+
+    DEFAULT_CSS = """
+    WeekBlock { height: auto; max-height: 60%; }
+    WeekBlock > RowTable { height: auto; min-height: 3; }
+    """
+
+    class Edited(Message):
+        """A cell should hold these seconds; then the editor goes on in a direction."""
+
+        def __init__(self, row: GridRow, index: int, seconds: int, direction: Direction) -> None:
+            super().__init__()
+            self.row = row
+            self.index = index
+            self.seconds = seconds
+            self.direction = direction
+
+    def __init__(self, *, editable: bool) -> None:
+        super().__init__()
+        self.editable = editable
+        self._week: TimeWeek | None = None
+        self._at: tuple[GridRow, int] | None = None
+
+    def compose(self) -> ComposeResult:
+        yield RowTable((), cursor="cell", id="week")
+        yield CellEditor()
+
+    @property
+    def grid(self) -> RowTable:
+        """The table."""
+        return self.query_one(RowTable)
+
+    @property
+    def _editor(self) -> CellEditor:
+        return self.query_one(CellEditor)
+
+    def show_week(self, week: TimeWeek) -> None:
+        """Show a week; at first the cursor is on today."""
+        first_time, self._week = self._week is None, week
+        self.grid.set_columns(rows.grid_columns(week))
+        self.grid.set_rows(rows.grid_rows(week))
+        if first_time and week.grid.rows and week.today in week.week:
+            self.grid.go_to(rows.row_key(week.grid.rows[0]), rows.DAY_KEYS[(week.today - week.week.start).days])
+
+    @property
+    def cell(self) -> tuple[GridRow, int] | None:
+        """The row and the index of the day under the cursor."""
+        if self._week is None:
+            return None
+        return rows.cell_at(self._week, self.grid.current_key, self.grid.current_column)
+
+    def edit_cell(self) -> None:
+        """Edit the cell under the cursor."""
+        here = self.cell
+        if here is None or not self.editable:
+            return
+        row, index = self._at = here
+        cell = row.cells[index]
+        what = f"{cell.day:%a %-d %b} · {row.campaign or 'no campaign'} {row.activity}".rstrip()
+        self._editor.edit(f"{what}: ", clock(cell.seconds) if cell.seconds else "")
+
+    def blame(self, fault: str) -> None:
+        """Say in the editor why the cell could not be stored; what was typed stays."""
+        self._editor.blame(fault.replace("\n", " "))
+
+    def go_on(self, edited: Edited) -> None:
+        """Edit the next cell: to the right, and at the end of a row the first of the next one, or down."""
+        keys = [rows.row_key(row) for row in self._week.grid.rows] if self._week else []
+        key = rows.row_key(edited.row)
+        at, index = keys.index(key) if key in keys else 0, edited.index
+        index, at = (index + 1, at) if edited.direction == "right" else (index, at + 1)
+        if index >= len(rows.DAY_KEYS):
+            index, at = 0, at + 1
+        if at < len(keys):  # at the end the editor stays where it is: a digit typed on must not switch panes
+            self.grid.go_to(keys[at], rows.DAY_KEYS[index])
+        self.edit_cell()
+
+    def on_row_table_cell_chosen(self) -> None:
+        """Enter edits."""
+        self.edit_cell()
+
+    def on_cell_editor_saved(self, event: CellEditor.Saved) -> None:
+        """Ask for the cell to be stored."""
+        event.stop()
+        if self._at is not None:
+            self.post_message(self.Edited(*self._at, event.seconds, event.direction))
+
+    def on_cell_editor_left(self, event: CellEditor.Left) -> None:
+        """Back to the grid."""
+        event.stop()
+        self._at = None
+        self.grid.focus()
