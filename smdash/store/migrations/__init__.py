@@ -31,7 +31,8 @@ def version(connection: Connection) -> int:
     tables = connection.exec_driver_sql("select name from sqlite_schema where type = 'table'").scalars().all()
     if schema_version.name not in tables:
         if tables:
-            raise StoreProblem("This file is another program's database.", "Choose another place with --store.")
+            file = connection.exec_driver_sql("select file from pragma_database_list where name = 'main'").scalar()
+            raise StoreProblem(f"{file} is another program's database.", "Choose another place with --store.")
         return 0
     newest = select(schema_version.c.version).order_by(schema_version.c.version.desc()).limit(1)
     return connection.execute(newest).scalar() or 0
