@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +18,7 @@ from smdash.domain.money import Money
 from smdash.store import campaigns, organisation
 from smdash.store.organisation import SetUp
 from smdash.store.store import Store
+from tests.terminal_session import SMDASH, TerminalSession
 
 
 @pytest.fixture
@@ -47,3 +52,37 @@ def prepared(open_store: Callable[[], Store]) -> Callable[[], Store]:
     store.write(campaigns.add_campaign, draft)
     store.close()
     return open_store
+
+
+@pytest.fixture
+def dashboard(home: Path, store_file: Path) -> Iterator[Callable[..., TerminalSession]]:
+    """Opens the dashboard on the store in a terminal of its own; `options` are those of TerminalSession."""
+    with ExitStack() as open_sessions:
+
+        def start(*arguments: str, person: str = "ana", **options: Any) -> TerminalSession:
+            words = [*SMDASH, "--store", str(store_file), "--person", person, *arguments]
+            return open_sessions.enter_context(TerminalSession(words, home=home, **options))
+
+        yield start
+
+
+@pytest.fixture
+def bare_environment(home: Path) -> dict[str, str]:
+    """What a program sees of a user whose home folder this is, and nothing of the one who runs the tests."""
+    kept = {name: os.environ[name] for name in ("PATH", "TMPDIR", "COVERAGE_PROCESS_START") if name in os.environ}
+    return kept | {"HOME": str(home), "LANG": "C.UTF-8", "TZ": "UTC"}
+
+
+@pytest.fixture
+def smdash(
+    home: Path, store_file: Path, bare_environment: dict[str, str]
+) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """Runs one `smdash` command to its end, as ana, on the store; input and output are pipes."""
+
+    def run(*arguments: str, store: Path = store_file, **environment: str) -> subprocess.CompletedProcess[bytes]:
+        words = [*SMDASH, "--store", str(store), "--person", "ana", *arguments]
+        return subprocess.run(
+            words, cwd=home, env=bare_environment | environment, input=b"", capture_output=True, timeout=60, check=False
+        )
+
+    return run
