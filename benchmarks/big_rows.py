@@ -34,7 +34,10 @@ class Shape:
 
     @classmethod
     def scaled(cls, scale: float) -> Shape:
-        """The big store times `scale`; people, campaigns and KPIs shrink too, but not below a team's."""
+        """The big store times `scale`; people, campaigns and KPIs shrink too, but not below a team's.
+
+        KPIs last a year each, so a fifth of them is in force.
+        """
 
         def many(whole: int, least: int) -> int:
             return max(least, round(whole * scale))
@@ -48,7 +51,7 @@ class Shape:
             people=min(40, many(400, 3)),
             campaigns=min(400, many(4_000, 6)),
             channels=len(PLATFORMS) * 2,
-            kpis=min(280, many(2_800, 5)),
+            kpis=min(280, many(2_800, 5)) * YEARS,
         )
 
 
@@ -125,11 +128,18 @@ def metrics(shape: Shape, last: date, first_post: int) -> Iterator[tuple[object,
         yield (first_post + n, captured, reach * 2, reach, reactions, reactions // 5, reactions // 9, reactions // 3)
 
 
+def kpi_days(shape: Shape, last: date, kpi: int) -> list[date]:
+    """The days of a KPI's year: the first fifth of the KPIs had the first year, and so on."""
+    days = days_until(last)
+    year = (kpi - 1) * YEARS // shape.kpis
+    return days[year * 365 : (year + 1) * 365]
+
+
 def readings(shape: Shape, last: date) -> Iterator[tuple[object, ...]]:
     """Columns: kpi_id, day, value. Each KPI grows evenly over its days, with some noise."""
     chance = random.Random(14)
-    days = days_until(last)[-max(1, min(YEARS * 365, shape.readings // shape.kpis)) :]
     for kpi in range(1, shape.kpis + 1):
+        days = kpi_days(shape, last, kpi)[-max(1, shape.readings // shape.kpis) :]
         for n, day in enumerate(days):
             yield (kpi, day.isoformat(), str(n * 1000 // len(days) + chance.randrange(60)))
 

@@ -101,13 +101,14 @@ def _campaigns(tx: Transaction, shape: Shape, last: date) -> None:
 
 
 def _kpis(tx: Transaction, shape: Shape, last: date) -> None:
-    """KPIs over the whole time, ten to an objective."""
-    start, due = big_rows.days_until(last)[0], last + timedelta(days=60)
+    """KPIs of a year each, ten to an objective; those of the last year run on for two months."""
     for n in range(1, shape.kpis + 1):
+        days = big_rows.kpi_days(shape, last, n)
+        start, due = days[0], days[-1] + timedelta(days=60 if days[-1] == last else 0)
         if n % 10 == 1:
-            name = f"Objective {n // 10 + 1:02d}"
+            name = f"Objective {n // 10 + 1:03d}"
             objective = changes.insert(tx, tables.objective, name=name, name_key=name_key(name), start=start, due=due)
-        name = f"KPI {n:03d}"
+        name = f"KPI {n:04d}"
         changes.insert(
             tx,
             tables.kpi,

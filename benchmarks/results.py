@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Unit = Literal["s", "B", "MB", "rows/s"]
-Verdict = Literal["ok", "over", "–", "not yet"]
+Verdict = Literal["ok", "over", "–", "not yet", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,15 @@ class Sample:
         return statistics.median(self.values)
 
     @property
+    def short(self) -> str:
+        """The median."""
+        return shown(self.median, self.unit)
+
+    @property
     def text(self) -> str:
         """The median with the smallest and largest: `412 ms (398–455)`."""
         low, high = min(self.values), max(self.values)
-        middle = shown(self.median, self.unit)
+        middle = self.short
         if len(self.values) == 1 or low == high:
             return middle
         scale = middle.rpartition(" ")[2]
@@ -58,6 +63,7 @@ class Result:
     floor: Sample | None = None
     peer: str = ""
     note: str = ""
+    failed: bool = False
 
     @property
     def ratio(self) -> float | None:
@@ -70,7 +76,7 @@ class Result:
     def verdict(self) -> Verdict:
         """Within the budget or over it."""
         if self.measured is None:
-            return "not yet"
+            return "failed" if self.failed else "not yet"
         if self.budget.ratio is not None and self.ratio is not None:
             return "ok" if self.ratio <= self.budget.ratio else "over"
         if self.budget.limit is not None:

@@ -1,7 +1,7 @@
 """A program in a pseudo-terminal, with the moment each piece of its output came.
 
-Unlike the tests' terminal it only collects while it waits; what the screen showed when is worked out afterwards, so that
-reading the output does not delay it.
+Unlike the tests' terminal it only collects while it waits; what the screen showed when is worked out afterwards, so
+that reading the output does not delay it.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Terminal:
         self._ended = False
         self._master, slave = os.openpty()
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, cols, 0, 0))
-        self.started = time.perf_counter()
+        self.started = self.pressed = time.perf_counter()
         self._process = subprocess.Popen(
             args,
             stdin=slave,
@@ -65,7 +65,7 @@ class Terminal:
             stderr=slave,
             env=dict(env),
             start_new_session=True,
-            preexec_fn=_own_the_terminal,  # noqa: PLW1509 - the benchmarks have one thread
+            preexec_fn=_own_the_terminal,  # safe: the benchmarks have one thread
         )
         os.close(slave)
 
@@ -86,7 +86,7 @@ class Terminal:
     def act(self, *keys: str, quiet: float = QUIET) -> Burst:
         """Press keys by name, or type a longer text; returns what came until nothing more did."""
         mark = len(self._pieces)
-        began = time.perf_counter()
+        self.pressed = began = time.perf_counter()
         os.write(self._master, b"".join(KEYS.get(key, key).encode() for key in keys))
         self._collect_until_quiet(quiet)
         came = self._pieces[mark:]
@@ -102,18 +102,28 @@ class Terminal:
         return b"".join(data for _, data in self._pieces[mark:])
 
     def moment(self, shown: str | Callable[[Screen], bool], patience: float = PATIENCE) -> float:
-        """The moment (of `time.perf_counter`) at which the screen first showed something, looking from here on."""
+        """The moment (of `time.perf_counter`) at which the screen first showed something, looking from here on.
+
+        What it shows already, it showed at the moment of the last byte looked at.
+        """
         deadline = time.perf_counter() + patience
-        while True:
-            self._collect_until_quiet(0.05)
-            while self._replayed < len(self._pieces):
+
+        def there() -> bool:
+            screen = self.screen_so_far
+            return shown in "\n".join(screen) if isinstance(shown, str) else shown(screen)
+
+        at = self._pieces[self._replayed - 1][0] if self._replayed else self.started
+        while not there():
+            if self._replayed < len(self._pieces):
                 at = self._replay()
-                screen = self.screen_so_far
-                if shown in "\n".join(screen) if isinstance(shown, str) else shown(screen):
-                    return at
+                continue
+            self._collect_until_quiet(0.05)
+            if self._replayed < len(self._pieces):
+                continue
             if self._ended or time.perf_counter() > deadline:
                 text = "\n".join(self.screen_so_far)
-                raise Unexpected(f"waited in vain for {shown!r}; the screen is\n{text}")
+                raise Unexpected(f"waited in vain; the screen is\n{text}")
+        return at
 
     def settle(self, quiet: float = QUIET) -> float:
         """Wait until nothing more comes, and return the moment of the last byte."""
