@@ -11,6 +11,7 @@ from smdash.exchange.dates import DAY_FIRST, MONTH_FIRST
 from smdash.exchange.decision import Decision
 from smdash.exchange.names import Action, NameKey, Target, target_key
 from smdash.exchange.plan import Unmatched
+from smdash.exchange.preview import rows_words
 from smdash.exchange.read import Understood
 from smdash.store.import_basis import Basis
 
@@ -84,7 +85,7 @@ def ask_names(names: Sequence[Unmatched]) -> dict[NameKey, Target]:
         options = [Target(Action.EXISTING, known) for known in name.proposals]
         options += [Target(Action.NEW, name.label), Target(Action.IGNORE)]
         words = [*(f"it is {known}" for known in name.proposals), "it is new", "ignore it"]
-        rows = "1 row" if name.rows == 1 else f"{name.rows} rows"
+        rows = rows_words(name.rows)
         targets[target_key(name.kind, name.label)] = options[_ask(f"{name.kind} “{name.label}” ({rows}):", words)]
     return targets
 

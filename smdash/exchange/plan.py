@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from smdash.domain.figures import grouped
 from smdash.exchange.decision import Decision
 from smdash.exchange.names import NameKey, Target, is_near
 from smdash.exchange.read import Understood
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from smdash.store.store import Snapshot, Store
 
 __all__ = ["Choices", "KindCount", "Plan", "Unmatched", "make_plan", "settle", "stage"]
+
+
+_ONE = {"entries": "entry", "posts": "post", "totals": "total"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,10 @@ class KindCount:
     same: int = 0
     deleted: int = 0
     ignored: int = 0
+
+    def words(self, number: int) -> str:
+        """A number of rows of this kind, as people say it."""
+        return f"{grouped(number, 0)} {_ONE.get(self.kind, self.kind) if number == 1 else self.kind}"
 
     @property
     def rows(self) -> int:
@@ -201,8 +209,8 @@ def _count(kind: str, states: Mapping[str, int]) -> KindCount:
 
 
 def _label(file: str, counts: tuple[KindCount, ...]) -> str:
-    said = [f"{count.new} {count.kind}" for count in counts if count.new]
-    said += [f"{count.changed} changed {count.kind}" for count in counts if count.changed]
+    said = [count.words(count.new) for count in counts if count.new]
+    said += [f"{count.words(count.changed)} changed" for count in counts if count.changed]
     return f"import {file}: {', '.join(said) or 'nothing new'}"
 
 

@@ -22,7 +22,12 @@ _STATES = (
 def count_words(count: KindCount) -> str:
     """`1 358 entries: 1 300 new, 58 already there`."""
     said = [f"{grouped(value, 0)} {words}" for name, words in _STATES if (value := getattr(count, name))]
-    return f"{grouped(count.rows, 0)} {count.kind}: {', '.join(said)}"
+    return f"{count.words(count.rows)}: {', '.join(said)}"
+
+
+def rows_words(number: int) -> str:
+    """A number of rows."""
+    return "1 row" if number == 1 else f"{grouped(number, 0)} rows"
 
 
 def target_words(target: Target) -> str:
@@ -35,7 +40,7 @@ def target_words(target: Target) -> str:
 def name_words(name: Unmatched) -> str:
     """One unknown name, its rows, what becomes of it, and what it may mean."""
     near = f"; or {', '.join(name.proposals)}?" if name.proposals and not name.chosen else ""
-    return f"{name.kind} “{name.label}” ({grouped(name.rows, 0)} rows): {target_words(name.target)}{near}"
+    return f"{name.kind} “{name.label}” ({rows_words(name.rows)}): {target_words(name.target)}{near}"
 
 
 def lines(plan: Plan) -> list[str]:
@@ -52,7 +57,7 @@ def lines(plan: Plan) -> list[str]:
         said.append(f"  … and {len(plan.unmatched) - _NAMES_TOLD} more names")
     said += [f"  · {note}" for note in plan.notes]
     if plan.bad:
-        said.append(f"  ! {grouped(plan.bad, 0)} bad rows{', left out' if plan.skip_bad else ''}:")
+        said.append(f"  ! {rows_words(plan.bad)} not understood{', left out' if plan.skip_bad else ''}:")
         said += [f"      {fault}" for fault in plan.faults[:FAULTS_TOLD]]
         if plan.bad > FAULTS_TOLD:
             said.append(f"      … and {grouped(plan.bad - FAULTS_TOLD, 0)} more")
