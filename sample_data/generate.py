@@ -37,11 +37,13 @@ CAMPAIGNS = {
     "Autumn membership": (date(2026, 9, 14), LAST),
     "Always-on": (FIRST, LAST),
 }
+# The team labels its posts and exports them label by label; some posts were never labelled.
+UNLABELLED = "unlabelled"
 # person -> chance to work on a day, entries a day at most, what they do
 TEAM = {
-    "ana": (0.9, 3, ("content", "reporting", "meetings", "ads")),
-    "ben": (0.75, 3, ("community", "content", "community")),
-    "carla": (0.35, 2, ("design", "video")),
+    "ana": (0.95, 5, ("content", "reporting", "meetings", "ads")),
+    "ben": (0.85, 5, ("community", "content", "community")),
+    "carla": (0.45, 3, ("design", "video")),
 }
 NOTES = {
     "content": (
@@ -94,6 +96,8 @@ def time_rows(random: Random) -> list[list[str]]:
             for _ in range(random.randint(1, most)):
                 length = timedelta(minutes=15 * random.randint(2, 9))
                 campaign, activity = random.choice(open_campaigns(day)), random.choice(activities)
+                if activity == "meetings" and random.random() < 0.4:
+                    campaign = ""  # a meeting about everything
                 rows.append(entry(random, person, campaign, activity, at, length))
                 at += length + timedelta(minutes=5 * random.randrange(9))
     late = datetime(2026, 10, 8, 22, 30)
@@ -124,8 +128,13 @@ def posts(random: Random, chance: float) -> list[tuple[datetime, str, str, int]]
     return found
 
 
-def facebook_rows(random: Random) -> list[list[str]]:
-    """Posts of the page; the newest ones have no reach yet."""
+def label_of(random: Random, campaign: str) -> str:
+    """The label a post got: its campaign's, but every-day posts are sometimes forgotten."""
+    return UNLABELLED if campaign == "Always-on" and random.random() < 0.06 else campaign
+
+
+def facebook_rows(random: Random) -> list[tuple[str, list[str]]]:
+    """Posts of the page with their labels; the newest ones have no reach yet."""
     rows = []
     for number, (moment, campaign, text, seen) in enumerate(posts(random, 0.75)):
         views = max(180, seen)
@@ -133,29 +142,30 @@ def facebook_rows(random: Random) -> list[list[str]]:
         reactions, comments = int(views * random.uniform(0.012, 0.03)), random.randrange(9)
         shares, clicks = random.randrange(7), int(views * random.uniform(0.006, 0.02))
         post_id = str(1_220_000_000_000_000 + 7919 * number)
-        rows.append([
+        label = label_of(random, campaign)
+        rows.append((label, [
             post_id, "100064210987654", "Harbor Guild", text, f"{text}. #{campaign.split()[0].lower()}", "0",
             f"{moment:%m/%d/%Y %H:%M}", "", f"https://www.facebook.com/harborguild/posts/{post_id}", "0", "0",
-            random.choice(("Photos", "Links", "Videos")), "", campaign, "", "", "Lifetime", str(views), reach,
+            random.choice(("Photos", "Links", "Videos")), "", "" if label == UNLABELLED else label, "", "", "Lifetime", str(views), reach,
             str(reactions + comments + shares), str(reactions), str(comments), str(shares), str(clicks),
             "", "", str(int(clicks * 0.6)), "", "",
-        ])  # fmt: skip
+        ]))  # fmt: skip
     return rows
 
 
-def instagram_rows(random: Random) -> list[list[str]]:
-    """Posts of the account."""
+def instagram_rows(random: Random) -> list[tuple[str, list[str]]]:
+    """Posts of the account with their labels."""
     rows = []
     for number, (moment, campaign, text, seen) in enumerate(posts(random, 0.65)):
         views = max(120, int(seen * 0.8))
         post_id = str(17_980_000_000_000_000 + 6101 * number)
-        rows.append([
+        rows.append((label_of(random, campaign), [
             post_id, "17841400000000077", "harborguild", "Harbor Guild", f"{text} #{campaign.split()[0].lower()}", "0",
             f"{moment:%m/%d/%Y %H:%M}", f"https://www.instagram.com/p/{post_id}/",
             random.choice(("IG image", "IG carousel", "IG reel")), "", "Lifetime", str(views), str(int(views * 0.86)),
             str(int(views * random.uniform(0.018, 0.045))), str(random.randrange(9)), str(random.randrange(4)),
             str(random.randrange(12)), str(random.randrange(14)),
-        ])  # fmt: skip
+        ]))  # fmt: skip
     return rows
 
 
@@ -167,6 +177,13 @@ def write(path: Path, header: list[str], rows: list[list[str]], encoding: str) -
         table.writerows(rows)
 
 
+def write_posts(platform: str, header: list[str], labelled: list[tuple[str, list[str]]]) -> None:
+    """One export for each label."""
+    for label in sorted({label for label, _ in labelled}):
+        name = f"{platform}_{label.lower().replace(' ', '-')}.csv"
+        write(HERE / "posts" / name, header, [row for own, row in labelled if own == label], "utf-8-sig")
+
+
 def main() -> None:
     """Write all files."""
     random = Random(2026)
@@ -175,9 +192,8 @@ def main() -> None:
     for year, quarter in sorted(quarters):
         part = [row for row in entries if (int(row[7][:4]), (int(row[7][5:7]) + 2) // 3) == (year, quarter)]
         write(HERE / "time" / f"toggl_{year}-Q{quarter}.csv", TOGGL, part, "utf-8-sig")
-    header = next(csv.reader([FACEBOOK]))
-    write(HERE / "posts" / "facebook_posts.csv", header, facebook_rows(random), "utf-8-sig")
-    write(HERE / "posts" / "instagram_posts.csv", INSTAGRAM, instagram_rows(random), "utf-8-sig")
+    write_posts("facebook", next(csv.reader([FACEBOOK])), facebook_rows(random))
+    write_posts("instagram", INSTAGRAM, instagram_rows(random))
 
 
 if __name__ == "__main__":

@@ -188,8 +188,7 @@ class _Applier:
         benefit_id = benefits.add_benefit(self.tx, replace(placed.draft.draft, **self._ids_of(placed)))
         self.added["benefit"] += 1
         for refund in placed.draft.refunds:
-            given_back = None if refund.amount is None else -refund.amount
-            benefits.refund_benefit(self.tx, benefit_id, refund.day, given_back)
+            benefits.refund_benefit(self.tx, benefit_id, refund.day, refund.amount)
             self.added["refund"] += 1
 
     def _outcome(self, placed: Placed[OutcomeDraft]) -> None:

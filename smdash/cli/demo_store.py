@@ -1,0 +1,44 @@
+"""The store of the demo: the files of the sample organisation, imported one after the other as its script says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from smdash.cli.demo_script import Script, Step
+from smdash.clock import FixedClock
+from smdash.errors import Refused
+from smdash.exchange.apply import apply_plan
+from smdash.exchange.organisation import apply_organisation, is_organisation_file, read_organisation
+from smdash.exchange.plan import Choices, make_plan
+from smdash.exchange.read import read_file
+from smdash.store.store import Store
+
+
+def build_demo(path: Path, script: Script) -> None:
+    """Make a new store at a path and import everything into it. The same files give the same numbers.
+
+    `Refused` when something stands at that path already; an `InvalidInput` of a reader when a file is not as it must
+    be.
+    """
+    if path.exists():
+        raise Refused(f"{path} exists already.", "Choose another file, or remove this one.")
+    store = Store.open(path, FixedClock(script.zone_name, script.start), actor=script.person)
+    try:
+        for step in script.steps:
+            store.clock = FixedClock(script.zone_name, step.entered)
+            _import(store, step)
+    finally:
+        store.close()
+
+
+def _import(store: Store, step: Step) -> None:
+    if is_organisation_file(step.file):
+        currency = store.read(lambda snapshot: snapshot.organisation.currency)
+        store.write(apply_organisation, read_organisation(step.file, currency))
+        return
+    understood = read_file(step.file, today=store.clock.today())
+    plan = make_plan(store, understood, Choices(campaign=step.campaign))
+    try:
+        store.write(apply_plan, plan)
+    finally:
+        plan.close()
