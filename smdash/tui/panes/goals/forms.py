@@ -85,7 +85,7 @@ def _reading_fields(kpi: Kpi, day: str, typed: str, note: str) -> tuple[Field, .
 
     label = f"Value, {draft.unit}" if draft.unit else "Value"
     return (
-        Field("value", label, initial=typed, required=True, hint=hint, parse=parse),
+        Field("value", label, "number", initial=typed, required=True, hint=hint, parse=parse),
         Field("day", "Day", "day", initial=day, required=True, hint="20 nov, yesterday, fri, -3d"),
         Field("note", "Note", initial=note, hint="Where the number comes from, or what was special"),
     )
@@ -125,7 +125,7 @@ def check_in_form(group: ObjectiveEntry, objective: Objective, today: str, write
     return Form(
         f"Check-in: {objective.name}",
         (
-            Field("confidence", "Confidence", required=True, parse=_confidence,
+            Field("confidence", "Confidence", "number", required=True, parse=_confidence,
                   hint=f"0 to 10: will we reach it? {last}".rstrip()),
             Field("status", "Status", "choice", choices=statuses, hint="Stands until the next check-in"),
             Field("note", "Note", "note", hint="Why, and what we do about it"),
@@ -228,9 +228,9 @@ def _kpi_fields(state: GoalsState, before: KpiDraft, about: str) -> tuple[Field,
     baseline = "" if before.baseline is None else typed_number(before.baseline)
     return (
         Field("name", "Name", initial=before.name, required=True, hint=about or "What is measured, in a few words"),
-        Field("target", "Target", initial=typed_target(before), parse=_target,
+        Field("target", "Target", "number", initial=typed_target(before), parse=_target,
               hint="1000; of bounds 3..5, 3.. or ..5; of yes or no it stays empty"),
-        Field("baseline", "Baseline", initial=baseline, parse=_number,
+        Field("baseline", "Baseline", "number", initial=baseline, parse=_number,
               hint="The value it starts from; empty: 0"),
         Field("start", "Start", "day", initial=_day(before.start), required=True, hint="The first day that counts"),
         Field("due", "Due", "day", initial=_day(before.due), required=True, hint="The last day that counts"),
@@ -241,7 +241,7 @@ def _kpi_fields(state: GoalsState, before: KpiDraft, about: str) -> tuple[Field,
         _choice("cadence", "Measured", before.cadence, Cadence, {}),
         _choice("level", "Level", before.level, Level, {},
                 hint="output: what we publish · out-take: reactions · outcome: deeds · impact: worth"),
-        Field("weight", "Weight", initial=typed_number(before.weight), required=True, parse=_number,
+        Field("weight", "Weight", "number", initial=typed_number(before.weight), required=True, parse=_number,
               hint="How much it counts in the objective's grade; 1 as usual"),
         _owner(state, before.owner_id),
     )  # fmt: skip

@@ -50,10 +50,10 @@ def goal_columns(card: Scorecard) -> tuple[Column, ...]:
     return (
         Column("name", title, flexible=True, least=20, most=48),
         Column("now", "now", align="right", least=6),
-        Column("target", "target", least=8),
+        Column("target", "target", least=9),
         Column("progress", "prog.", align="right", least=7),
         Column("pace", "pace", width=13),
-        Column("forecast", "forecast", least=8, most=24, priority=2),
+        Column("forecast", "forecast", least=20, most=26, priority=2),
         Column("trend", "trend", width=SPARK_WIDTH, priority=1),
     )
 

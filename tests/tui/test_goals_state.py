@@ -1,0 +1,291 @@
+"""The Goals pane as values: state, rows, words, charts and forms' drafts, without a terminal."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from smdash.domain import kpi_words
+from smdash.domain.goals import Aggregation, CheckIn, Kpi, KpiDraft, Level, Objective, Reading, Shape
+from smdash.domain.objectives import KpiEntry, ObjectiveEntry, Scorecard, objective_entry
+from smdash.domain.pace import State, Thresholds
+from smdash.domain.periods import Calendar
+from smdash.domain.progress import Point
+from smdash.domain.readings import (
+    LARGEST,
+    as_typed,
+    parse_reading,
+    parse_target,
+    parse_value,
+    reading_text,
+    typed_number,
+    typed_target,
+)
+from smdash.domain.scorecard import assess
+from smdash.domain.series import Role, numbers
+from smdash.errors import InvalidInput
+from smdash.store.readings import History
+from smdash.tui.panes.goals import charts, rows
+from smdash.tui.panes.goals.state import GoalsState
+from smdash.tui.widgets.cells import Row
+
+TODAY = date(2026, 11, 22)
+START, DUE = date(2026, 10, 1), date(2026, 12, 31)
+QUARTER = Calendar().quarter(TODAY)
+LIMITS = Thresholds()
+
+
+def draft(name: str = "Sign-ups", **values: Any) -> KpiDraft:
+    return KpiDraft(name, START, DUE, **{"baseline": Decimal(0), "target": Decimal(1000), **values})
+
+
+def entry(kpi: KpiDraft, *values: str, today: date = TODAY, number: int = 1) -> KpiEntry:
+    """A KPI with weekly readings, the last one on 18 November."""
+    found = []
+    for weeks, text in enumerate(reversed(values)):
+        typed = parse_reading(text, kpi)
+        day = date(2026, 11, 18) - timedelta(weeks=weeks)
+        found.append(Reading(day, typed.value, typed.numerator, typed.denominator, id=weeks + 1))
+    return KpiEntry(assess(Kpi(number, kpi), found[::-1], today), tuple(found[:2]))
+
+
+def group(*entries: KpiEntry, said: CheckIn | None = None, objective: Objective | None = None) -> ObjectiveEntry:
+    one = objective or Objective(1, "Grow", start=START, due=DUE)
+    return objective_entry(one, entries, [said] if said else [], TODAY, LIMITS)
+
+
+def cells(found: tuple[Row, ...], index: int) -> list[str]:
+    return [cell.text for cell in found[index].cells]
+
+
+# Readings as typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "values", "shown"),
+    [
+        ("412", {}, "412"),
+        ("1 250,5", {}, "1 250.5"),
+        ("3.4 %", {"unit": "%"}, "3.4 %"),
+        ("5.1H", {"unit": "h"}, "5.1 h"),
+        ("-3", {}, "−3"),
+        ("41", {"aggregation": Aggregation.SUM}, "+41"),
+        ("340/10000", {"aggregation": Aggregation.RATIO, "unit": "%"}, "340/10 000 = 3.4 %"),
+        ("340 of 10 000", {"unit": "%"}, "340/10 000 = 3.4 %"),
+        ("yes", {"shape": Shape.YES_NO}, "yes"),
+        ("0", {"shape": Shape.YES_NO}, "no"),
+        ("done", {"shape": Shape.MILESTONE}, "1"),
+    ],
+)
+def test_readings_are_understood_and_shown_again(typed: str, values: dict[str, Any], shown: str) -> None:
+    kpi = draft(**values)
+    found = parse_reading(typed, kpi)
+    made = Reading(TODAY, found.value, found.numerator, found.denominator)
+    assert reading_text(made, kpi) == shown
+    assert parse_reading(as_typed(made), kpi) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "values", "said"),
+    [
+        ("12,3x", {}, "not a number"),
+        ("340/10000", {"aggregation": Aggregation.SUM}, "two numbers"),
+        ("3.4", {"aggregation": Aggregation.RATIO}, "ratio"),
+        ("3/0", {"aggregation": Aggregation.RATIO}, "above zero"),
+        ("3/x", {"aggregation": Aggregation.RATIO}, "not a number"),
+        ("2", {"shape": Shape.YES_NO}, "neither yes nor no"),
+        ("1" * 17, {}, "larger than"),
+        ("0.1234567", {}, "decimals"),
+        ("1.250", {}, "could be"),
+        ("nan", {}, "not a number"),
+    ],
+)
+def test_what_is_no_reading_is_refused_with_the_reason(typed: str, values: dict[str, Any], said: str) -> None:
+    with pytest.raises(InvalidInput) as raised:
+        parse_reading(typed, draft(**values))
+    assert said in str(raised.value)
+
+
+def test_targets_are_numbers_or_bounds() -> None:
+    assert parse_target("1 000") == (Decimal(1000), None, None)
+    assert parse_target("3..5") == (None, Decimal(3), Decimal(5))
+    assert parse_target(" ..5") == (None, None, Decimal(5))
+    with pytest.raises(InvalidInput, match="lower or an upper"):
+        parse_target("..")
+    for typed in ("1000", "3..5", "3..", "..5"):
+        target, low, high = parse_target(typed)
+        assert typed_target(draft(target=target, target_low=low, target_high=high)) == typed
+
+
+@settings(max_examples=60)
+@given(st.decimals(-LARGEST, LARGEST, places=3))
+def test_every_number_is_read_back_as_it_was(number: Decimal) -> None:
+    assert parse_value(typed_number(number)) == number
+
+
+# Words
+
+
+def test_a_kpi_reads_as_in_the_sketch() -> None:
+    found = entry(draft(), "371", "412")
+    assert kpi_words.now_and_target(found.status) == ("412", "/", "1 000")
+    assert kpi_words.progress_text(found.status) == "41 %"
+    assert kpi_words.needed_text(found.status) == "needs 15.1 a day from now on (so far 7.8)"
+    assert kpi_words.latest_text(found.status.kpi.draft, found.latest) == "last: 18 Nov 412, 11 Nov 371"
+    assert kpi_words.forecast_text(found.status) == "–"
+    falling = draft(shape=Shape.DECREASE, unit="h", baseline=Decimal("6"), target=Decimal("4.0"))
+    assert kpi_words.now_and_target(entry(falling, "5.1").status) == ("5.1", "→", "4.0 h")
+
+
+def test_forecasts_have_their_range_from_five_readings_on() -> None:
+    five = entry(draft(), "10", "20", "30", "40", "50")
+    assert kpi_words.forecast_text(five.status) == "111 (111–111)"
+    falling = entry(draft(target=Decimal(9)), "-1", "-2", "-3", "-4", "-6")
+    assert " to " in kpi_words.forecast_text(falling.status)
+
+
+@pytest.mark.parametrize(
+    ("kpi", "typed", "now", "target", "progress"),
+    [
+        (draft(shape=Shape.RANGE, target_low=Decimal(3), target_high=Decimal(5)), "4", "4", "3–5", "inside"),
+        (draft(shape=Shape.KEEP, target=None, target_high=Decimal(5)), "6", "6", "≤ 5", "outside"),
+        (draft(shape=Shape.YES_NO, target=None), "yes", "yes", "yes", "done"),
+        (draft(shape=Shape.MILESTONE, target=None), "0", "0", "done", "open"),
+    ],
+)  # fmt: skip
+def test_other_shapes_have_their_own_words(kpi: KpiDraft, typed: str, now: str, target: str, progress: str) -> None:
+    status = entry(kpi, typed).status
+    assert (kpi_words.now_text(status), kpi_words.target_text(kpi)) == (now, target)
+    assert kpi_words.progress_text(status) == progress
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_every_state_has_a_sign_its_word_and_a_tone(state: State) -> None:
+    assert kpi_words.state_text(state)[1:] == f" {state.value}"
+    assert kpi_words.state_tone(state) in ("good", "warning", "bad", "muted")
+
+
+# Objectives
+
+
+def test_an_objective_is_judged_by_grade_against_what_is_expected() -> None:
+    ahead, behind = entry(draft(), "800"), entry(draft("Other"), "100", number=2)
+    found = group(ahead, behind)
+    assert found.grade.figure.value == Fraction(45, 100)
+    assert found.pace.value == Fraction(45, 100) / Fraction(49, 92)
+    assert found.state is State.AT_RISK
+    assert group(entry(draft(), "1200")).state is State.REACHED
+    assert group(entry(draft())).state is State.NO_READING
+    assert group().state is None
+
+
+def test_what_is_kept_is_expected_from_the_start_and_a_milestone_only_at_its_end() -> None:
+    kept = draft(shape=Shape.RANGE, target=None, target_low=Decimal(3))
+    assert group(entry(kept, "2")).state is State.BEHIND
+    milestone = draft(shape=Shape.MILESTONE, target=None)
+    assert group(entry(milestone, "0"), entry(draft(), "540")).state is State.ON_TRACK
+    over = objective_entry(None, [entry(milestone, "0", today=DUE + timedelta(days=1))], [], DUE, LIMITS)
+    assert over.pace.value == 0
+
+
+def test_the_last_check_in_speaks_and_an_old_one_is_missed() -> None:
+    found = group(entry(draft(), "1"), said=CheckIn(date(2026, 11, 19), 7, "on track", "we hope"))
+    assert (found.state, found.by_hand) == (State.ON_TRACK, True)
+    assert "check-in 19 Nov 2026: 7/10, we hope" in rows.group_foot(found)[0][0].text
+    late = group(entry(draft(), "1"), said=CheckIn(date(2026, 11, 1), 7))
+    assert late.check_in_missing
+    assert "no check-in for 21 days" in rows.group_foot(late)[0][0].text
+    assert not group(entry(draft(), "1"), said=CheckIn(TODAY + timedelta(days=1), 9)).check_in
+
+
+def test_output_alone_and_missing_readings_are_named() -> None:
+    found = group(entry(draft(level=Level.OUTPUT)))
+    text = rows.group_foot(found)[0][0].text
+    assert "measures output only" in text
+    assert "no reading: Sign-ups" in text
+    assert "no KPI in this period" in rows.group_foot(group())[0][0].text
+
+
+# Rows
+
+
+def test_rows_stand_under_their_objective() -> None:
+    card = Scorecard(QUARTER, TODAY, (group(entry(draft(), "371", "412")),), LIMITS)
+    found = rows.goal_rows(card)
+    assert [row.key for row in found] == ["objective 1", "kpi 1"]
+    assert cells(found, 0)[:3] == ["▾ Grow", "0.41 · ! no check-in 52 d", "▼ at risk"]
+    assert cells(found, 1) == ["    Sign-ups", "412", "/ 1 000", "41 %", "▼ at risk", "–", "▁█"]
+    assert rows.goal_columns(card)[0].title == "grade 0.41"
+
+
+def test_the_state_finds_what_a_row_stands_for() -> None:
+    inside, alone = entry(draft(), "1"), entry(draft("Alone"), "1", number=2)
+    loose = objective_entry(None, [alone], [], TODAY, LIMITS)
+    state = GoalsState(Scorecard(QUARTER, TODAY, (group(inside), loose), LIMITS), TODAY, (), (), None, 2)
+    assert state.kpi("kpi 2") == alone
+    assert state.kpi("objective 1") is None
+    assert state.group("kpi 1") == state.group("objective 1") == group(inside)
+    assert state.group("objective 0") == loose
+    assert state.group("kpi 9") is None
+
+
+def test_figures_of_a_kpi_tell_period_and_rows() -> None:
+    figures = rows.kpi_figures(entry(draft(), "371", "412"))
+    assert {figure.period for figure in figures} == {"2026-10-01..2026-11-18"}
+    assert {figure.rows for figure in figures} == {2}
+    assert {"Progress", "Expected", "Pace", "Forecast", "Run rate a day", "Needed a day"} <= {f.name for f in figures}
+
+
+def test_a_history_says_what_does_not_count_and_how_much_is_shown() -> None:
+    old = Reading(date(2026, 9, 30), Decimal(5), note="before", id=1)
+    history = History(Kpi(1, draft()), (Reading(TODAY, Decimal(9), id=2), old), 7)
+    assert cells(rows.history_rows(history), 1) == ["30 Sep 2026", "5", "before the start, does not count. before"]
+    assert rows.history_note(history) == "2 of 7"
+    assert "r adds" in rows.history_note(History(Kpi(1, draft()), (), 0))
+
+
+# Charts
+
+
+def test_the_chart_has_trend_target_expected_pace_and_forecast() -> None:
+    chart = charts.kpi_chart(entry(draft(baseline=Decimal(10)), "100", "200", "300"))
+    assert [series.role for series in chart.series] == [Role.ACTUAL, Role.EXPECTED, Role.FORECAST]
+    assert [(line.label, line.value) for line in chart.lines] == [("target", 1000), ("baseline", 10)]
+    assert (chart.start, chart.end) == (START, DUE + timedelta(days=1))
+    assert chart.series[1].points[-1] == (DUE, 1000)
+    assert numbers(chart).rows[-1][0] == DUE.isoformat()
+
+
+def test_bounds_are_drawn_and_have_no_pace() -> None:
+    kpi = draft(shape=Shape.RANGE, target=None, target_low=Decimal(3), target_high=Decimal(5))
+    chart = charts.kpi_chart(entry(kpi, "4"))
+    assert [line.label for line in chart.lines] == ["at least", "at most"]
+    assert [series.role for series in chart.series] == [Role.ACTUAL]
+
+
+def test_without_a_reading_there_is_the_expected_pace_only() -> None:
+    chart = charts.kpi_chart(entry(draft()))
+    assert chart.series[0].points == ()
+    assert len(chart.series[1].points) == 3
+
+
+def test_an_objective_is_drawn_as_progress_of_its_kpis() -> None:
+    chart = charts.objective_chart(
+        group(entry(draft(), "100", "200"), entry(draft(shape=Shape.YES_NO), "no", number=2))
+    )
+    assert [series.label for series in chart.series] == ["Sign-ups"]
+    assert chart.series[0].points[-1] == (date(2026, 11, 18), Fraction(1, 5))
+    assert charts.objective_chart(group()).series == ()
+
+
+def test_five_years_of_days_are_thinned_and_keep_the_newest() -> None:
+    points = [Point(date(2021, 1, 1) + timedelta(days=n), Fraction(n)) for n in range(1826)]
+    kept = charts.thinned(points)
+    assert (len(kept), kept[-1]) == (charts.MOST_POINTS, points[-1])
+    assert charts.thinned(points[:5]) == points[:5]
