@@ -38,9 +38,16 @@ NAMED = {
 LOADING = "loading…"
 FONTS = "'DejaVu Sans Mono','Cascadia Mono',Menlo,Consolas,'Noto Sans Mono',monospace"
 # Left, top, width and height in eighths of a cell.
-LOWER = {char: (0, 8 - n, 8, n) for n, char in enumerate("▁▂▃▄▅▆▇█", 1)}
-LEFT = {char: (0, 0, n, 8) for n, char in enumerate("▏▎▍▌▋▊▉", 1)}
-BLOCKS = {**LOWER, **LEFT, "▀": (0, 0, 8, 4), "▐": (4, 0, 4, 8)}
+BLOCKS = {
+    **{char: (0.0, 8.0 - n, 8.0, float(n)) for n, char in enumerate("▁▂▃▄▅▆▇█", 1)},
+    **{char: (0.0, 0.0, float(n), 8.0) for n, char in enumerate("▏▎▍▌▋▊▉", 1)},
+    **dict.fromkeys("░▒▓", (0.0, 0.0, 8.0, 8.0)),
+    "▀": (0.0, 0.0, 8.0, 4.0),
+    "▐": (4.0, 0.0, 4.0, 8.0),
+    "─": (0.0, 3.8, 8.0, 0.5),
+    "│": (3.5, 0.0, 1.0, 8.0),
+}
+SHADES = {"░": 0.25, "▒": 0.5, "▓": 0.75}
 
 Cells = Sequence[Sequence[Any]]
 
@@ -99,18 +106,22 @@ def _line(line: Sequence[Any], y: int, usual: str) -> Iterator[str]:
         places = list(run)
         if back != usual:
             yield _rect(places[0] * CELL_WIDTH, top, len(places) * CELL_WIDTH, CELL_HEIGHT, back)
-    for x, cell in enumerate(line):
-        if cell.data in BLOCKS:
-            left, down, wide, high = (eighths / 8 for eighths in BLOCKS[cell.data])
-            yield _rect(
-                (x + left) * CELL_WIDTH,
-                top + down * CELL_HEIGHT,
-                wide * CELL_WIDTH,
-                high * CELL_HEIGHT,
-                colours[x][0],
-            )
+    for (char, front), run in groupby(range(len(line)), key=lambda x: (line[x].data, colours[x][0])):
+        if char in BLOCKS:
+            yield from _blocks(char, list(run), top, front)
     for look, run in groupby(range(len(line)), key=lambda x: (colours[x][0], line[x].bold, line[x].underscore)):
         yield from _text(line, list(run), top, look)
+
+
+def _blocks(char: str, places: list[int], top: float, colour: str) -> Iterator[str]:
+    """The same character again and again; in one piece where nothing is between."""
+    left, down, wide, high = (eighths / 8 for eighths in BLOCKS[char])
+    y, height, shade = top + down * CELL_HEIGHT, high * CELL_HEIGHT, SHADES.get(char, 1.0)
+    if wide == 1:
+        yield _rect(places[0] * CELL_WIDTH, y, len(places) * CELL_WIDTH, height, colour, shade)
+        return
+    for x in places:
+        yield _rect((x + left) * CELL_WIDTH, y, wide * CELL_WIDTH, height, colour, shade)
 
 
 def _text(line: Sequence[Any], places: list[int], top: float, look: tuple[str, bool, bool]) -> Iterator[str]:
@@ -127,8 +138,9 @@ def _text(line: Sequence[Any], places: list[int], top: float, look: tuple[str, b
             yield f'<text {place} fill="#{colour}"{style}{length}>{data}</text>'
 
 
-def _rect(x: float, y: float, width: float, height: float, colour: str) -> str:
-    return f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" fill="#{colour}"/>'
+def _rect(x: float, y: float, width: float, height: float, colour: str, shade: float = 1.0) -> str:
+    opacity = f' fill-opacity="{shade:g}"' if shade < 1 else ""
+    return f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" fill="#{colour}"{opacity}/>'
 
 
 def _colours(cell: Any) -> tuple[str, str]:
