@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, case, func, literal, select, union_all
@@ -68,13 +69,13 @@ def _parts(period: Period | None) -> list[Select[Any]]:
     return parts
 
 
-def _from_totals(span: tuple[Any, Any] | None) -> Select[Any]:
+def _from_totals(span: tuple[date, date] | None) -> Select[Any]:
     totals = month_time.c
     query = select(*(totals[key] for key in KEYS), *(totals[name] for name in _SUMS))
     return query if span is None else query.where(totals.month >= span[0], totals.month < span[1])
 
 
-def _from_detail(start: Any, end: Any) -> Select[Any]:
+def _from_detail(start: date, end: date) -> Select[Any]:
     entry = time_entry.c
     return select(
         *(func.coalesce(entry[key], 0).label(key) for key in KEYS),
@@ -85,7 +86,7 @@ def _from_detail(start: Any, end: Any) -> Select[Any]:
     ).where(entry.seconds.is_not(None), entry.work_day >= start, entry.work_day < end)
 
 
-def daily_cost(snapshot: Snapshot, campaign_id: int, until: Any) -> list[tuple[Any, int]]:
+def daily_cost(snapshot: Snapshot, campaign_id: int, until: date) -> list[tuple[date, int]]:
     """Staff cost of a campaign by work day, up to and with a day: for cumulative charts."""
     entry = time_entry.c
     query = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from smdash.domain.money import Money
+from smdash.domain.money import Money, allocate, staff_cost
 from smdash.domain.organisation import Rate
 from smdash.domain.timesheets import EntryDraft, Part, part_costs
 from smdash.store.currencies import Converter
@@ -36,14 +36,28 @@ def price_parts(parts: Sequence[Part], rates: Sequence[Rate | None], converter: 
     """Costs of the parts: at one rate they keep the cents of the whole, else each is rounded by itself."""
     hourly = {rate.hourly for rate in rates if rate is not None}
     if len(hourly) == 1 and None not in rates:
-        costs: list[Money | None] = [*part_costs([part.seconds for part in parts], hourly.pop())]
+        seconds, rate = [part.seconds for part in parts], hourly.pop()
+        costs: list[Money | None] = [*part_costs(seconds, rate)]
+        converted = _converted_whole(parts, staff_cost(sum(seconds), rate), converter)
     else:
-        pairs = zip(parts, rates, strict=True)
+        pairs = list(zip(parts, rates, strict=True))
         costs = [part_costs([part.seconds], rate.hourly)[0] if rate else None for part, rate in pairs]
-    return [
-        Price(rate, cost, None if cost is None else converter.convert(cost, part.work_day))
-        for part, rate, cost in zip(parts, rates, costs, strict=True)
-    ]
+        converted = None
+    if converted is None:
+        converted = [
+            None if cost is None else converter.convert(cost, part.work_day)
+            for part, cost in zip(parts, costs, strict=True)
+        ]
+    return [Price(*price) for price in zip(rates, costs, converted, strict=True)]
+
+
+def _converted_whole(parts: Sequence[Part], whole: Money, converter: Converter) -> list[int | None] | None:
+    """The whole converted once and shared by seconds; None when the exchange rate differs from part to part."""
+    values = {converter.convert(whole, part.work_day) for part in parts}
+    value = values.pop()
+    if values or value is None or not any(part.seconds for part in parts):
+        return None
+    return [*allocate(value, [part.seconds for part in parts])]
 
 
 def priced_row(draft: EntryDraft, part: Part, price: Price, group: int | None) -> dict[str, Any]:
@@ -67,13 +81,3 @@ def priced_row(draft: EntryDraft, part: Part, price: Price, group: int | None) -
         "cost_original_minor": price.cost.minor if price.cost else None,
         "cost_minor": price.converted,
     }
-
-
-def entry_values(
-    draft: EntryDraft, parts: Sequence[Part], rates: dict[int, tuple[Rate, ...]], converter: Converter
-) -> list[dict[str, Any]]:
-    """Rows of many drafts for an import, priced from rates read once; parts are linked by the caller."""
-    known = rates.get(draft.person_id, ())
-    by_day = [next((rate for rate in reversed(known) if rate.valid_from <= part.work_day), None) for part in parts]
-    prices = price_parts(parts, by_day, converter)
-    return [priced_row(draft, part, price, None) for part, price in zip(parts, prices, strict=True)]

@@ -26,6 +26,7 @@ from smdash.store.timesheets import (
     insert_parts,
     log_entry,
     refuse_full_days,
+    refuse_future,
 )
 
 
@@ -38,12 +39,13 @@ def fill_days(tx: Transaction, draft: EntryDraft, first: date, last: date) -> in
         raise InvalidInput("There is no working day between the two.", "Monday to Friday are working days.")
     if (last - first).days > 3660:
         raise InvalidInput("That is more than ten years.", "Fill a year at a time.")
-    draft = checked_entry(replace(draft, start=None, end=None))
+    draft = checked_entry(replace(draft, work_day=days[-1], start=None, end=None))
+    refuse_future(tx, draft)
     name = campaign_name(tx, draft.campaign_id)
     tx.describe(f"fill {len(days)} days with {durations.clock(draft.seconds)} on {name}")
     for day in days:
         part = Part(day, None, None, draft.seconds)
-        refuse_full_days(tx, draft.person_id, [part])
+        refuse_full_days(tx, draft, [part])
         insert_parts(tx, replace(draft, work_day=day), [part], {})
     return len(days)
 
@@ -65,37 +67,37 @@ def copy_entries(tx: Transaction, ids: Sequence[int], days: int) -> None:
 def set_cell(tx: Transaction, draft: EntryDraft) -> None:
     """Make the hours of one campaign, activity, person and day be `draft.seconds`; 0 empties the cell.
 
-    `Refused` when several entries would have to shrink: which one, only a person can say.
+    More hours become another entry, unless there is exactly one to be edited. `Refused` when several entries, or one
+    that runs over midnight, would have to shrink: which one, and on which day, only a person can say.
     """
-    row = time_entry.c
-    rows = (
-        tx.connection.execute(
-            select(time_entry)
-            .where(
-                row.person_id == draft.person_id,
-                row.work_day == draft.work_day,
-                row.campaign_id.is_not_distinct_from(draft.campaign_id),
-                row.activity_id.is_not_distinct_from(draft.activity_id),
-                row.seconds.is_not(None),
-            )
-            .order_by(row.id)
-        )
-        .mappings()
-        .all()
-    )
-    there = sum(entry["seconds"] for entry in rows)
+    found = _in_cell(tx, draft)
+    there = sum(one.seconds for one in found)
     if draft.seconds == there:
         return
-    if draft.seconds > there and len(rows) != 1:
+    whole = len(found) == 1 and found[0].group_id is None
+    if draft.seconds > there and not whole:
         log_entry(tx, replace(draft, seconds=draft.seconds - there, start=None, end=None))
-    elif len(rows) > 1:
-        raise Refused(f"{len(rows)} entries make up this cell.", "Press o to open them and change one.")
+    elif len(found) > 1:
+        raise Refused(f"{len(found)} entries make up this cell.", "Press o to open them and change one.")
+    elif not whole:
+        raise Refused("This time runs over midnight.", "Press o to open the entry and change it as a whole.")
     elif draft.seconds == 0:
-        delete_entry(tx, rows[0]["id"])
+        delete_entry(tx, found[0].id)
     else:
         # A typed total has no clock times; keeping old ones would contradict it.
-        kept = entry_of(rows[0])
-        edit_entry(tx, kept.id, replace(draft_of(kept), seconds=draft.seconds, start=None, end=None))
+        edit_entry(tx, found[0].id, replace(draft_of(found[0]), seconds=draft.seconds, start=None, end=None))
+
+
+def _in_cell(tx: Transaction, draft: EntryDraft) -> list[Entry]:
+    row = time_entry.c
+    query = select(time_entry).where(
+        row.person_id == draft.person_id,
+        row.work_day == draft.work_day,
+        row.campaign_id.is_not_distinct_from(draft.campaign_id),
+        row.activity_id.is_not_distinct_from(draft.activity_id),
+        row.seconds.is_not(None),
+    )
+    return [entry_of(found) for found in tx.connection.execute(query.order_by(row.id)).mappings()]
 
 
 def delete_entries(tx: Transaction, ids: Sequence[int]) -> None:

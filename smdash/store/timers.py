@@ -146,7 +146,7 @@ def resume_timer(tx: Transaction, person_id: int, zone_name: str) -> Entry:
             zone_name,
             last.campaign_id,
             last.channel_id,
-            None,
+            last.post_id,
             last.activity_id,
             last.note,
         ),

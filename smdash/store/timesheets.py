@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Select, func, or_, select
 
 from smdash.clock import zone
 from smdash.domain import durations, text
-from smdash.domain.money import Money
+from smdash.domain.money import Money, allocate
 from smdash.domain.organisation import Rate
-from smdash.domain.periods import Period
-from smdash.domain.timesheets import Entry, EntryDraft, Part, split_at_day_starts
+from smdash.domain.periods import DAY, Period
+from smdash.domain.timesheets import Entry, EntryDraft, Part, day_start, split_at_day_starts, work_day
 from smdash.errors import InvalidInput, NotFound, Refused
 from smdash.store import changes
 from smdash.store.organisation import names_of
-from smdash.store.pricing import entry_prices, priced_row
+from smdash.store.pricing import Price, entry_prices, priced_row
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import deleted_key, time_entry
 
@@ -37,27 +37,31 @@ class EntryPage:
 def log_entry(tx: Transaction, draft: EntryDraft) -> tuple[int, ...]:
     """Log time; returns the ids of its parts, more than one when it runs over a day's start.
 
-    `InvalidInput` for a duration that can't be; `Refused` when a day would get more than 24 hours.
+    `InvalidInput` for a duration that can't be, or a day to come; `Refused` when a day would get more than its hours.
     """
     draft = checked_entry(draft)
+    refuse_future(tx, draft)
     tx.describe(f"log {durations.clock(draft.seconds)} on {campaign_name(tx, draft.campaign_id)}")
     parts = _parts(tx, draft)
-    refuse_full_days(tx, draft.person_id, parts)
+    refuse_full_days(tx, draft, parts)
     return insert_parts(tx, draft, parts, {})
 
 
 def edit_entry(tx: Transaction, entry_id: int, draft: EntryDraft) -> tuple[int, ...]:
-    """Give an entry, with all its parts, what the draft says; the frozen rate stays unless person or day changes."""
+    """Give an entry, with all its parts, what the draft says; the frozen rate stays unless person or day changes.
+
+    Its cost is worked out anew only where person, day or time is another one: a later exchange rate changes nothing.
+    """
     rows = _group(tx, entry_id)
     if rows[0]["seconds"] is None:
         raise Refused("This timer is running.", "Stop it first.")
     draft = checked_entry(draft)
+    if draft.work_day != rows[0]["work_day"] or draft.end != rows[-1]["end"]:
+        refuse_future(tx, draft)
     tx.describe(f"edit {_named(tx, rows)}")
     parts = _parts(tx, draft)
-    kept = {row["work_day"]: _frozen(row) for row in rows if row["person_id"] == draft.person_id}
-    refuse_full_days(tx, draft.person_id, parts, without=[row["id"] for row in rows])
-    frozen = {day: rate for day, rate in kept.items() if rate is not None}
-    prices = entry_prices(tx, draft.person_id, parts, frozen)
+    refuse_full_days(tx, draft, parts, without=[row["id"] for row in rows])
+    prices = _prices_after(tx, rows, draft, parts)
     group = rows[0]["id"] if len(parts) > 1 else None
     ids = []
     for index, (part, price) in enumerate(zip(parts, prices, strict=True)):
@@ -68,8 +72,23 @@ def edit_entry(tx: Transaction, entry_id: int, draft: EntryDraft) -> tuple[int, 
         else:
             ids.append(changes.insert(tx, time_entry, **values))
     for row in rows[len(parts) :]:
-        changes.delete(tx, time_entry, row["id"])
+        _delete_row(tx, row)
     return tuple(ids)
+
+
+def _prices_after(
+    tx: Transaction, rows: Sequence[RowMapping], draft: EntryDraft, parts: Sequence[Part]
+) -> Sequence[Price]:
+    if any(row["person_id"] != draft.person_id for row in rows):
+        return entry_prices(tx, draft.person_id, parts, {})
+    frozen = {row["work_day"]: rate for row in rows if (rate := _frozen(row)) is not None}
+    times = [(row["work_day"], row["seconds"]) for row in rows]
+    if times == [(part.work_day, part.seconds) for part in parts] and all(
+        row["cost_minor"] is not None for row in rows
+    ):
+        kept = [entry_of(row) for row in rows]
+        return [Price(frozen.get(one.work_day), one.cost, one.cost_minor) for one in kept]
+    return entry_prices(tx, draft.person_id, parts, frozen)
 
 
 def delete_entry(tx: Transaction, entry_id: int) -> None:
@@ -77,11 +96,14 @@ def delete_entry(tx: Transaction, entry_id: int) -> None:
     rows = _group(tx, entry_id)
     tx.describe(f"delete {_named(tx, rows)}")
     for row in rows:
-        changes.delete(tx, time_entry, row["id"])
-        if row["source"] is not None:
-            changes.insert(
-                tx, deleted_key, source=row["source"], external_key=row["external_key"], row_kind=time_entry.name
-            )
+        _delete_row(tx, row)
+
+
+def _delete_row(tx: Transaction, row: RowMapping) -> None:
+    changes.delete(tx, time_entry, row["id"])
+    if row["source"] is not None:
+        values = {"source": row["source"], "external_key": row["external_key"], "row_kind": time_entry.name}
+        changes.insert(tx, deleted_key, **values)
 
 
 def entry(snapshot: Snapshot, entry_id: int) -> Entry:
@@ -155,7 +177,13 @@ def checked_entry(draft: EntryDraft) -> EntryDraft:
 def _parts(tx: Transaction, draft: EntryDraft) -> list[Part]:
     if draft.start is None or draft.end is None:
         return [Part(draft.work_day, None, None, draft.seconds)]
-    return list(split_at_day_starts(draft.start, draft.end, zone(draft.zone), tx.organisation.day_start_hour))
+    parts = list(split_at_day_starts(draft.start, draft.end, zone(draft.zone), tx.organisation.day_start_hour))
+    shares = [part.seconds for part in parts]
+    if sum(shares) == draft.seconds or not any(shares):
+        return parts
+    # An import with a pause: less was worked than lies between start and end.
+    shares = allocate(draft.seconds, shares)
+    return [replace(part, seconds=share) for part, share in zip(parts, shares, strict=True) if share]
 
 
 def insert_parts(
@@ -174,19 +202,31 @@ def insert_parts(
     return (first, *rest)
 
 
-def refuse_full_days(tx: Transaction, person_id: int, parts: Sequence[Part], without: Sequence[int] = ()) -> None:
-    """A person's day has 24 hours, 25 when the clock goes back: then only clock times can say so."""
-    row = time_entry.c
+def refuse_future(snapshot: Snapshot, draft: EntryDraft) -> None:
+    """`InvalidInput` for a day, or an end, that is still to come where the work was done; a minute is let pass."""
+    today = work_day(snapshot.now, zone(draft.zone), snapshot.organisation.day_start_hour)
+    if draft.start is None and draft.work_day > max(today, snapshot.today):
+        raise InvalidInput(f"{draft.work_day} is in the future.", "Log what was done.")
+    if draft.end is not None and draft.end > snapshot.now + timedelta(minutes=1):
+        raise InvalidInput(
+            "The entry ends in the future.", "Was it yesterday? Say so. A timer counts what is not done yet."
+        )
+
+
+def refuse_full_days(tx: Transaction, draft: EntryDraft, parts: Sequence[Part], without: Sequence[int] = ()) -> None:
+    """A person's day has 24 hours, 23 or 25 when the clock changes in the zone of the entry."""
+    row, place, hour = time_entry.c, zone(draft.zone), tx.organisation.day_start_hour
     for part in parts:
-        limit = DAY_SECONDS if part.start is None else DAY_SECONDS + 3600
+        length = day_start(part.work_day + DAY, place, hour) - day_start(part.work_day, place, hour)
+        limit = int(length.total_seconds())
         query = select(func.sum(row.seconds)).where(
-            row.person_id == person_id, row.work_day == part.work_day, row.id.not_in(without)
+            row.person_id == draft.person_id, row.work_day == part.work_day, row.id.not_in(without)
         )
         there = tx.connection.execute(query).scalar() or 0
         if there + part.seconds > limit:
+            more = durations.clock(part.seconds)
             raise Refused(
-                f"{part.work_day} has {durations.clock(there)} already: {durations.clock(part.seconds)} more is over"
-                f" 24 hours.",
+                f"{part.work_day} has {durations.clock(there)} already: {more} more is over {limit // 3600} hours.",
                 "Check the day and the duration.",
             )
 
@@ -217,6 +257,7 @@ def _frozen(row: RowMapping) -> Rate | None:
 
 
 def entry_of(row: RowMapping) -> Entry:
+    """A row of the table as an entry."""
     rate = None if row["rate_minor"] is None else Money(row["rate_minor"], row["rate_currency"])
     cost = None
     if rate is not None and row["cost_original_minor"] is not None:

@@ -155,7 +155,7 @@ amounts = st.lists(
 
 @settings(max_examples=12, deadline=None)
 @given(
-    amounts, st.lists(st.tuples(st.sampled_from([0, 1, 2]), st.integers(1, 4 * 3600), st.integers(0, 91)), max_size=6)
+    amounts, st.lists(st.tuples(st.sampled_from([0, 1, 2]), st.integers(1, 4 * 3600), st.integers(0, 52)), max_size=6)
 )
 def test_months_and_campaigns_sum_to_the_quarter(
     tmp_path_factory: pytest.TempPathFactory,
