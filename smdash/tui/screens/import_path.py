@@ -1,0 +1,115 @@
+"""Which file to import: a path, completed with Tab; what can't be read is told, and what was typed stays."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.suggester import Suggester
+from textual.widgets import Input, Static
+
+from smdash.errors import SmdashError
+from smdash.exchange.read import Choices, Understood, read_file
+from smdash.tui.screens.box import Box
+from smdash.tui.screens.import_rows import completed, path_completions, path_of
+from smdash.tui.widgets.safe import content, drawn, plain
+
+_SHOWN = 6
+
+
+class PathSuggester(Suggester):
+    """Shows the first file or folder that begins with what was typed."""
+
+    def __init__(self) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The first completion; the disk is asked in a thread."""
+        found = await asyncio.to_thread(path_completions, value) if value else []
+        return plain(found[0]) if found else None
+
+
+class ImportPath(Box[tuple[str, Understood]]):
+    """The result is the path and the file, understood."""
+
+    DEFAULT_CSS = """
+    ImportPath .box { width: 78; }
+    ImportPath #import-found { color: $role-muted; height: auto; max-height: 3; }
+    ImportPath #import-fault { color: $role-bad; height: auto; max-height: 12; }
+    ImportPath #import-hint { color: $role-muted; height: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "complete", show=False, priority=True)]
+
+    def __init__(self, today: date, typed: str = "") -> None:
+        super().__init__()
+        self._today = today
+        self._typed = typed
+        self._reading = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield Static(content("Import a file"), classes="box-title")
+            yield Input(
+                plain(self._typed),
+                placeholder="~/Downloads/report.csv",
+                suggester=PathSuggester(),
+                select_on_focus=False,
+                compact=True,
+            )
+            yield Static(id="import-found")
+            yield Static(id="import-fault")
+            yield Static(content("Enter reads it · Tab completes · Esc leaves"), id="import-hint")
+
+    def on_mount(self) -> None:
+        """Take the keys."""
+        self.line.cursor_blink = False
+        self.line.focus()
+
+    @property
+    def line(self) -> Input:
+        """The path being typed."""
+        return self.query_one(Input)
+
+    def on_input_changed(self, _event: Input.Changed) -> None:
+        """Take back what was said of another path."""
+        self._tell("#import-fault", "")
+        self._tell("#import-found", "")
+
+    def _tell(self, where: str, text: str) -> None:
+        self.query_one(where, Static).update(content(drawn(self.app, text), lines=True))
+
+    async def action_complete(self) -> None:
+        """Type as much as is certain, and show what could follow."""
+        value = await asyncio.to_thread(completed, self.line.value)
+        found = await asyncio.to_thread(path_completions, value)
+        with self.prevent(Input.Changed):
+            self.line.value = plain(value)
+        self.line.cursor_position = len(self.line.value)
+        more = " …" if len(found) > _SHOWN else ""
+        names = "  ".join(name.rstrip("/").rpartition("/")[2] for name in found[:_SHOWN]) + more
+        self._tell("#import-found", "" if len(found) == 1 else names or "nothing begins with this")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Read the file; its faults stay under the line."""
+        event.stop()
+        if not self._reading and self.line.value.strip():
+            self._reading = True
+            self._tell("#import-fault", "")
+            self._tell("#import-found", "Reading …")
+            self.run_worker(self._read(), group="read")
+
+    async def _read(self) -> None:
+        typed = self.line.value
+        try:
+            file = await asyncio.to_thread(read_file, path_of(typed), today=self._today, choices=Choices())
+        except SmdashError as fault:
+            self._tell("#import-found", "")
+            self._tell("#import-fault", f"! {fault}")
+        else:
+            self.dismiss((typed, file))
+        finally:
+            self._reading = False

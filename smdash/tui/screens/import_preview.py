@@ -1,0 +1,217 @@
+"""Importing in the dashboard: a path, a preview whose questions are answered with Enter, and the result."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from smdash.errors import SmdashError
+from smdash.exchange.apply import Result, apply_plan
+from smdash.exchange.decision import Decision
+from smdash.exchange.names import target_key
+from smdash.exchange.plan import Choices, Plan, Unmatched, settle, stage
+from smdash.exchange.read import Choices as Reading
+from smdash.exchange.read import Understood, read_file
+from smdash.store.import_basis import Basis, load_basis
+from smdash.store.imports import Stale
+from smdash.tui.screens.box import Box
+from smdash.tui.screens.choice import ChoiceList
+from smdash.tui.screens.import_path import ImportPath
+from smdash.tui.screens.import_rows import name_options, path_of, preview_rows
+from smdash.tui.widgets.cells import Column, RowKey
+from smdash.tui.widgets.safe import content, drawn, notify
+from smdash.tui.widgets.table import RowTable
+
+if TYPE_CHECKING:
+    from smdash.tui.app import SmdashApp
+
+_HINT = "Enter changes a line · s skips bad rows · ctrl+s imports · Esc leaves"
+
+
+class ImportPreview(Box[Result]):
+    """Shows what a file would do; the result is what was done. Each answer makes the preview anew."""
+
+    DEFAULT_CSS = """
+    ImportPreview .box { width: 100%; height: 100%; }
+    ImportPreview RowTable { height: 1fr; }
+    ImportPreview #import-fault { color: $role-bad; height: auto; max-height: 4; }
+    ImportPreview #import-hint { color: $role-muted; height: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,f2", "apply", show=False, priority=True),
+        Binding("s", "skip_bad", show=False),
+    ]
+
+    def __init__(self, path: str, file: Understood) -> None:
+        super().__init__()
+        self._path = path
+        self._file = file
+        self._answers: dict[str, str] = {}
+        self._choices = Choices()
+        self._basis: Basis | None = None
+        self._plan: Plan | None = None
+        self._questions: dict[RowKey, Unmatched | Decision] = {}
+        self._busy = self._writing = False
+
+    def compose(self) -> ComposeResult:
+        columns = (Column("name", flexible=True, least=20, most=44), Column("value", flexible=True, least=24))
+        with Vertical(classes="box"):
+            yield Static(content(f"Import {self._file.name} · {self._file.title}"), classes="box-title")
+            yield RowTable(columns, show_header=False)
+            yield Static(id="import-fault")
+            yield Static(content(_HINT), id="import-hint")
+
+    def on_mount(self) -> None:
+        """Look at the file."""
+        self.query_one(RowTable).focus()
+        self._look()
+
+    @property
+    def _dashboard(self) -> SmdashApp:
+        return cast("SmdashApp", self.app)
+
+    # The preview
+
+    def _look(self) -> None:
+        """Make the preview, away from the keys; one at a time."""
+        if not self._busy:
+            self._busy = True
+            self._say("Reading …")
+            self.run_worker(self._make(), group="plan")
+
+    async def _make(self) -> None:
+        try:
+            await self._make_plan()
+        except SmdashError as fault:
+            self._blame(str(fault))
+        finally:
+            self._busy = False
+            self._say(_HINT)
+
+    async def _make_plan(self) -> None:
+        live = self._dashboard.live
+        self._basis = await live.read(load_basis)
+        staged = await asyncio.to_thread(stage, self._file, self._basis, self._choices)
+        plan = await live.read(settle, staged)
+        self._forget_plan()
+        self._plan = plan
+        rows, self._questions = preview_rows(plan)
+        self.query_one(RowTable).set_rows(rows)
+        self._blame(plan.blocked)
+
+    def _forget_plan(self) -> None:
+        if self._plan is not None:
+            self._plan.close()
+            self._plan = None
+
+    def on_unmount(self) -> None:
+        """Remove what was staged."""
+        self._forget_plan()
+
+    def _say(self, text: str) -> None:
+        if not self.is_mounted:  # left while a file was read
+            return
+        self.query_one("#import-hint", Static).update(content(drawn(self.app, text)))
+
+    def _blame(self, fault: str) -> None:
+        self.query_one("#import-fault", Static).update(
+            content(drawn(self.app, f"! {fault}" if fault else ""), lines=True)
+        )
+
+    # Answers
+
+    def on_row_table_row_chosen(self, event: RowTable.RowChosen) -> None:
+        """Enter on a question offers its answers."""
+        question = self._questions.get(event.row.key)
+        if question is None or self._busy:
+            return
+        if isinstance(question, Decision):
+            self._ask_decision(question)
+        else:
+            self._ask_name(question)
+
+    def _ask_decision(self, decision: Decision) -> None:
+        def chosen(answer: RowKey | None) -> None:
+            if answer is not None:
+                self._answers[decision.key] = str(answer)
+                self.run_worker(self._read_again(), group="plan")
+
+        options = [(candidate, candidate, "") for candidate in decision.candidates]
+        self.app.push_screen(ChoiceList(f"{decision.subject}: {decision.why}", options, decision.chosen), chosen)
+
+    async def _read_again(self) -> None:
+        reading = Reading(answers=dict(self._answers))
+        today = self._dashboard.clock.today()
+        try:
+            self._file = await asyncio.to_thread(read_file, path_of(self._path), today=today, choices=reading)
+        except SmdashError as fault:
+            self._blame(str(fault))
+        else:
+            self._look()
+
+    def _ask_name(self, name: Unmatched) -> None:
+        known = [one.name for one in self._basis.names[name.kind].values()] if self._basis else []
+        targets, options = name_options(name, known)
+
+        def chosen(key: RowKey | None) -> None:
+            if key is not None:
+                choice = {target_key(name.kind, name.label): targets[str(key)]}
+                self._choices = replace(self._choices, targets={**self._choices.targets, **choice})
+                self._look()
+
+        current = f"{name.target.action.value} {name.target.name}"
+        self.app.push_screen(ChoiceList(f"What is the {name.kind} “{name.label}”?", options, current), chosen)
+
+    def action_skip_bad(self) -> None:
+        """Leave out rows that are not understood, or don't."""
+        if not self._busy and self._plan is not None and self._plan.bad:
+            self._choices = replace(self._choices, skip_bad=not self._choices.skip_bad)
+            self._look()
+
+    # Writing
+
+    def action_apply(self) -> None:
+        """Write it."""
+        if self._plan is None or self._busy:
+            return
+        if self._plan.blocked:
+            self._blame(f"{self._plan.blocked} Nothing was written.")
+            return
+        self._busy = self._writing = True
+        self._say("Writing …")
+        self.run_worker(self._apply(self._plan), group="plan")
+
+    async def _apply(self, plan: Plan) -> None:
+        try:
+            result = await self._dashboard.write(apply_plan, plan)
+        except SmdashError as fault:
+            self._busy = self._writing = False
+            self._say(_HINT)
+            self._blame(str(fault))
+            if isinstance(fault, Stale):
+                notify(self.app, str(fault), severity="warning")
+                self._look()
+        else:
+            self.dismiss(result)
+
+    def action_close(self) -> None:
+        """Leave without writing; what is being written is finished first."""
+        if not self._writing:
+            self.dismiss(None)
+
+
+async def open_import(app: SmdashApp) -> None:
+    """Ask for a file, show what it would do, import it, and say what was done."""
+    chosen = await app.push_screen_wait(ImportPath(app.clock.today()))
+    if chosen is None:
+        return
+    result = await app.push_screen_wait(ImportPreview(*chosen))
+    if result is not None:
+        undo = f" {app.command('undo').shown_key} takes it back." if result.batch_id else ""
+        notify(app, f"{result.label.replace('import ', 'Imported ', 1)}.{undo}")

@@ -1,0 +1,131 @@
+"""The preview of an import as rows, and paths as they are typed. No Textual here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from os.path import commonprefix
+from pathlib import Path
+
+from smdash.exchange import preview
+from smdash.exchange.decision import Decision
+from smdash.exchange.names import Action, Target
+from smdash.exchange.plan import Plan, Unmatched
+from smdash.tui.widgets.cells import Cell, Row, RowKey
+from smdash.tui.widgets.symbols import ATTENTION
+
+LISTED = 200
+
+Option = tuple[str, str, str]
+"""Key, label and remark of one answer."""
+
+_IGNORED = {
+    "person": "their rows are left out",
+    "campaign": "its rows get no campaign",
+    "channel": "its posts are left out",
+}
+
+
+def preview_rows(plan: Plan) -> tuple[list[Row], dict[RowKey, Unmatched | Decision]]:
+    """The rows of a preview, and what those stand for that can be changed."""
+    rows: list[Row] = []
+    choices: dict[RowKey, Unmatched | Decision] = {}
+    for count in plan.counts:
+        _fact(rows, count.kind, preview.count_words(count), "strong")
+    if not plan.counts:
+        _fact(rows, "rows", "none", "strong")
+    if plan.period is not None:
+        _fact(rows, "days", f"{plan.period[0]} to {plan.period[1]}")
+    for decision in plan.decisions:
+        can_change = len(decision.candidates) > 1
+        if can_change:
+            choices[decision.key] = decision
+        role = "warning" if decision.ambiguous else ""
+        said = f"{decision.chosen} ({decision.why})"
+        _fact(rows, f"{_asked(decision.ambiguous)}{decision.subject}", said, role, decision.key if can_change else None)
+    for name in plan.unmatched[:LISTED]:
+        key = f"{name.kind} {name.label}"
+        choices[key] = name
+        near = f", or {' / '.join(name.proposals)}?" if name.asked else ""
+        label = f"{_asked(name.asked)}{name.kind} “{name.label}”, {preview.rows_words(name.rows)}"
+        _fact(rows, label, preview.target_words(name.target) + near, "warning" if name.asked else "", key)
+    if len(plan.unmatched) > LISTED:
+        _fact(rows, "names", f"{LISTED} of {len(plan.unmatched)} shown")
+    for note in plan.notes:
+        _line(rows, f"{note}", "muted")
+    _bad(rows, plan)
+    return rows, choices
+
+
+def _asked(asked: bool) -> str:
+    return f"{ATTENTION} " if asked else ""
+
+
+def _bad(rows: list[Row], plan: Plan) -> None:
+    if not plan.bad:
+        return
+    _line(
+        rows, f"{ATTENTION} {preview.rows_words(plan.bad)} not understood{', left out' if plan.skip_bad else ''}", "bad"
+    )
+    for fault in plan.faults:
+        _line(rows, f"  {fault}", "")
+    if plan.bad > len(plan.faults):
+        _line(rows, f"  {len(plan.faults)} of {plan.bad} shown", "muted")
+
+
+def _fact(rows: list[Row], name: str, value: str, role: str = "", key: str | None = None) -> None:
+    """A line of name and value; with a key it can be chosen."""
+    cells = (Cell(name, role), Cell(value, role))
+    rows.append(Row(len(rows) if key is None else key, cells, selectable=True))
+
+
+def _line(rows: list[Row], text: str, role: str) -> None:
+    rows.append(Row(len(rows), (Cell(text, role, span=2),), selectable=True))
+
+
+def name_options(name: Unmatched, known: Sequence[str]) -> tuple[dict[str, Target], list[Option]]:
+    """What a name may stand for: the nearest known ones, a new one, nothing, then all other known ones."""
+    nearest = list(name.proposals)
+    others = [one for one in known if one not in nearest][:LISTED]
+    targets: dict[str, Target] = {}
+    options: list[Option] = []
+
+    def offer(target: Target, label: str, remark: str) -> None:
+        key = f"{target.action.value} {target.name}"
+        targets[key] = target
+        options.append((key, label, remark))
+
+    for one in nearest:
+        offer(Target(Action.EXISTING, one), one, "known, much alike")
+    offer(Target(Action.NEW, name.label), f"new {name.kind} “{name.label}”", "is added")
+    offer(Target(Action.IGNORE), "ignore", _IGNORED.get(name.kind, ""))
+    for one in others:
+        offer(Target(Action.EXISTING, one), one, "known")
+    return targets, options
+
+
+def path_of(typed: str) -> Path:
+    """The path a person typed: `~` is their home."""
+    return Path(typed.strip()).expanduser()
+
+
+def path_completions(typed: str) -> list[str]:
+    """Files and folders that begin with what was typed, folders with a slash; hidden ones only after a dot."""
+    folder, start = os.path.split(typed)
+    place = path_of(folder) if folder else Path()
+    try:
+        with os.scandir(place) as entries:
+            found = [
+                entry.name + ("/" if entry.is_dir() else "")
+                for entry in entries
+                if entry.name.startswith(start) and (start.startswith(".") or not entry.name.startswith("."))
+            ]
+    except OSError:
+        return []
+    return [os.path.join(folder, name) if folder else name for name in sorted(found)[:LISTED]]  # noqa: PTH118 - keeps “~”
+
+
+def completed(typed: str) -> str:
+    """As much more of a path as all its completions share."""
+    found = path_completions(typed)
+    return commonprefix(found) if found else typed  # noqa: RUF071 - letters are what a person types
