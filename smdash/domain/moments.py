@@ -1,0 +1,45 @@
+"""A moment in the past as people type it: a clock time, with or without its day."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, tzinfo
+
+from smdash.domain.periods import DAY, parse_day
+from smdash.domain.typed_time import parse_clock_time
+from smdash.errors import InvalidInput
+
+
+def parse_moment(text: str, now: datetime, zone: tzinfo) -> datetime:
+    """The UTC instant of `17:30`, `yesterday 17:30` or `2026-11-20 17:30` in a zone; never later than `now`.
+
+    A clock time alone is today's, or yesterday's where it is still to come. `InvalidInput` for what is no moment, or
+    one in the future.
+    """
+    today = now.astimezone(zone).date()
+    typed_day, _, typed_time = text.strip().rpartition(" ")
+    clock = parse_clock_time(typed_time)
+    if typed_day:
+        moment = _instant(datetime.combine(parse_day(typed_day, today), clock), zone)
+    else:
+        moment = _instant(datetime.combine(today, clock), zone)
+        if moment > now:
+            moment = _instant(datetime.combine(today - DAY, clock), zone)
+    if moment > now:
+        raise InvalidInput(f"“{text.strip()}” is in the future.", "Use 17:30, or yesterday 17:30.")
+    return moment
+
+
+def shown_moment(instant: datetime, zone: tzinfo) -> str:
+    """`2026-11-20 17:30`, as `parse_moment` reads it."""
+    return f"{instant.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+def moved(instant: datetime, days: int, zone: tzinfo) -> datetime:
+    """The instant that many days on at the same local clock time."""
+    local = instant.astimezone(zone)
+    day, clock = local.date() + days * DAY, time(local.hour, local.minute, local.second)
+    return _instant(datetime.combine(day, clock), zone)
+
+
+def _instant(local: datetime, zone: tzinfo) -> datetime:
+    return local.replace(tzinfo=zone).astimezone(UTC)
