@@ -102,7 +102,7 @@ def of_money(snapshot: Snapshot, period: Period, hours: Hours, unassigned_posts:
         amounts = "1 amount waits" if waiting == 1 else f"{waiting} amounts wait"
         yield Attention(Urgency.SOON, f"{amounts} for an exchange rate, not counted", "campaigns")
     if hours.uncosted_seconds:
-        text = f"{clock(hours.uncosted_seconds)} of {period.name} have no hourly rate and no cost"
+        text = f"{clock(hours.uncosted_seconds)} of {period.name} have no cost: no hourly or no exchange rate"
         yield Attention(Urgency.SOON, text, "time")
     if unassigned_posts:
         posts = "1 post belongs" if unassigned_posts == 1 else f"{unassigned_posts} posts belong"

@@ -11,7 +11,7 @@ from smdash.domain.naming import Names
 from smdash.domain.quicklog import QuickLog
 from smdash.domain.text import name_key
 from smdash.domain.timesheets import EntryDraft, instants
-from smdash.errors import InvalidInput, NotFound
+from smdash.errors import NotFound, Refused
 from smdash.store import organisation, timers, timesheets
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import alias, campaign, channel, person
@@ -30,32 +30,35 @@ def known_names(snapshot: Snapshot) -> Names:
     )
 
 
-def log_line(tx: Transaction, log: QuickLog, person_id: int) -> tuple[int, ...]:
+def log_line(tx: Transaction, log: QuickLog, person_id: int | None) -> tuple[int, ...]:
     """Store what a complete quick log says, for the person it names or else `person_id`; returns the entries' ids."""
     draft = draft_from(tx, log, person_id)
     return timesheets.log_entry(tx, draft)
 
 
-def start_line(tx: Transaction, log: QuickLog, person_id: int) -> int:
+def start_line(tx: Transaction, log: QuickLog, person_id: int | None) -> int:
     """Start a timer for what a quick log without a time says; returns the entry's id."""
     return timers.start_timer(tx, draft_from(tx, log, person_id))
 
 
-def draft_from(tx: Transaction, log: QuickLog, person_id: int) -> EntryDraft:
-    """The names of a quick log as ids, and clock times as instants in the person's zone; a new activity is added."""
+def draft_from(tx: Transaction, log: QuickLog, person_id: int | None) -> EntryDraft:
+    """The names of a quick log as ids, and clock times as instants in the person's zone; a new activity is added.
+
+    `person_id` is whose time it is unless the log names somebody; `Refused` when neither is known.
+    """
     if log.person is not None:
         found = organisation.find_person(tx, log.person)
         if found is None:
             raise NotFound(f"There is no person named “{log.person}”.")
         person_id = found.id
+    if person_id is None:
+        raise Refused(f"“{tx.actor}” is not among the people here.", "Say whose time it is with ~name.")
     zone_name = _zone_of(tx, person_id)
     start = end = None
     seconds = log.seconds or 0
     if log.start is not None and log.end is not None:
         start, end = instants(log.day, log.start, log.end, zone(zone_name))
         seconds = int((end - start) / timedelta(seconds=1))
-        if end > tx.now + timedelta(minutes=1):
-            raise InvalidInput("The entry ends in the future.", "Log what was done; a timer (T) counts what is not.")
     return EntryDraft(
         person_id=person_id,
         work_day=log.day,

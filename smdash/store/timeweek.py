@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from smdash.domain.organisation import Person
+from smdash.domain.figures import show_minor
+from smdash.domain.organisation import Person, Role
 from smdash.domain.periods import Period
 from smdash.domain.timesheets import Cell, Entry, GridRow, WeekGrid, week_grid
 from smdash.errors import NotFound
@@ -18,7 +19,10 @@ from smdash.store.timers import RunningTimer
 
 @dataclass(frozen=True, slots=True)
 class TimeWeek:
-    """What the Time pane shows of one person's week. `names` maps a kind to names by id."""
+    """What the Time pane shows of one person's week. `names` maps a kind to names by id.
+
+    Rates and what one person costs are for managers only: for others `shows_cost` is false, and neither stands here.
+    """
 
     week: Period
     today: date
@@ -32,14 +36,16 @@ class TimeWeek:
     timer: RunningTimer | None
     forgotten: tuple[RunningTimer, ...]
     names: dict[str, dict[int, str]]
+    shows_cost: bool = True
 
 
 def time_week(snapshot: Snapshot, day: date | None, person_id: int | None) -> TimeWeek:
-    """The week of a day (None: today) of a person (None: who acts)."""
+    """The week of a day (None: today) of a person (None: who acts, or the first one where nobody of that name is)."""
     people = organisation.people(snapshot)
     person = next((one for one in people if one.id == person_id), None) or organisation.acting_person(snapshot)
-    if person is None:
-        raise NotFound("Nobody is set up yet.", "Press w to add the first person.")
+    if person is None and not people:
+        raise NotFound("Nobody is set up yet.", "Press t to log the first hour.")
+    person = person or people[0]
     calendar = snapshot.organisation.calendar
     week = calendar.week(day or snapshot.today)
     found = timesheets.entries(snapshot, person_id=person.id, period=week, limit=None).entries
@@ -47,7 +53,10 @@ def time_week(snapshot: Snapshot, day: date | None, person_id: int | None) -> Ti
     names = {kind: organisation.names_of(snapshot, kind) for kind in ("campaign", "activity", "channel")}
     running = timers.running(snapshot)
     limit = snapshot.organisation.timer_limit
-    rate = organisation.rate_on(snapshot, person.id, snapshot.today)
+    shows_cost = snapshot.role is Role.MANAGER
+    if not shows_cost:
+        found = tuple(replace(entry, rate=None, cost=None, cost_minor=None) for entry in found)
+    rate = organisation.rate_on(snapshot, person.id, snapshot.today) if shows_cost else None
     return TimeWeek(
         week=week,
         today=snapshot.today,
@@ -57,10 +66,13 @@ def time_week(snapshot: Snapshot, day: date | None, person_id: int | None) -> Ti
         entries=found,
         hours=_sum(found),
         currency=snapshot.organisation.currency,
-        rate_today=f"{rate.hourly.amount} {rate.hourly.currency}" if rate else "",
+        rate_today=f"{show_minor(rate.hourly.minor, rate.hourly.currency, cents=True)} {rate.hourly.currency}"
+        if rate
+        else "",
         timer=next((timer for timer in running if timer.entry.person_id == person.id), None),
         forgotten=tuple(timer for timer in running if timer.seconds > limit),
         names=names,
+        shows_cost=shows_cost,
     )
 
 
