@@ -1,0 +1,195 @@
+"""Importing in the dashboard: the path, the preview and its questions, the result, undo."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+from smdash.clock import FixedClock
+from smdash.domain.campaigns import CampaignDraft
+from smdash.store import campaigns, organisation
+from smdash.store.store import Store
+from smdash.store.timesheets import entries
+from smdash.tui.app import SmdashApp
+from smdash.tui.live import LiveStore
+from smdash.tui.pane import Pane
+from smdash.tui.screens.import_path import ImportPath
+from smdash.tui.screens.import_preview import ImportPreview
+from smdash.tui.screens.import_rows import completed, path_completions
+from smdash.tui.widgets.table import RowTable
+
+MakeApp = Callable[..., SmdashApp]
+Lines = Callable[[SmdashApp], list[str]]
+HEADER = "User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,End time,Duration,Tags\n"
+ROW = "{},,,{},,inbox,No,{},09:00:00,{},10:00:00,01:00:00,\n"
+
+
+class Empty(Pane[None]):
+    """Nothing to see."""
+
+    def compose_content(self) -> Any:
+        yield Static("nothing")
+
+    async def load(self) -> None:
+        """Nothing to load."""
+
+    def show(self, _state: None) -> None:
+        """Nothing to show."""
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store.open(tmp_path / "smdash.db", FixedClock(), actor="ana")
+    opened.write(organisation.first_use, "ana", "UTC")
+    opened.write(campaigns.add_campaign, CampaignDraft("Spring membership"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Callable[..., Path]:
+    """A Toggl report with these (person, project, day) rows."""
+
+    def made(*rows: tuple[str, str, str], more: str = "") -> Path:
+        file = tmp_path / "exports" / "report.csv"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(HEADER + "".join(ROW.format(*row, row[2]) for row in rows) + more)
+        return file
+
+    return made
+
+
+async def until(pilot: Pilot[Any], true: Callable[[], bool]) -> None:
+    """Wait for the threads that read and write."""
+    for _ in range(400):
+        if true():
+            return
+        await pilot.pause()
+        await asyncio.to_thread(lambda: None)
+    raise AssertionError("it never came true")
+
+
+async def preview_of(pilot: Pilot[Any], app: SmdashApp, path: Path) -> ImportPreview:
+    """Open the import and type the path."""
+    await until(pilot, lambda: app.connected)
+    await pilot.press("I")
+    await until(pilot, lambda: isinstance(app.screen, ImportPath) and bool(app.screen.query(Input)))
+    app.screen.query_one(Input).value = str(path)
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(app.screen, ImportPreview) and app.screen.is_mounted)
+    screen = app.screen
+    assert isinstance(screen, ImportPreview)
+    await until(pilot, lambda: not screen._busy and bool(screen.query_one(RowTable).rows))
+    return screen
+
+
+def said(screen: ImportPreview) -> str:
+    return "\n".join("  ".join(cell.text for cell in row.cells) for row in screen.query_one(RowTable).rows)
+
+
+async def test_a_file_is_previewed_a_name_is_mapped_and_it_is_written(
+    make_app: MakeApp, store: Store, export: Callable[..., Path]
+) -> None:
+    path = export(("ana", "Spring memberships", "2026-11-02"), ("ana", "Fair", "2026-11-03"))
+    app = make_app(Empty, connect=lambda: LiveStore(store))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await preview_of(pilot, app, path)
+        assert "2 entries: 2 new" in said(screen)
+        assert "! campaign “Spring memberships”, 1 row" in said(screen)
+        table = screen.query_one(RowTable)
+        table.go_to("campaign Spring memberships")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is not screen)
+        await pilot.press("up", "up", "up", "enter")  # the nearest known one comes first
+        await until(pilot, lambda: "= Spring membership" in said(screen) and not screen._busy)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.screen is not screen)
+        assert any("Imported report.csv: 2 entries" in notice.message for notice in app._notifications)
+    names = {one.name for one in store.read(campaigns.campaigns)}
+    assert names == {"Spring membership", "Fair"}
+    assert store.read(entries).total == 2
+
+
+async def test_what_cannot_be_read_is_told_and_the_path_stays(
+    make_app: MakeApp, store: Store, tmp_path: Path, text_of: Lines
+) -> None:
+    wrong = tmp_path / "wrong.csv"
+    wrong.write_text("a,b\n1,2\n")
+    app = make_app(Empty, connect=lambda: LiveStore(store))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.connected)
+        await pilot.press("I")
+        await until(pilot, lambda: isinstance(app.screen, ImportPath))
+        for path, words in ((wrong, "no format smdash knows"), (tmp_path, "is a folder"), (tmp_path / "no", "no")):
+            app.screen.query_one(Input).value = str(path)
+            await pilot.pause()
+            await pilot.press("enter")
+            await until(pilot, lambda words=words: any(words in line for line in text_of(app)))  # type: ignore[misc]
+            assert app.screen.query_one(Input).value == str(path)
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(app.screen, ImportPath))
+
+
+async def test_bad_rows_block_until_they_are_skipped(
+    make_app: MakeApp, store: Store, export: Callable[..., Path]
+) -> None:
+    bad = "ana,,,Fair,,x,No,2026-11-04,09:00:00,2026-11-04,10:00:00,07:00:00,\n"
+    path = export(("ana", "Fair", "2026-11-03"), more=bad)
+    app = make_app(Empty, connect=lambda: LiveStore(store))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await preview_of(pilot, app, path)
+        assert "line 3: Duration" in said(screen)
+        await pilot.press("ctrl+s")
+        assert app.screen is screen
+        await pilot.press("s")
+        await until(pilot, lambda: "left out" in said(screen) and not screen._busy)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.screen is not screen)
+    assert store.read(entries).total == 1
+
+
+async def test_unclear_dates_are_asked(make_app: MakeApp, store: Store, export: Callable[..., Path]) -> None:
+    path = export(("ana", "Fair", "02/03/2026"))
+    app = make_app(Empty, connect=lambda: LiveStore(store))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await preview_of(pilot, app, path)
+        table = screen.query_one(RowTable)
+        table.go_to("date:start date and end date")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is not screen)
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: "month first (you chose it)" in said(screen) and not screen._busy)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is not screen)
+    assert store.read(entries).total == 0
+
+
+async def test_hostile_names_are_harmless(
+    make_app: MakeApp, store: Store, export: Callable[..., Path], text_of: Lines, hostile: str
+) -> None:
+    path = export(("ana", hostile.replace(",", ""), "2026-11-03"))
+    app = make_app(Empty, connect=lambda: LiveStore(store))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await preview_of(pilot, app, path)
+        screen = "\n".join(text_of(app))
+        assert "[red]x[/]" in screen
+        assert not {"\x1b", "\x07", "\u202e", "\x9b"} & set(screen)
+
+
+def test_paths_are_completed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("report-1.csv", "report-2.csv", ".hidden"):
+        (tmp_path / name).touch()
+    (tmp_path / "folder").mkdir()
+    assert path_completions("~/") == ["~/folder/", "~/report-1.csv", "~/report-2.csv"]
+    assert path_completions("~/.h") == ["~/.hidden"]
+    assert completed("~/r") == "~/report-"
+    assert completed(f"{tmp_path}/f") == f"{tmp_path}/folder/"
+    assert completed("~/none") == "~/none"
+    assert path_completions(f"{tmp_path}/report-1.csv/x") == []
