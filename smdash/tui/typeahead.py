@@ -10,18 +10,18 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from contextlib import suppress
 from typing import Any
 
 from textual import events
 from textual.app import App
 from textual.dom import DOMNode
 from textual.message_pump import MessagePump
-from textual.worker import Worker, WorkerError
+from textual.worker import Worker
 
 _ROUNDS = 3  # the key itself, the message its handler posts, and what that posts in turn
 _PATIENCE = 2.0  # seconds after which a handler that doesn't come back no longer holds the keys up
 _WORK_PATIENCE = 6.0  # the same for loads and writes: a little longer than the store waits for another writer
+_LOOK_AGAIN = 0.01  # seconds between two looks at what a key began
 _NOT_WAITED_FOR = frozenset({"backup", "chart", "import", "look", "open"})  # groups of workers no key depends on
 
 
@@ -84,9 +84,9 @@ class TypeAheadApp(App[int]):
             self._follow(parent, serial, rounds)
         elif rounds > 1:
             self.call_later(self._follow, self._target(), serial, rounds - 1)
-        elif work := self._under_way():
+        elif self._under_way():
             self._be_patient(_WORK_PATIENCE)
-            self._at_work = asyncio.create_task(self._wait_for(work, serial))
+            self._at_work = asyncio.create_task(self._wait_for_work(serial))
         else:
             self.call_later(self._let_go, serial)
 
@@ -101,10 +101,10 @@ class TypeAheadApp(App[int]):
     def _in_front(self, node: DOMNode) -> bool:
         return len(self.screen_stack) == 1 if node is self else self.screen in node.ancestors_with_self
 
-    async def _wait_for(self, work: list[Worker[Any]], serial: int) -> None:
-        for worker in work:
-            with suppress(WorkerError):  # told where it happened
-                await worker.wait()
+    async def _wait_for_work(self, serial: int) -> None:
+        """Look again and again: work may end, but it may also open a box and wait for the very key that waits here."""
+        while serial == self._in_hand and self._under_way():
+            await asyncio.sleep(_LOOK_AGAIN)
         self._follow(self._target(), serial, _ROUNDS)
 
     def _let_go(self, serial: int) -> None:
