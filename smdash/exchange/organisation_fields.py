@@ -79,7 +79,7 @@ class Fields:
 
     def text(self, key: str, default: str | None = None) -> str:
         """A text; it must be there and not be empty unless a default says otherwise."""
-        value = self._get(key, default)
+        value = self._get(key, _NOTHING if default is None else default)
         if not isinstance(value, str):
             raise self.fault(key, f"must be a text in quotes, not {_shown(value)}.")
         if default is None and not text.one_line(value):
@@ -88,7 +88,7 @@ class Fields:
 
     def word(self, key: str, kind: type[Word], default: Word | None = None) -> Word:
         """One of the words of an enumeration."""
-        value = self._get(key, default)
+        value = self._get(key, _NOTHING if default is None else default)
         try:
             return kind(value)
         except ValueError:
