@@ -137,11 +137,17 @@ def settle() -> Callable[[Any], Any]:
     """Wait until background work is done and painted; boxes that wait for an answer don't count as work."""
 
     async def wait(pilot: Any) -> None:
-        for _ in range(6):
+        calm = 0
+        for _ in range(50):
+            if calm == 3:
+                return
             await pilot.pause()
-            if working := [worker for worker in pilot.app.workers if worker.group != "undo"]:
+            working = [worker for worker in pilot.app.workers if worker.group != "undo"]
+            if working:
                 await pilot.app.workers.wait_for_complete(working)
-        await pilot.pause()
+            screen = pilot.app.screen
+            busy = working or screen._layout_required or screen._dirty_widgets or pilot.app._in_hand
+            calm = 0 if busy else calm + 1
 
     return wait
 
