@@ -1,0 +1,240 @@
+"""The Campaigns pane on a real store: what keys do, and that nothing is read while the cursor moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from smdash.clock import FixedClock
+from smdash.domain.benefits import BenefitDraft, BenefitKind, Evidence
+from smdash.domain.campaigns import CampaignDraft, CampaignStatus
+from smdash.domain.costs import CostCategory, CostDraft
+from smdash.domain.money import Money
+from smdash.domain.organisation import Role
+from smdash.domain.periods import Calendar
+from smdash.store import organisation
+from smdash.store.benefits import add_benefit, benefits_of
+from smdash.store.campaigns import add_campaign, campaigns
+from smdash.store.costs import add_cost, costs_of
+from smdash.store.store import Store
+from smdash.tui.app import SmdashApp
+from smdash.tui.live import LiveStore
+from smdash.tui.panes.campaigns.pane import CampaignsPane
+from smdash.tui.screens.confirm import Confirm
+from smdash.tui.screens.explain import Explain
+from smdash.tui.screens.numbers import Numbers
+from smdash.tui.widgets.form import Form
+from smdash.tui.widgets.inputs import TextEditor
+
+Q4 = Calendar().parse("2026-Q4", date(2026, 11, 22))
+MakeApp = Callable[..., SmdashApp]
+TextOf = Callable[[SmdashApp], list[str]]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "campaigns.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    """A store beside the one the dashboard has open, to fill and to look into."""
+    opened = Store.open(path, FixedClock(), actor="ana")
+    opened.write(organisation.add_person, "ana")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def spring(store: Store) -> int:
+    campaign = store.write(add_campaign, CampaignDraft("Spring", CampaignStatus.LIVE, budget_minor=400_00))
+    store.write(add_campaign, CampaignDraft("Event"))
+    store.write(add_cost, CostDraft(date(2026, 10, 5), Money(200_00, "USD"), CostCategory.ADS, campaign_id=campaign))
+    draft = BenefitDraft(date(2026, 10, 9), Money(300_00, "USD"), BenefitKind.REVENUE, campaign_id=campaign)
+    store.write(add_benefit, draft)
+    return campaign
+
+
+@pytest.fixture
+def app(make_app: MakeApp, store: Store, path: Path) -> SmdashApp:
+    return make_app(CampaignsPane, connect=lambda: LiveStore(Store.open(path, FixedClock(), actor="ana")))
+
+
+async def press(app: SmdashApp, pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys one after the other, each after all that the one before began is done."""
+    for key in keys:
+        await pilot.press(key)
+        await settle(app, pilot)
+
+
+def type_in(app: SmdashApp, **texts: str) -> None:
+    """Put text into fields of the open form, as if it had been typed."""
+    assert isinstance(app.screen, Form)
+    for name, text in texts.items():
+        editor = app.screen._rows[name].editor
+        assert isinstance(editor, TextEditor)
+        editor.value = text
+
+
+async def settle(app: SmdashApp, pilot: Pilot[Any]) -> None:
+    """Wait until keys are followed and work is done, but not for work that waits for the answer to a box."""
+    calm = 0
+    while calm < 3:
+        await pilot.pause()
+        working = [worker for worker in app.workers if worker.group not in ("undo", "remove")]
+        if working:
+            await app.workers.wait_for_complete(working)
+        asking = not isinstance(app.screen, Confirm) and any(not worker.is_finished for worker in app.workers)
+        calm = 0 if working or asking or app._in_hand else calm + 1
+
+
+def shown(app: SmdashApp, text_of: TextOf) -> str:
+    return "\n".join(text_of(app))
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40)])
+async def test_list_ladder_and_detail_are_in_sight_at_every_size(
+    app: SmdashApp, spring: int, text_of: TextOf, size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await settle(app, pilot)
+        text = shown(app, text_of)
+        for words in ("ROI T+A", "+50.0 %", "not assigned", "total", "▸summary", "tracked +50.0 %", "cost 200 = ads"):
+            assert words in text
+        assert ("T████" in text) == (size[0] >= 80)
+        assert ("break-even" in text) == (size[1] >= 24)
+
+
+async def test_an_empty_store_says_what_to_do(app: SmdashApp, text_of: TextOf) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(app, pilot)
+        assert "No campaigns yet." in shown(app, text_of)
+        await press(app, pilot, "n")
+        type_in(app, name="Fall")
+        await press(app, pilot, "ctrl+s")
+        assert "Fall" in shown(app, text_of)
+
+
+async def test_a_cost_changes_the_numbers_and_undo_takes_it_back(
+    app: SmdashApp, store: Store, spring: int, text_of: TextOf
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(app, pilot)
+        await press(app, pilot, "c")
+        type_in(app, amount="50")
+        await press(app, pilot, "ctrl+s")
+        assert store.read(costs_of, spring, Q4).total == 2
+        assert "cost 250 = ads 250" in shown(app, text_of)
+        await press(app, pilot, "u", "y")
+        assert "cost 200 = ads 200" in shown(app, text_of)
+
+
+async def test_faults_stand_at_their_fields_and_what_was_typed_stays(
+    app: SmdashApp, store: Store, spring: int, text_of: TextOf
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(app, pilot)
+        await press(app, pilot, "c")
+        type_in(app, amount="1.250")
+        await press(app, pilot, "ctrl+s")
+        assert isinstance(app.screen, Form)
+        assert "could be 1250 or 1.25" in shown(app, text_of)
+        assert app.screen.typed["amount"] == "1.250"
+        assert store.read(costs_of, spring, Q4).total == 1
+
+
+async def test_a_tracked_benefit_with_a_share_is_refused_in_the_form(
+    app: SmdashApp, store: Store, spring: int, text_of: TextOf
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(app, pilot)
+        await press(app, pilot, "b")
+        type_in(app, amount="80", share="40")
+        await press(app, pilot, "ctrl+s")
+        assert "A tracked benefit counts in full" in shown(app, text_of)
+        await press(app, pilot, "shift+tab", "right", "ctrl+s")
+        newest = store.read(benefits_of, spring, Q4).lines[0].draft
+        assert (newest.share, newest.evidence) == (Decimal("0.4"), Evidence.ALLOCATED)
+
+
+async def test_the_rung_switches_everywhere(app: SmdashApp, spring: int, text_of: TextOf) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(app, pilot)
+        await press(app, pilot, "X")
+        assert "ROI all" in shown(app, text_of)
+        await press(app, pilot, "X")
+        assert "ROI T " in shown(app, text_of)
+
+
+async def test_tabs_rows_and_the_way_back(app: SmdashApp, store: Store, spring: int, text_of: TextOf) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(app, pilot)
+        await press(app, pilot, "l", "enter", "d", "y")
+        assert store.read(costs_of, spring, Q4).total == 0
+        await press(app, pilot, "l", "R", "tab", "ctrl+s")
+        assert store.read(benefits_of, spring, Q4).total == 2
+        assert "refund: other" in shown(app, text_of)
+        await press(app, pilot, "escape", "l", "l")
+        assert "Live without" in shown(app, text_of)
+        await press(app, pilot, "d", "y")
+        assert [campaign.name for campaign in store.read(campaigns)] == ["Event"]
+
+
+async def test_filter_numbers_and_explanation(app: SmdashApp, spring: int, text_of: TextOf) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(app, pilot)
+        await press(app, pilot, "slash", *"eve", "enter")
+        assert "Spring" not in shown(app, text_of)
+        assert "1 of 2 with “eve”" in shown(app, text_of)
+        await press(app, pilot, "escape", "v")
+        assert isinstance(app.screen, Numbers)
+        await press(app, pilot, "escape", "i")
+        assert isinstance(app.screen, Explain)
+
+
+async def test_nothing_is_read_while_the_cursor_moves(
+    app: SmdashApp, spring: int, text_of: TextOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(app, pilot)
+        pane = app.pane
+        assert isinstance(pane, CampaignsPane)
+
+        def load() -> None:
+            raise AssertionError("read")
+
+        monkeypatch.setattr(pane, "load", load)
+        await press(app, pilot, "down", "l", "down", "l", "l", "up", "l", "X")
+        assert "▸gate" in shown(app, text_of)
+
+
+async def test_a_viewer_is_told_and_nothing_opens(
+    make_app: MakeApp, store: Store, path: Path, spring: int, text_of: TextOf
+) -> None:
+    def connect() -> LiveStore:
+        return LiveStore(Store.open(path, FixedClock(), role=Role.VIEWER, actor="ceo"))
+
+    app = make_app(CampaignsPane, connect=connect)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(app, pilot)
+        await press(app, pilot, "c")
+        assert not isinstance(app.screen, Form)
+
+
+async def test_hostile_names_are_harmless(
+    app: SmdashApp, store: Store, spring: int, hostile: str, text_of: TextOf
+) -> None:
+    fall = store.write(add_campaign, CampaignDraft(hostile))
+    day = date(2026, 10, 5)
+    store.write(add_cost, CostDraft(day, Money(9, "USD"), CostCategory.ADS, campaign_id=fall, name=hostile))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(app, pilot)
+        await press(app, pilot, "down", "l", "enter", "e", "escape", "i", "escape")
+        assert app.pane is not None
+        assert "\x1b" not in shown(app, text_of)
