@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
@@ -10,6 +11,8 @@ from smdash.cli.options import Globals, locations, parser
 from smdash.clock import Clock, local_zone_name
 from smdash.paths import Paths
 from smdash.settings import Settings
+
+GARBAGE_AFTER = (5_000, 20, 20)  # objects, then rounds: a program that stays must not let garbage grow
 
 
 def run(name: str, arguments: list[str], chosen: Globals) -> int:
@@ -35,5 +38,7 @@ def show(connect: Callable[[], Any], settings: Settings, clock: Clock, paths: Pa
     driver = import_module("smdash.tui.driver").driver_class(fit.charset)
     app = import_module("smdash.tui.app").SmdashApp(connect, settings, clock, paths, banner, driver)
     app.ascii_symbols = fit.symbols == "ascii"
+    gc.freeze()  # what was loaded stays
+    gc.set_threshold(*GARBAGE_AFTER)
     app.run(mouse=fit.mouse)
     return int(app.return_code or 0)
