@@ -208,7 +208,7 @@ def blank_draft(state: GoalsState, objective_id: int | None, template: KpiTempla
 
 
 def kpi_form(state: GoalsState, kpi_id: int | None, before: KpiDraft, about: str, write: Write) -> Form[Any]:
-    """A new KPI, or one that is there; `about` is the hint of its name, such as a template's definition."""
+    """A new KPI, or one that is there; `about` stands above the fields, such as a template's definition."""
 
     async def submit(values: dict[str, Any]) -> Any:
         draft = _kpi_draft(before, values)
@@ -220,14 +220,15 @@ def kpi_form(state: GoalsState, kpi_id: int | None, before: KpiDraft, about: str
             raise FormFaults(_at_fields(faults.faults)) from None
         return kpi_id
 
-    return Form("Edit KPI" if kpi_id else "New KPI", _kpi_fields(state, before, about), submit)
+    title = "Edit KPI" if kpi_id else "New KPI"
+    return Form(f"{title}: {about}" if about else title, _kpi_fields(state, before), submit)
 
 
-def _kpi_fields(state: GoalsState, before: KpiDraft, about: str) -> tuple[Field, ...]:
+def _kpi_fields(state: GoalsState, before: KpiDraft) -> tuple[Field, ...]:
     groups = (("", "none"), *((str(one.id), one.name) for one in state.objectives))
     baseline = "" if before.baseline is None else typed_number(before.baseline)
     return (
-        Field("name", "Name", initial=before.name, required=True, hint=about or "What is measured, in a few words"),
+        Field("name", "Name", initial=before.name, required=True, hint="What is measured, in a few words"),
         Field("target", "Target", "number", initial=typed_target(before), parse=_target,
               hint="1000; of bounds 3..5, 3.. or ..5; of yes or no it stays empty"),
         Field("baseline", "Baseline", "number", initial=baseline, parse=_number,
