@@ -5,13 +5,12 @@ What changes a number is not here: that is a journaled setting of the organisati
 
 from __future__ import annotations
 
-import contextlib
 import os
 import tomllib
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from smdash.errors import InvalidInput
+from smdash.errors import InvalidInput, Refused
 from smdash.paths import Paths, private_dir
 
 if TYPE_CHECKING:
@@ -41,27 +40,37 @@ def load(paths: Paths) -> Settings:
 
 
 def save(paths: Paths, **changes: Any) -> Settings:
-    """Save what the program itself may change to `app.toml`, whole or not at all, and return the settings in force."""
+    """Save what the program itself may change to `app.toml`, whole or not at all, and return the settings in force.
+
+    `Refused` where the file can't be written.
+    """
     import tomli_w
 
     current = replace(Settings(), **_checked(paths.app_config))
     kept = {key: value for key, value in asdict(replace(current, **changes)).items() if value not in (None, "", {})}
-    private_dir(paths.config_dir)
-    draft = paths.app_config.with_suffix(f".{os.getpid()}.tmp")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as stream:
-        tomli_w.dump(kept, stream)
-    draft.replace(paths.app_config)
+    try:
+        private_dir(paths.config_dir)
+        draft = paths.app_config.with_suffix(f".{os.getpid()}.tmp")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as stream:
+            tomli_w.dump(kept, stream)
+        draft.replace(paths.app_config)
+    except OSError as fault:
+        raise Refused(
+            f"{paths.app_config} can't be written: {fault.strerror}.", "The choice holds until you leave."
+        ) from None
     return load(paths)
 
 
 def _checked(file: Path) -> dict[str, Any]:
-    raw: dict[str, Any] = {}
-    with contextlib.suppress(FileNotFoundError):
-        try:
-            raw = tomllib.loads(file.read_text("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-            raise InvalidInput(f"{file} is not valid TOML: {fault}", "Correct it, or move it away.") from None
+    try:
+        raw = tomllib.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except OSError as fault:
+        raise InvalidInput(f"{file} can't be read: {fault.strerror}.", "Correct it, or move it away.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise InvalidInput(f"{file} is not valid TOML: {fault}", "Correct it, or move it away.") from None
     known = {item.name for item in fields(Settings)}
     types = {"mouse": bool, "keys": dict}
     for key, value in raw.items():
