@@ -33,10 +33,12 @@ def run(name: str, arguments: list[str], chosen: Globals) -> int:
     options.add_argument("--person", default="", help="for whom, if not for yourself")
     options.add_argument("--new", action="store_true", help="make the campaign if there is none of that name")
     options.add_argument("--json", action="store_true", help="print the entry as JSON")
-    given = options.parse_intermixed_args(arguments)
+    head, note = split_note(arguments)
+    given = options.parse_intermixed_args(head)
+    given.note = f"{note} {given.note}".strip()
     line = " ".join(given.words)
-    if given.person:
-        line += f" ~{one_line(given.person).replace(' ', '-')}"
+    if given.person:  # in front: further back it may lie in a note
+        line = f"~{one_line(given.person).replace(' ', '-')} {line}"
     with opened(chosen) as session:
         log, ids = session.store.write(_log, session, line, given)
         entry = session.store.read(timesheets.whole_entry, ids[0])
@@ -55,6 +57,14 @@ def run(name: str, arguments: list[str], chosen: Globals) -> int:
     return 0
 
 
+def split_note(arguments: list[str]) -> tuple[list[str], str]:
+    """The arguments before a bare `--`, and the note after it, as in the quick log; argparse would drop the sign."""
+    if "--" not in arguments:
+        return arguments, ""
+    at = arguments.index("--")
+    return arguments[:at], " ".join(arguments[at + 1 :])
+
+
 def understood(log: QuickLog) -> QuickLog:
     """The log if nothing in it is unclear; `InvalidInput` says all that is, with the nearest names."""
     faults = [f"{fault.message} {fault.hint}".strip() for fault in log.faults]
@@ -70,17 +80,18 @@ def understood(log: QuickLog) -> QuickLog:
 def _log(tx: Transaction, session: Session, line: str, given: Any) -> tuple[QuickLog, tuple[int, ...]]:
     log = parse_quick_log(line, quicklog.known_names(tx), tx.today)
     if given.on:
-        log = replace(log, day=_past(parse_day(given.on, tx.today), tx))
+        log = replace(log, day=parse_day(given.on, tx.today))
     if given.note:
         log = replace(log, note=f"{log.note} {one_line(given.note)}".strip())
     if given.new and log.unknown and not log.faults:
-        campaign = log.unknown
+        campaign, rest = _new_name(log.unknown, given.words)
         campaigns.add_campaign(tx, CampaignDraft(campaign, CampaignStatus.LIVE))
-        log = replace(log, unknown="", nearest=(), campaign=campaign)
+        log = replace(log, unknown="", nearest=(), campaign=campaign, note=f"{rest} {log.note}".strip())
     return log, quicklog.log_line(tx, understood(log), session.person.id)
 
 
-def _past(day: Any, tx: Transaction) -> Any:
-    if day > tx.today:
-        raise InvalidInput(f"{day} is in the future.", "Log what was done.")
-    return day
+def _new_name(unknown: str, words: list[str]) -> tuple[str, str]:
+    """The name of a new campaign and what is left for the note: words quoted together are the name, else all are."""
+    quoted = (one_line(word) for word in words if " " in word.strip())
+    name = next((word for word in quoted if f"{unknown} ".startswith(f"{word} ")), unknown)
+    return name, unknown[len(name) :].strip()

@@ -62,8 +62,11 @@ def _run(arguments: list[str]) -> int:
         if name != "dashboard" and name not in COMMANDS:
             return _unknown(name)
         module = import_module(COMMANDS[name][0] if name in COMMANDS else "smdash.cli.dashboard")
-        command: int = module.run(name, rest[1:], chosen)
-        return command
+        code: int = module.run(name, rest[1:], chosen)
+        sys.stdout.flush()  # so that a closed pipe is noticed here
+        return code
+    except SystemExit as done:  # argparse, after it printed a command's help
+        return int(done.code or 0)
     except SmdashError as fault:
         sys.stderr.write(f"smdash: {fault}\n")
         return fault.exit_code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -44,7 +45,7 @@ def locations(chosen: Globals) -> tuple[Paths, Settings]:
     """The files in use and the personal settings."""
     paths = user_paths(chosen.store or None)
     settings = personal.load(paths)
-    if settings.store and not chosen.store:
+    if settings.store and not chosen.store and not os.environ.get("SMDASH_STORE"):
         paths = user_paths(settings.store)
     return paths, settings
 

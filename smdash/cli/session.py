@@ -21,7 +21,7 @@ COMMAND_PATIENCE = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What a command works with; `person` is who acts, or whom `--person` names."""
+    """What a command works with; `person` is who acts, with the id 0 for a viewer who is not among the people."""
 
     store: Store
     paths: Paths
@@ -74,6 +74,9 @@ def _person(store: Store, chosen: Globals, settings: Settings) -> Person:
         named = chosen.person or settings.person
         if not named or store.read(organisation.find_person, named) is not None:
             return found
+    if store.role is Role.VIEWER:  # who only looks need not be known
+        zone_name = store.read(lambda snapshot: snapshot.organisation.zone)
+        return Person(0, store.actor, role=Role.VIEWER, zone=zone_name)
     everyone = store.read(organisation.people)
     if everyone:
         known = ", ".join(person.name for person in everyone)
@@ -81,8 +84,6 @@ def _person(store: Store, chosen: Globals, settings: Settings) -> Person:
             f"“{store.actor}” is not among the people here: {known}.",
             "Say who you are with --person NAME, or set person in config.toml.",
         )
-    if store.role is Role.VIEWER:
-        raise InvalidInput("The store is empty.", "A manager must set it up first.")
     store.write(organisation.first_use, store.actor, store.clock.zone_name)
     tell(
         f"First use: the store is {store.path}; you are “{store.actor}”, zone {store.clock.zone_name},"

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from smdash.cli.log import understood
+from smdash.cli.log import split_note, understood
 from smdash.cli.options import Globals, answer, parser
 from smdash.cli.session import Session, opened
 from smdash.clock import zone
 from smdash.domain.durations import clock
+from smdash.domain.moments import parse_moment
 from smdash.domain.quicklog import parse_quick_log
 from smdash.domain.timesheets import EntryDraft
-from smdash.domain.typed_time import parse_clock_time
 from smdash.store import quicklog, timers
 from smdash.store.store import Transaction
 
@@ -30,8 +29,11 @@ def run(name: str, arguments: list[str], chosen: Globals) -> int:
     if name in ("start", "switch"):
         options.add_argument("words", nargs="*", metavar="WORD", help="campaign, #activity, /channel, note")
     if name != "resume":
-        options.add_argument("--at", default="", metavar="TIME", help="a clock time today or yesterday, such as 17:30")
-    given = options.parse_intermixed_args(arguments)
+        options.add_argument("--at", default="", metavar="TIME", help="17:30, or with its day: 'yesterday 17:30'")
+    head, note = split_note(arguments) if name in ("start", "switch") else (arguments, "")
+    given = options.parse_intermixed_args(head)
+    if note:
+        given.words += ["--", note]
     with opened(chosen) as session:
         answer(session.store.write(_do, name, given, session))
     return 0
@@ -41,7 +43,7 @@ def _do(tx: Transaction, name: str, given: Any, session: Session) -> str:
     if name == "resume":
         timers.resume_timer(tx, session.person.id, session.person.zone)
         return f"▶ {timers.running(tx, session.person.id)[0].label}"
-    at = _moment(given.at, tx, session)
+    at = parse_moment(given.at, tx.now, zone(session.person.zone)) if given.at else None
     if name == "stop":
         stopped = timers.stop_timer(tx, session.person.id, at)
         return f"stopped after {clock(stopped.seconds)}"
@@ -58,12 +60,3 @@ def _do(tx: Transaction, name: str, given: Any, session: Session) -> str:
 def _draft(tx: Transaction, line: str, session: Session) -> EntryDraft:
     log = parse_quick_log(line, quicklog.known_names(tx), tx.today, timed=False)
     return quicklog.draft_from(tx, understood(log), session.person.id)
-
-
-def _moment(text: str, tx: Transaction, session: Session) -> datetime | None:
-    """A clock time of today in the person's zone; one that is still to come was yesterday's."""
-    if not text:
-        return None
-    local = datetime.combine(tx.today, parse_clock_time(text), tzinfo=zone(session.person.zone))
-    moment = local.astimezone(UTC)
-    return moment if moment <= tx.now else (local - timedelta(days=1)).astimezone(UTC)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from smdash import __version__
 from smdash.cli.options import Globals, answer, answer_json, locations, parser
-from smdash.cli.session import opened
+from smdash.cli.session import open_store, opened
 from smdash.clock import Clock
 from smdash.errors import NotFound
 from smdash.paths import Paths
@@ -50,7 +50,13 @@ def run(name: str, arguments: list[str], chosen: Globals) -> int:
             return _paths(chosen, as_json=given.json)
 
 
+def _must_exist(paths: Paths) -> None:
+    if not paths.store.exists():
+        raise NotFound(f"There is no store at {paths.store}.", "`smdash` makes one, or choose another with --store.")
+
+
 def _undo(chosen: Globals, name: str) -> int:
+    _must_exist(locations(chosen)[0])
     with opened(chosen) as session:
         done = session.store.write(undo.undo if name == "undo" else undo.redo)
     answer(f"{'took back' if name == 'undo' else 'did again'}: {done.label}")
@@ -59,8 +65,7 @@ def _undo(chosen: Globals, name: str) -> int:
 
 def _backup(chosen: Globals, folder: str) -> int:
     paths, _ = locations(chosen)
-    if not paths.store.exists():
-        raise NotFound(f"There is no store at {paths.store}.", "Nothing to back up.")
+    _must_exist(paths)
     target = Path(folder).expanduser().absolute() if folder else paths.backups
     answer(str(backup.back_up(paths.store, target, Clock().now())))
     return 0
@@ -78,8 +83,13 @@ def _restore(chosen: Globals, copy: str) -> int:
 
 
 def _doctor(chosen: Globals, *, as_json: bool) -> int:
-    with opened(chosen) as session:
-        findings = (*session.store.read(doctor.examine), _permissions(session.paths))
+    paths, settings = locations(chosen)
+    _must_exist(paths)
+    store = open_store(chosen, paths, settings)
+    try:
+        findings = (*store.read(doctor.examine), _permissions(paths))
+    finally:
+        store.close()
     if as_json:
         answer_json([{item.name: getattr(found, item.name) for item in fields(found)} for found in findings])
     else:
