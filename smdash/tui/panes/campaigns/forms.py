@@ -15,7 +15,6 @@ from smdash.domain.costs import CostCategory, CostDraft, CostLine, Recurrence, d
 from smdash.domain.durations import clock
 from smdash.domain.figures import show_minor
 from smdash.domain.money import Money, check_currency
-from smdash.domain.naming import find_name, known_names, nearest_names
 from smdash.errors import InvalidInput
 from smdash.library.legal import load_legal_library
 from smdash.store import benefits, campaigns, costs
@@ -23,6 +22,7 @@ from smdash.tui.panes.campaigns.explained import percent
 from smdash.tui.panes.campaigns.state import CampaignsState
 from smdash.tui.widgets.fields import NO, YES, Field, Understood
 from smdash.tui.widgets.form import Form
+from smdash.tui.widgets.named import named_field
 
 Write = Callable[..., Awaitable[Any]]
 
@@ -71,7 +71,7 @@ def campaign_form(state: CampaignsState, campaign: Campaign | None, write: Write
         Field("status", "Status", "choice", initial=draft.status.value, choices=_words(CampaignStatus)),
         Field("start", "First day", "day", hint=_DAY_HINT, initial=_day(draft.start)),
         Field("due", "Last day", "day", hint=_DAY_HINT, initial=_day(draft.due)),
-        _named("objective_id", "Objective", state.objectives, draft.objective_id, "may stay empty"),
+        named_field("objective_id", "Objective", state.objectives, draft.objective_id, "may stay empty"),
         _money("budget_minor", "Budget", state.currency, budget, only=True),
         Field("budget_seconds", "Hours budget", "duration", hint="120h, 80:30", initial=hours),
         Field("utm_campaign", "utm_campaign", hint="As in its links; may stay empty", initial=draft.utm_campaign),
@@ -101,8 +101,8 @@ def cost_form(state: CampaignsState, cost: CostLine | None, campaign_id: int | N
         Field("day", "Day", "day", hint=_DAY_HINT, initial=_day(draft.day), required=True),
         Field("recurrence", "How often", "choice", initial=draft.recurrence.value, choices=_RECURRENCES),
         Field("until", "Until", "day", hint="Last day of a spread or a recurrence", initial=_day(draft.until)),
-        _named("campaign_id", "Campaign", state.names, draft.campaign_id, "empty: not assigned"),
-        _named("channel_id", "Channel", state.channels, draft.channel_id, "may stay empty"),
+        named_field("campaign_id", "Campaign", state.names, draft.campaign_id, "empty: not assigned"),
+        named_field("channel_id", "Channel", state.channels, draft.channel_id, "may stay empty"),
         Field("estimated", "Estimated", "flag", hint=_ESTIMATED_HINT, initial=YES if draft.estimated else NO),
         Field("note", "Note", "note", initial=draft.note),
     )
@@ -138,8 +138,8 @@ def benefit_form(
         Field("evidence", "Evidence", "choice", hint=_EVIDENCE_HINT, initial=draft.evidence.value, choices=_EVIDENCES),
         _percent("share", "Share %", draft.share, "What the campaign may claim of it"),
         _percent("margin", "Margin %", draft.margin, "Left after direct cost; empty: counted gross"),
-        _named("campaign_id", "Campaign", state.names, draft.campaign_id, "empty: not assigned"),
-        _named("channel_id", "Channel", state.channels, draft.channel_id, "may stay empty"),
+        named_field("campaign_id", "Campaign", state.names, draft.campaign_id, "empty: not assigned"),
+        named_field("channel_id", "Channel", state.channels, draft.channel_id, "may stay empty"),
         Field("note", "Note", "note", initial=draft.note),
     )
     return Form("Edit benefit" if benefit else "New benefit", fields, submit)
@@ -178,30 +178,6 @@ def _day(day: object) -> str:
 def _fact(key: str, words: str, facts: Mapping[str, bool]) -> Field:
     return Field(
         _FACT + key, words[:17], "flag", hint="The launch gate asks for it", initial=YES if facts.get(key) else NO
-    )
-
-
-def _named(name: str, label: str, names: Mapping[int, str], chosen: int | None, hint: str) -> Field:
-    """A field that takes the name of something stored, or a beginning only one has, and gives its id."""
-
-    def parse(typed: str) -> Understood:
-        every = tuple(names.values())
-        found, candidates = find_name(typed, every, {})
-        if found is None:
-            near = candidates or nearest_names(typed.split(), known_names(every, {}))
-            raise InvalidInput(
-                f"There is no {label.casefold()} “{typed}”.", f"Perhaps {', '.join(near)}?" if near else ""
-            )
-        found_id = next(row_id for row_id, each in names.items() if each == found)
-        return Understood(found_id, "" if typed == found else found)
-
-    return Field(
-        name,
-        label,
-        hint=hint,
-        initial=names.get(chosen or 0, ""),
-        completions=tuple(sorted(names.values())),
-        parse=parse,
     )
 
 

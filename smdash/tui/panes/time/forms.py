@@ -19,18 +19,9 @@ from smdash.store.timeweek import TimeWeek
 from smdash.tui.panes.time.rows import names_in_order
 from smdash.tui.widgets.fields import Field, Understood
 from smdash.tui.widgets.form import Form
+from smdash.tui.widgets.named import named_field
 
 Write = Callable[..., Awaitable[Any]]
-
-
-def _id_named(names: dict[int, str], field: str, typed: str) -> int | None:
-    if not typed:
-        return None
-    key = typed.casefold()
-    found = next((row_id for row_id, name in names.items() if name.casefold() == key), None)
-    if found is None:
-        raise FormFaults({field: f"There is no {field} “{typed}”."})
-    return found
 
 
 def entry_form(week: TimeWeek, entry: Entry, write: Write) -> Form[Any]:
@@ -48,16 +39,13 @@ def _about_time(
     title: str, week: TimeWeek, entry: Entry, submit: Callable[[dict[str, Any]], Awaitable[Any]]
 ) -> Form[Any]:
     names = week.names
-    campaign = names["campaign"].get(entry.campaign_id or 0, "")
     fields = (
-        Field("campaign", "Campaign", initial=campaign, completions=tuple(names_in_order(names["campaign"])),
-              hint="A campaign; empty for time of no campaign"),
+        named_field("campaign", "Campaign", names["campaign"], entry.campaign_id, "Empty for time of no campaign"),
         Field("activity", "Activity", initial=names["activity"].get(entry.activity_id or 0, ""),
               completions=names_in_order(names["activity"]), hint="content, community; new words are added"),
         Field("day", "Day", "day", initial=entry.work_day.isoformat(), required=True, hint="20 nov, yesterday, fri"),
         Field("seconds", "Hours", "duration", initial=_typed(entry.seconds), required=True, hint="1h30m, 90m, 1:30"),
-        Field("channel", "Channel", initial=names["channel"].get(entry.channel_id or 0, ""),
-              completions=names_in_order(names["channel"]), hint="An account on a platform; may stay empty"),
+        named_field("channel", "Channel", names["channel"], entry.channel_id, "An account on a platform; may be empty"),
         Field("note", "Note", initial=entry.note, hint="What was done"),
     )  # fmt: skip
     return Form(title, fields, submit)
@@ -72,14 +60,12 @@ def _typed(seconds: int) -> str:
 def _draft(tx: Transaction, week: TimeWeek, start: EntryDraft, values: dict[str, Any]) -> EntryDraft:
     if values["day"] > tx.today:
         raise FormFaults({"day": "This day is in the future. Log what was done."})
-    campaign = _id_named(week.names["campaign"], "campaign", values["campaign"])
-    channel = _id_named(week.names["channel"], "channel", values["channel"])
     activity = organisation.activity_id(tx, values["activity"]) if values["activity"] else None
     moved = values["day"] != start.work_day or values["seconds"] != start.seconds
     return replace(
         start,
-        campaign_id=campaign,
-        channel_id=channel,
+        campaign_id=values["campaign"] or None,
+        channel_id=values["channel"] or None,
         activity_id=activity,
         work_day=values["day"],
         seconds=values["seconds"],
@@ -109,8 +95,7 @@ def fill_form(week: TimeWeek, campaign_id: int | None, activity_id: int | None, 
     return Form(
         "Fill working days (Monday to Friday)",
         (
-            Field("campaign", "Campaign", initial=names["campaign"].get(campaign_id or 0, ""),
-                  completions=names_in_order(names["campaign"]), hint="Empty for time of no campaign"),
+            named_field("campaign", "Campaign", names["campaign"], campaign_id, "Empty for time of no campaign"),
             Field("activity", "Activity", initial=names["activity"].get(activity_id or 0, ""),
                   completions=names_in_order(names["activity"]), hint="May stay empty"),
             Field("first", "From", "day", initial=week.week.start.isoformat(), required=True, hint="The first day"),
@@ -130,7 +115,7 @@ def _fill(tx: Transaction, week: TimeWeek, values: dict[str, Any]) -> int:
         values["first"],
         values["seconds"],
         week.person.zone,
-        _id_named(week.names["campaign"], "campaign", values["campaign"]),
+        values["campaign"] or None,
         activity_id=organisation.activity_id(tx, values["activity"]) if values["activity"] else None,
     )
     return timegrid.fill_days(tx, draft, values["first"], values["last"])
