@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -55,7 +56,6 @@ def _open(script: Script, chosen: Globals) -> int:
             from smdash.cli.session import role_of
             from smdash.store.organisation import find_person
             from smdash.store.store import Store
-            from smdash.tui.live import LiveStore
 
             file = Path(tempfile.mkdtemp(dir=folder)) / "smdash.db"
             build_demo(file, script)
@@ -63,7 +63,7 @@ def _open(script: Script, chosen: Globals) -> int:
             if store.read(find_person, person) is None:
                 store.close()
                 raise InvalidInput(f"“{person}” is not in the sample organisation.", "Leave --person out.")
-            return LiveStore(store)
+            return import_module("smdash.tui.live").LiveStore(store)
 
         return show(connect, _settings(settings, person), clock, paths, BANNER)
 
