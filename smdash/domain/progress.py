@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import accumulate
 
 from smdash.domain.figures import Figure, Number, Unit
 from smdash.domain.goals import Aggregation, KpiDraft, Reading, Shape, scale_of
@@ -37,30 +38,38 @@ def running_values(kpi: KpiDraft, readings: Iterable[Reading], as_of: date) -> t
 
     A reading whose denominator is zero or missing has no value and is passed over.
     """
-    scale = scale_of(kpi.unit)
+    scale, those = scale_of(kpi.unit), counted(kpi, readings, as_of)
+    if kpi.aggregation is Aggregation.RATIO:
+        return _running_ratio(those, scale)
+    numbers = [(reading.day, number) for reading in those if (number := reading.number(scale)) is not None]
+    if kpi.aggregation is Aggregation.LAST:
+        return tuple(Point(day, number) for day, number in numbers)
+    totals = accumulate(number for _, number in numbers)
+    mean = kpi.aggregation is Aggregation.MEAN
+    return tuple(
+        Point(day, total / count if mean else total)
+        for count, ((day, _), total) in enumerate(zip(numbers, totals, strict=True), 1)
+    )
+
+
+def _running_ratio(readings: Iterable[Reading], scale: int) -> tuple[Point, ...]:
     points: list[Point] = []
-    total = numerators = denominators = Fraction(0)
-    count = 0
-    for reading in counted(kpi, readings, as_of):
-        if kpi.aggregation is Aggregation.RATIO:
-            numerators += Fraction(reading.numerator or 0)
-            denominators += Fraction(reading.denominator or 0)
-            if denominators:
-                points.append(Point(reading.day, numerators / denominators * scale))
-            continue
-        number = reading.number(scale)
-        if number is None:
-            continue
-        total, count = total + number, count + 1
-        values = {Aggregation.SUM: total, Aggregation.MEAN: total / count, Aggregation.LAST: number}
-        points.append(Point(reading.day, values[kpi.aggregation]))
+    numerators = denominators = Fraction(0)
+    for reading in readings:
+        numerators += Fraction(reading.numerator or 0)
+        denominators += Fraction(reading.denominator or 0)
+        if denominators:
+            points.append(Point(reading.day, numerators / denominators * scale))
     return tuple(points)
 
 
-def current(kpi: KpiDraft, readings: Sequence[Reading], as_of: date) -> Figure:
-    """The KPI's value on a day, in its unit; undefined without a reading or with a denominator of zero."""
+def current(kpi: KpiDraft, readings: Sequence[Reading], as_of: date, running: Sequence[Point] | None = None) -> Figure:
+    """The KPI's value on a day, in its unit; undefined without a reading or with a denominator of zero.
+
+    `running` are the running values of that day, where the caller has them already.
+    """
     rows = len(counted(kpi, readings, as_of))
-    points = running_values(kpi, readings, as_of)
+    points = running_values(kpi, readings, as_of) if running is None else running
     reason = ""
     if not points:
         reason = "the denominators add up to zero" if rows else "there is no reading"

@@ -65,7 +65,7 @@ def assess(
     points = running_values(draft, readings, day)
     last = points[-1].day if points else None
     as_of = as_of_day(draft, last, day)
-    now = current(draft, readings, day)
+    now = current(draft, readings, day, points)
     achieved = progress(draft, now)
     expected = expected_share(draft, as_of)
     ratio = pace_ratio(draft, achieved, expected, limits)
