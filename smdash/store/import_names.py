@@ -41,25 +41,25 @@ class Use:
 
 
 _NAMES = (
-    *((staging.entry, kind, "work_day") for kind in ("person", "campaign", "channel", "activity")),
-    *((staging.post, kind, "day") for kind in ("channel", "campaign")),
+    (staging.entry, ("person", "campaign", "channel", "activity"), "work_day"),
+    (staging.post, ("channel", "campaign"), "day"),
 )
 
 
 def used(staged: Staging) -> dict[int, Use]:
-    """The numbers of the names that new or ignored rows use."""
-    parts = []
-    for table, kind, day in _NAMES:
-        ref, state = table.c[kind], table.c.state
-        new = func.max(case((state == NEW, 1), else_=0)).label("new")
-        days = func.min(table.c[day]).label("first"), func.max(table.c[day]).label("last")
-        first_parts = func.sum(case((_is_first(table), 1), else_=0)).label("rows")
-        query = select(ref.label("ref"), first_parts, new, *days)
-        parts.append(query.where(ref.is_not(None), state.in_((NEW, IGNORED))).group_by(ref))
+    """The numbers of the names that new or ignored rows use: one look at each table, however many names it has."""
     found: dict[int, Use] = {}
-    for row in staged.rows(union_all(*parts)):
-        use = Use(row.rows, bool(row.new), date.fromisoformat(row.first), date.fromisoformat(row.last))
-        found[row.ref] = _together(found[row.ref], use) if row.ref in found else use
+    for table, kinds, day in _NAMES:
+        refs = [table.c[kind] for kind in kinds]
+        rows = func.sum(case((_is_first(table), 1), else_=0)).label("rows")
+        new = func.max(case((table.c.state == NEW, 1), else_=0)).label("new")
+        days = func.min(table.c[day]).label("first"), func.max(table.c[day]).label("last")
+        query = select(*refs, rows, new, *days).where(table.c.state.in_((NEW, IGNORED))).group_by(*refs)
+        for row in staged.mappings(query):
+            use = Use(row["rows"], bool(row["new"]), date.fromisoformat(row["first"]), date.fromisoformat(row["last"]))
+            for kind in kinds:
+                if (ref := row[kind]) is not None:
+                    found[ref] = _together(found[ref], use) if ref in found else use
     return found
 
 
@@ -104,8 +104,8 @@ def settle_repeated(staged: Staging) -> list[tuple[int, int]]:
 
 def _repeated(staged: Staging, table: Table) -> Iterator[tuple[list[RowMapping], list[RowMapping]]]:
     """The rows of a key's first line, each time with those of a later line that has the key too."""
-    lines = func.count(table.c.line.distinct())
-    keys: Select[Any] = select(table.c.source, table.c.key).group_by(table.c.source, table.c.key).having(lines > 1)
+    lines = func.min(table.c.line) != func.max(table.c.line)
+    keys: Select[Any] = select(table.c.source, table.c.key).group_by(table.c.source, table.c.key).having(lines)
     for source, key in staged.rows(keys):
         query = select(table).where(table.c.source == source, table.c.key == key).order_by(table.c.n)
         by_line: dict[int, list[RowMapping]] = {}

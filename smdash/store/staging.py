@@ -89,7 +89,7 @@ total = Table(
     Column("state", Text),
 )
 
-_KEYS = (Index("ix_staged_entry", entry.c.source, entry.c.key), Index("ix_staged_post", post.c.source, post.c.key))
+_KEYS = tuple(Index(f"ix_{table.name}", table.c.source, table.c.key, table.c.line) for table in (entry, post))
 
 # Keys of the file that the store knows, with the state they give to their rows.
 known = Table(
