@@ -215,3 +215,24 @@ async def test_long_lists_scroll_with_the_cursor(
         await pilot.resize_terminal(80, 18)
         await settle(pilot)
         assert any("Post 199" in text for text in text_of(app))
+
+
+async def test_totals_stay_in_sight_however_far_the_rest_is_scrolled(
+    make_app: Any, live: Any, text_of: Any, settle: Any
+) -> None:
+    rows = [row(n, f"row {n}", str(n)) for n in range(60)]
+    app = make_app(Listing, live=live(ROWS))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        table = app.query_one(RowTable)
+        table.set_columns((Column("name", "Name", flexible=True), Column("n", "N", align="right")))
+        table.set_rows(rows, pinned=[row("total", "sum", "1 770", kind="total")])
+        for keys, first in (((), "row 0"), (("G",), "row 41"), (("g",), "row 0")):
+            await pilot.press(*keys)
+            await settle(pilot)
+            shown = text_of(app)
+            assert first in shown[3]
+            assert shown[22].split() == ["sum", "1", "770"]
+        table.set_rows(rows[:2], pinned=[row("total", "sum", "1", kind="total")])
+        await settle(pilot)
+        assert text_of(app)[5].split() == ["sum", "1"]

@@ -24,7 +24,8 @@ class RowTable(CursorView):
     """A list or a grid of rows.
 
     `cursor` is "row" for lists, "cell" for grids (`h` `l` and arrows move sideways) and "none" for tables to read.
-    `note` is a line under the rows such as "200 of 3 412". With `markable`, `x` marks rows and a sign stands before
+    `note` is a line under the rows such as "200 of 3 412"; `pinned` rows, such as totals, stay in sight at the bottom
+    however far the rest is scrolled. With `markable`, `x` marks rows and a sign stands before
     them. The cursor stays with its row's key when rows are replaced.
     """
 
@@ -49,6 +50,7 @@ class RowTable(CursorView):
         super().__init__(columns, cursor=cursor, markable=markable, id=id, classes=classes)
         self.header_height = int(show_header)
         self.note = note
+        self.pinned: tuple[Row, ...] = ()
         self._layout: Layout | None = None
         self._layout_width = 0
         self._natural: list[int] = []
@@ -56,19 +58,20 @@ class RowTable(CursorView):
         self.set_reactive(RowTable.cursor_column, self.validate_cursor_column(0))
         self.set_rows(rows, note=note)
 
-    def set_rows(self, rows: Sequence[Row], *, note: str = "") -> None:
+    def set_rows(self, rows: Sequence[Row], *, note: str = "", pinned: Sequence[Row] = ()) -> None:
         """Show these rows; the cursor stays with its key (or its place), and unchanged lines aren't painted again."""
         before, old_note, key = self.rows, self.note, self.current_key
+        pins_differ, self.pinned = self.pinned != tuple(pinned), tuple(pinned)
         self.rows, self.note = tuple(rows), note
         keys = {row.key for row in self.rows}
         self.marked &= keys
-        natural = natural_widths(self.columns, self.rows)
+        natural = natural_widths(self.columns, (*self.rows, *self.pinned))
         if relayout := natural != self._natural:
             self._natural = natural
             self._forget_layout()
         self.place_cursor(key)
         self._resize_content()
-        if relayout:
+        if relayout or pins_differ:
             self.refresh()
             return
         for index in range(max(len(before), len(self.rows))):
@@ -82,7 +85,7 @@ class RowTable(CursorView):
         """Show other columns, as a grid whose days have other names."""
         if tuple(columns) != self.columns:
             self.columns = tuple(columns)
-            self._natural = natural_widths(self.columns, self.rows)
+            self._natural = natural_widths(self.columns, (*self.rows, *self.pinned))
             self._forget_layout()
             self.refresh()
 
@@ -116,14 +119,14 @@ class RowTable(CursorView):
     @property
     def visible_rows(self) -> int:
         """How many rows are in sight at once."""
-        return max(1, self.scrollable_content_region.height - self.header_height)
+        return max(1, self.scrollable_content_region.height - self.header_height - len(self.pinned))
 
     def _forget_layout(self) -> None:
         self._layout = None
         self._strips.clear()
 
     def _resize_content(self) -> None:
-        height = self.header_height + len(self.rows) + bool(self.note)
+        height = self.header_height + len(self.rows) + bool(self.note) + len(self.pinned)
         if height != self.virtual_size.height:
             self.virtual_size = Size(0, height)
             if self.styles.is_auto_height:
@@ -132,7 +135,7 @@ class RowTable(CursorView):
     def repaint_row(self, index: int) -> None:
         """Paint one row again, if it is in sight."""
         y = index + self.header_height - self.scroll_offset.y
-        if index >= 0 and self.header_height <= y < self.size.height:
+        if index >= 0 and self.header_height <= y < self.size.height - len(self.pinned):
             self.refresh(Region(0, y, self.size.width, 1))
 
     def show_row(self, index: int) -> None:
@@ -166,7 +169,8 @@ class RowTable(CursorView):
     def on_click(self, event: events.Click) -> None:
         """Go to the clicked row; a second click chooses it."""
         index = event.y - self.header_height + self.scroll_offset.y
-        if event.y >= self.header_height and 0 <= index < len(self.rows) and self.rows[index].can_hold_cursor:
+        in_rows = self.header_height <= event.y < self.size.height - len(self.pinned)
+        if in_rows and 0 <= index < len(self.rows) and self.rows[index].can_hold_cursor:
             was = self.cursor_row
             self.cursor_row = index
             if was == index:
@@ -178,6 +182,10 @@ class RowTable(CursorView):
         base = self.rich_style
         if y < self.header_height:
             return self._header(width).apply_style(base)
+        content = self.header_height + len(self.rows) + bool(self.note)
+        below = y - min(content, self.size.height - len(self.pinned))
+        if 0 <= below < len(self.pinned):
+            return self._paint(self.pinned[below], width, -2, marked=False).apply_style(base)
         index = y - self.header_height + self.scroll_offset.y
         if index < len(self.rows):
             return self._strip(index, width).apply_style(base)
