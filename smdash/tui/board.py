@@ -82,7 +82,7 @@ class Board(Shell):
         if live.fresh and not self.viewer:
             self.welcome()
         self.release_keys()
-        self.run_worker(self._keep_copy, group="backup")
+        await self._keep_copy()
         for problem in self._settings_faults:
             self.say(problem)
 
