@@ -91,5 +91,5 @@ class Stores:
 
 def _build_demo(path: Path) -> bool:
     args = [sys.executable, "-m", "smdash", "demo", "--build", str(path)]
-    done = subprocess.run(args, capture_output=True, check=False)
+    done = subprocess.run(args, env={**os.environ, "HOME": str(path.parent)}, capture_output=True, check=False)
     return done.returncode == 0 and path.exists()
