@@ -62,6 +62,8 @@ def assess(
     limits = thresholds or Thresholds()
     day = min(today, period.last) if period else today
     draft = kpi.draft
+    # A KPI due within a period that is over is decided, also when it was due on the period's last day.
+    judged_on = today if draft.due <= day else day
     points = running_values(draft, readings, day)
     last = points[-1].day if points else None
     as_of = as_of_day(draft, last, day)
@@ -75,7 +77,7 @@ def assess(
         as_of=as_of,
         last_reading=last,
         stale=not draft.shape.done_or_not and stale(draft, last, day),
-        state=state_of(draft, points, achieved, ratio, day, limits),
+        state=state_of(draft, points, achieved, ratio, judged_on, limits),
         current=now,
         progress=achieved,
         expected=expected,

@@ -398,3 +398,15 @@ def test_objectives_of_output_only_and_without_check_in_are_told() -> None:
     assert days_without_check_in([], objective, date(2026, 4, 17)) == 16
     assert days_without_check_in([CheckIn(date(2026, 4, 14), 7)], objective, date(2026, 4, 17)) == 3
     assert days_without_check_in([], Objective(1, "x"), DUE) is None
+
+
+def test_a_kpi_due_on_the_last_day_of_a_period_that_is_over_is_decided() -> None:
+    kpi = Kpi(1, KpiDraft("Tickets", date(2026, 7, 1), date(2026, 9, 30), baseline=Decimal(0), target=Decimal(100)))
+    readings = [Reading(date(2026, 9, 28), Decimal(60))]
+    quarter = Calendar().quarter(date(2026, 8, 1))
+    assert assess(kpi, readings, date(2026, 10, 1), period=quarter).state is State.MISSED
+    assert assess(kpi, readings, date(2026, 9, 30), period=quarter).state is not State.MISSED
+    assert (
+        assess(kpi, [Reading(date(2026, 9, 28), Decimal(100))], date(2026, 10, 1), period=quarter).state
+        is State.REACHED
+    )
