@@ -68,7 +68,7 @@ def _run(arguments: list[str]) -> int:
     except SystemExit as done:  # argparse, after it printed a command's help
         return int(done.code or 0)
     except SmdashError as fault:
-        sys.stderr.write(f"smdash: {fault}\n")
+        _complain(str(fault))
         return fault.exit_code
     except BrokenPipeError:
         # The reader of a pipe went away: that is its right. Python must not complain when it flushes at exit.
@@ -85,5 +85,12 @@ def _unknown(name: str) -> int:
 
     near = get_close_matches(name, COMMANDS, 1)
     hint = f"Did you mean “{near[0]}”?" if near else "`smdash --help` lists the commands."
-    sys.stderr.write(f"smdash: there is no command “{name}”. {hint}\n")
+    _complain(f"there is no command “{name}”. {hint}")
     return 2
+
+
+def _complain(message: str) -> None:
+    """What is wrong, without anything that stored or typed text could make the terminal do."""
+    from smdash.domain.text import clean
+
+    sys.stderr.write(f"smdash: {clean(message)}\n")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 from smdash import settings as personal
+from smdash.domain.text import clean
 from smdash.errors import InvalidInput
 from smdash.paths import Paths, user_paths
 from smdash.settings import Settings
@@ -83,16 +84,25 @@ def parser(name: str, about: str, epilog: str = "") -> Parser:
 
 def tell(message: str) -> None:
     """A message beside the result: progress, defaults used, what to do next."""
-    sys.stderr.write(f"{message}\n")
+    sys.stderr.write(f"{clean(message)}\n")
 
 
 def answer(text: str) -> None:
     """A result, for the next program or the person."""
-    sys.stdout.write(f"{text}\n")
+    sys.stdout.write(f"{clean(text)}\n")
 
 
 def answer_json(value: object) -> None:
-    """A result for a machine."""
+    """A result for a machine; what a terminal could act upon is escaped, so that nothing of the text is lost."""
     import json
 
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+    written = json.dumps(value, ensure_ascii=False, indent=2, default=str)
+    lines = [line if line.isprintable() else _escaped(line) for line in written.split("\n")]
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _escaped(line: str) -> str:
+    """A line of JSON with each character that is not printable as its `\\u` escape."""
+    import json
+
+    return "".join(char if char.isprintable() else json.dumps(char)[1:-1] for char in line)

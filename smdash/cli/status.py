@@ -9,7 +9,8 @@ import sqlite3
 import sys
 from typing import Any
 
-from smdash.cli.options import locations
+from smdash.cli.options import answer, answer_json, locations
+from smdash.domain.text import one_line
 
 _QUERY = """
 select p.name, coalesce(c.name, a.name, nullif(e.note, ''), 'no campaign'), e.start,
@@ -30,13 +31,11 @@ def run(name: str, arguments: list[str], chosen: Any) -> int:
         return 2
     rows = _rows(str(locations(chosen)[0].store))
     if arguments:
-        import json
-
         keys = ("person", "label", "started", "seconds")
-        sys.stdout.write(json.dumps([dict(zip(keys, row, strict=True)) for row in rows], ensure_ascii=False) + "\n")
+        answer_json([dict(zip(keys, row, strict=True)) for row in rows])
         return 0
     lines = [f"▶ {seconds // 3600}:{seconds % 3600 // 60:02d} {label} · {person}" for person, label, _, seconds in rows]
-    sys.stdout.write("\n".join(lines or ["no timer"]) + "\n")
+    answer("\n".join(map(one_line, lines)) or "no timer")
     return 0
 
 
