@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from smdash.domain.amounts import parse_number
-from smdash.domain.durations import clock
-from smdash.domain.money import Money, check_currency, round_half_away
+from smdash.domain.money import Money, check_currency
 from smdash.errors import FormFaults, InvalidInput, SmdashError
 from smdash.store import organisation
 from smdash.store.organisation import SetUp
@@ -15,6 +14,7 @@ from smdash.tui.screens.choice import ChoiceList
 from smdash.tui.widgets.fields import Field, Understood
 from smdash.tui.widgets.form import Form
 from smdash.tui.widgets.safe import notify
+from smdash.tui.widgets.weekly_hours import weekly_hours
 
 if TYPE_CHECKING:
     from smdash.tui.app import SmdashApp
@@ -37,7 +37,7 @@ def fields(name: str, zone: str) -> tuple[Field, ...]:
         Field("zone", "Time zone", initial=zone, required=True, hint="Europe/Berlin, America/New_York, UTC"),
         Field("currency", "Currency", initial="USD", required=True, parse=_currency, hint="USD, EUR, JPY"),
         Field("hourly", "Your hour costs", parse=_amount, hint="Pay, on-costs and overhead an hour; may stay empty"),
-        Field("capacity", "Hours a week", parse=_hours, hint="Your contracted hours, for the target; may stay empty"),
+        Field("capacity", "Hours a week", parse=weekly_hours, hint="Your contracted hours, the target; may stay empty"),
         Field("week_start", "Weeks start on", "choice", initial="0", choices=(("0", "Monday"), ("6", "Sunday"))),
         Field("fiscal_start", "Fiscal year from", "choice", initial="1",
               choices=tuple((str(n), month) for n, month in enumerate(_MONTHS, 1))),
@@ -53,14 +53,6 @@ def _amount(text: str) -> Understood:
     if number < 0:
         raise InvalidInput("A cost cannot be negative.")
     return Understood(number)
-
-
-def _hours(text: str) -> Understood:
-    hours = parse_number(text.casefold().removesuffix("h"))
-    if not 0 <= hours <= 168:
-        raise InvalidInput("A week has 168 hours.")
-    seconds = round_half_away(hours * 3600)
-    return Understood(seconds, f"{clock(seconds)} a week")
 
 
 def open_welcome(app: SmdashApp, name: str) -> None:

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from smdash.domain.amounts import parse_number
-from smdash.domain.durations import clock, parse_duration
-from smdash.domain.money import round_half_away
+from smdash.clock import zone
+from smdash.domain.durations import clock, parse_duration, spoken
+from smdash.domain.moments import moved
 from smdash.domain.organisation import Person, PersonKind
 from smdash.domain.timesheets import Entry, EntryDraft
-from smdash.errors import FormFaults, InvalidInput
+from smdash.errors import FormFaults
 from smdash.store import organisation, timegrid, timesheets
 from smdash.store.store import Transaction
 from smdash.store.timeweek import TimeWeek
@@ -20,6 +20,7 @@ from smdash.tui.panes.time.rows import names_in_order
 from smdash.tui.widgets.fields import Field, Understood
 from smdash.tui.widgets.form import Form
 from smdash.tui.widgets.named import named_field
+from smdash.tui.widgets.weekly_hours import weekly_hours
 
 Write = Callable[..., Awaitable[Any]]
 
@@ -44,11 +45,22 @@ def _about_time(
         Field("activity", "Activity", initial=names["activity"].get(entry.activity_id or 0, ""),
               completions=names_in_order(names["activity"]), hint="content, community; new words are added"),
         Field("day", "Day", "day", initial=entry.work_day.isoformat(), required=True, hint="20 nov, yesterday, fri"),
-        Field("seconds", "Hours", "duration", initial=_typed(entry.seconds), required=True, hint="1h30m, 90m, 1:30"),
+        Field("seconds", "Hours", "duration", initial=_typed(entry.seconds), required=True, hint="1h30m, 90m, 1:30",
+              parse=_hours_of(entry.seconds)),
         named_field("channel", "Channel", names["channel"], entry.channel_id, "An account on a platform; may be empty"),
         Field("note", "Note", initial=entry.note, hint="What was done"),
     )  # fmt: skip
     return Form(title, fields, submit)
+
+
+def _hours_of(there: int) -> Callable[[str], Understood]:
+    """What stands there is taken as it is, for a timer may have run for days; what is typed is a day at most."""
+
+    def parse(text: str) -> Understood:
+        seconds = there if there and text == _typed(there) else parse_duration(text)
+        return Understood(seconds, spoken(seconds))
+
+    return parse
 
 
 def _typed(seconds: int) -> str:
@@ -57,21 +69,26 @@ def _typed(seconds: int) -> str:
     return f"{hours}:{minutes:02d}" + (f":{secs:02d}" if secs else "") if seconds else ""
 
 
-def _draft(tx: Transaction, week: TimeWeek, start: EntryDraft, values: dict[str, Any]) -> EntryDraft:
+def _draft(tx: Transaction, week: TimeWeek, before: EntryDraft, values: dict[str, Any]) -> EntryDraft:
     if values["day"] > tx.today:
         raise FormFaults({"day": "This day is in the future. Log what was done."})
     activity = organisation.activity_id(tx, values["activity"]) if values["activity"] else None
-    moved = values["day"] != start.work_day or values["seconds"] != start.seconds
+    start, end = before.start, before.end
+    if values["seconds"] != before.seconds:
+        start = end = None  # a typed duration has no clock times; keeping old ones would contradict it
+    elif start is not None and end is not None:
+        first = moved(start, (values["day"] - before.work_day).days, zone(before.zone))
+        start, end = first, first + (end - start)
     return replace(
-        start,
+        before,
         campaign_id=values["campaign"] or None,
         channel_id=values["channel"] or None,
         activity_id=activity,
         work_day=values["day"],
         seconds=values["seconds"],
         note=values["note"],
-        start=None if moved else start.start,
-        end=None if moved else start.end,
+        start=start,
+        end=end,
     )
 
 
@@ -141,18 +158,6 @@ def rate_form(week: TimeWeek, write: Write) -> Form[Any]:
     )  # fmt: skip
 
 
-def _capacity(text: str) -> Understood:
-    """Hours a week as a plain number (40, 37.5) or a duration (37:30)."""
-    if ":" in text or "m" in text:
-        seconds = parse_duration(text)
-    else:
-        hours = parse_number(text.removesuffix("h"))
-        if not 0 <= hours <= 168:
-            raise InvalidInput("A week has 168 hours.")
-        seconds = round_half_away(hours * 3600)
-    return Understood(seconds, f"{clock(seconds)} a week")
-
-
 def person_form(person: Person | None, currency: str, zone: str, write: Write) -> Form[Any]:
     """A new person, or one that is there: name, kind, hours a week, zone, and for a new one the rate."""
 
@@ -164,7 +169,7 @@ def person_form(person: Person | None, currency: str, zone: str, write: Write) -
         Field("name", "Name", initial=person.name if person else "", required=True),
         Field("kind", "Kind", "choice", initial=(person.kind if person else PersonKind.STAFF).value,
               choices=tuple((kind.value, kind.value) for kind in PersonKind), required=True),
-        Field("capacity", "Hours a week", initial=capacity, parse=_capacity, hint="The target of a week: 40"),
+        Field("capacity", "Hours a week", initial=capacity, parse=weekly_hours, hint="The target of a week: 40"),
         Field("zone", "Time zone", initial=person.zone if person else zone, required=True, hint="Europe/Berlin"),
     ]  # fmt: skip
     if person is None:

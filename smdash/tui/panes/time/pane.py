@@ -16,6 +16,8 @@ from smdash.store import timegrid, timesheets
 from smdash.tui.commands import Command
 from smdash.tui.pane import Pane
 from smdash.tui.panes.time import forms, rows
+from smdash.tui.panes.time.commands import COMMANDS
+from smdash.tui.panes.time.repair import repair_form
 from smdash.tui.panes.time.state import TimeState, load
 from smdash.tui.panes.time.week import WeekBlock
 from smdash.tui.screens.choice import ChoiceList
@@ -24,7 +26,6 @@ from smdash.tui.widgets.lines import FigureLines
 from smdash.tui.widgets.safe import notify
 from smdash.tui.widgets.table import RowTable
 
-GROUP = "Time"
 ADD_PERSON = "new"
 
 
@@ -33,24 +34,7 @@ class TimePane(Pane[TimeState]):
 
     CARES: ClassVar[frozenset[str]] = frozenset({"time", "campaigns", "people", "settings", "channels"})
     FOLLOWS_PERIOD: ClassVar[bool] = False
-    COMMANDS: ClassVar[tuple[Command, ...]] = (
-        Command(
-            "new_row", "n", "new", "Log time on a campaign and activity, with a day and a note", GROUP, writes=True
-        ),
-        Command("edit_entry", "e", "edit", "Edit the entry, or the cell, under the cursor", GROUP, writes=True),
-        Command(
-            "delete_entry", "d", "delete", "Delete the entry, or empty the cell, under the cursor", GROUP, writes=True
-        ),
-        Command("fill_days", "f", "fill", "Fill working days from one day to another", GROUP, footer=True, writes=True),
-        Command("repeat_above", "equals_sign", "repeat", "Repeat the cell above", GROUP, writes=True),
-        Command("copy_week", "c", "copy week", "Copy the hours of the week before into this one", GROUP, writes=True),
-        Command("open_entries", "o", "entries", "Go to the entries of the day", GROUP, footer=True),
-        Command("choose_person", "w", "who", "Whose week, and new people", GROUP, footer=True),
-        Command("edit_person", "W", "person", "Edit the person: hours a week, zone, kind", GROUP, writes=True),
-        Command("set_rate", "R", "rate", "Set what an hour of a person costs, from a day on", GROUP, writes=True),
-        Command("previous_period", "left_square_bracket,less_than_sign", "earlier", "The week before", GROUP),
-        Command("next_period", "right_square_bracket,greater_than_sign", "later", "The week after", GROUP),
-    )
+    COMMANDS: ClassVar[tuple[Command, ...]] = COMMANDS
     DEFAULT_CSS = """
     TimePane > #entries { height: 1fr; min-height: 3; }
     TimePane > #week-lines { padding: 0 0 1 0; }
@@ -119,7 +103,7 @@ class TimePane(Pane[TimeState]):
     def jump(self, kind: str, target: int | None) -> None:
         """Show a person's week."""
         if kind == "person":
-            self._person = target
+            self._person, self._day = target, None
             self.reload()
 
     # The grid
@@ -150,7 +134,7 @@ class TimePane(Pane[TimeState]):
 
     def on_row_table_row_chosen(self, event: RowTable.RowChosen) -> None:
         """Edit the chosen entry."""
-        if isinstance(event.row.key, int):
+        if isinstance(event.row.key, int) and not self.app.viewer:
             self._open_entry(event.row.key)
 
     def _open_entry(self, entry_id: int) -> None:
@@ -212,11 +196,12 @@ class TimePane(Pane[TimeState]):
         row, index = here
         week_rows = self.state.week.grid.rows
         at = week_rows.index(row)
-        if at:
-            draft = self.state.draft(
-                row.campaign_id, row.activity_id, row.cells[index].day, week_rows[at - 1].cells[index].seconds
-            )
-            self._try(timegrid.set_cell, draft)
+        seconds = week_rows[at - 1].cells[index].seconds if at else 0
+        if not seconds:
+            notify(self.app, "There are no hours in the cell above.")
+            return
+        draft = self.state.draft(row.campaign_id, row.activity_id, row.cells[index].day, seconds)
+        self._try(timegrid.set_cell, draft)
 
     def action_copy_week(self) -> None:
         """Copy the hours of the week before, after saying how many."""
@@ -233,6 +218,8 @@ class TimePane(Pane[TimeState]):
             return
         total = clock(sum(entry.seconds for entry in copied))
         what = f"{len(copied)} entries, {total}, of {before.name} into {week.week.name}"
+        if week.grid.seconds:
+            what += f", which has {clock(week.grid.seconds)} already"
         if await self.app.push_screen_wait(Confirm("Copy last week?", what, "Copy")):
             await self.write(timegrid.copy_entries, tuple(entry.id for entry in copied), 7)
 
@@ -282,6 +269,22 @@ class TimePane(Pane[TimeState]):
         """Set an hourly rate."""
         if self.state is not None:
             self.app.push_screen(forms.rate_form(self.state.week, self.write))
+
+    def action_repair_timer(self) -> None:
+        """Repair a forgotten timer, that of the person shown first; none forgotten: the one that runs."""
+        if self.state is None:
+            return
+        week = self.state.week
+        own = (timer for timer in week.forgotten if timer.entry.person_id == week.person.id)
+        timer = next(own, None) or next(iter(week.forgotten), week.timer)
+        if timer is None:
+            notify(self.app, "No timer runs here.")
+            return
+        self.app.push_screen(repair_form(timer, self.app.clock.now(), self.write), self._repaired)
+
+    def _repaired(self, what: str | None) -> None:
+        if what is not None:
+            notify(self.app, f"Timer repaired ({what}). u takes it back.")
 
     def action_previous_period(self) -> None:
         """The week before."""

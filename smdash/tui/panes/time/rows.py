@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from smdash.domain.durations import clock
@@ -10,11 +11,13 @@ from smdash.domain.timesheets import Entry, GridRow, utilisation
 from smdash.store.timeweek import TimeWeek
 from smdash.tui.widgets.bars import bar_text
 from smdash.tui.widgets.cells import Cell, Column, Line, Row, line
-from smdash.tui.widgets.symbols import ATTENTION, DOT, RUNNING, SUM
+from smdash.tui.widgets.safe import plain, width_of
+from smdash.tui.widgets.symbols import ATTENTION, DOT, HERE, RUNNING, SUM, UNDEFINED
 
 DAY_KEYS = tuple("0123456")
 _SHORT = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 BAR_WIDTH = 24
+MOST_ACTIVITY = 14
 
 ENTRY_COLUMNS = (
     Column("day", "Day", width=6),
@@ -27,21 +30,26 @@ ENTRY_COLUMNS = (
 
 
 def grid_columns(week: TimeWeek) -> tuple[Column, ...]:
-    """Campaign, activity, the days of the week, and the sum; today's name carries a mark."""
+    """Campaign, activity, the days of the week, and the sum; today's name carries a mark.
+
+    Only the campaign gives way, so that rows and totals, which are two tables, stand under each other.
+    """
+    longest = max((width_of(plain(row.activity)) for row in week.grid.rows), default=0)
+    activity = min(MOST_ACTIVITY, max(len("Activity"), longest))
     days = [
         Column(key, _day_name(day, week.today), width=5, align="right")
         for key, day in zip(DAY_KEYS, week.grid.days, strict=True)
     ]
     return (
-        Column("campaign", "Campaign", flexible=True, least=12, most=40),
-        Column("activity", "Activity", most=14, priority=1),
+        Column("campaign", "Campaign", flexible=True, least=18, most=40, holds_cursor=False),
+        Column("activity", "Activity", width=activity, priority=1, holds_cursor=False),
         *days,
-        Column("sum", SUM, width=6, align="right"),
+        Column("sum", SUM, width=6, align="right", holds_cursor=False),
     )
 
 
 def _day_name(day: date, today: date) -> str:
-    return f"{_SHORT[day.weekday()]}{DOT if day == today else ''}"
+    return f"{HERE if day == today else ''}{_SHORT[day.weekday()]}"
 
 
 def title(week: TimeWeek) -> Line:
@@ -59,8 +67,8 @@ def row_key(row: GridRow) -> str:
 
 
 def grid_rows(week: TimeWeek) -> tuple[Row, ...]:
-    """One row a campaign and activity, then the totals."""
-    rows = [
+    """One row a campaign and activity."""
+    return tuple(
         Row(
             row_key(row),
             (
@@ -74,42 +82,61 @@ def grid_rows(week: TimeWeek) -> tuple[Row, ...]:
             ),
         )
         for row in week.grid.rows
-    ]
+    )
+
+
+def total_row(week: TimeWeek) -> Row:
+    """The sums of the days and of the week."""
     totals = (
         Cell(SUM, "muted"),
         Cell(""),
         *(Cell(clock(seconds) if seconds else DOT, "strong" if seconds else "muted") for seconds in week.grid.totals),
         Cell(clock(week.grid.seconds), "strong"),
     )
-    return (*rows, Row("total", totals, "total"))
+    return Row("total", totals, "total")
 
 
 def summary(week: TimeWeek) -> tuple[Line, ...]:
-    """Target, utilisation and cost of the week, what runs, and forgotten timers."""
+    """Target, utilisation, what runs, and cost of the week; then forgotten timers."""
     hours = week.hours
     target = week.person.weekly_capacity
-    share = hours.seconds / target if target else None
     parts: list[str | tuple[str, str]] = [("target ", "muted")]
     if target:
+        share = hours.seconds / target
         parts += [clock(target), f"  {bar_text(share, BAR_WIDTH)}  ", utilisation(hours.seconds, target).text()]
     else:
-        parts.append(("none set (w)", "muted"))
-    parts += [("   cost ", "muted"), show_minor(hours.cost_minor, week.currency, cents=True), f" {week.currency}"]
-    if hours.uncosted_seconds:
-        parts.append((f"   {ATTENTION} {clock(hours.uncosted_seconds)} without a rate (R)", "warning"))
-    lines = [line(*parts)]
+        parts.append(("none set (W)", "muted"))
+    parts.append(("   cost ", "muted"))
+    if week.shows_cost:
+        parts.append(f"{show_minor(hours.cost_minor, week.currency, cents=True)} {week.currency}")
+    else:
+        parts += [UNDEFINED, (" (managers only)", "muted")]
     if week.timer is not None:
-        lines.append(
-            line(
-                (f"{RUNNING} +{clock(week.timer.seconds)} running ", "accent"),
-                f"on {week.timer.label}, no cost yet (T stops)",
+        parts.append((f"   {clock(week.timer.seconds, signed=True)} {RUNNING}", "accent"))
+    lines = [line(*parts)]
+    if uncosted := uncosted_text(week):
+        lines.append(line((f"{ATTENTION} {uncosted}", "warning")))
+    lines += [
+        line(
+            (
+                f"{ATTENTION} Timer of {late.person} runs for {clock(late.seconds)}: {late.label} (F repairs it)",
+                "warning",
             )
         )
-    lines += [
-        line((f"{ATTENTION} Timer of {late.person} runs for {clock(late.seconds)}: {late.label}", "warning"))
         for late in week.forgotten
     ]
     return tuple(lines)
+
+
+def uncosted_text(week: TimeWeek) -> str:
+    """Which hours of the week are not in its cost, and why; empty when all are, or when costs are not shown."""
+    if not week.shows_cost:
+        return ""
+    unrated = sum(entry.seconds for entry in week.entries if entry.rate is None)
+    waiting = sum(entry.seconds for entry in week.entries if entry.rate is not None and entry.cost_minor is None)
+    reasons = ((unrated, "without an hourly rate (R sets one)"), (waiting, "without an exchange rate"))
+    said = " and ".join(f"{clock(seconds)} {why}" for seconds, why in reasons if seconds)
+    return f"{said}: not in the cost" if said else ""
 
 
 def week_figures(week: TimeWeek) -> tuple[Figure, ...]:
@@ -119,20 +146,23 @@ def week_figures(week: TimeWeek) -> tuple[Figure, ...]:
     logged = Figure(
         "Hours", hours.seconds, Unit.SECONDS, "Σ seconds of entries that have ended", (), name, hours.entries
     )
-    notes = (f"{clock(hours.uncosted_seconds)} have no rate and are not in the cost",) if hours.uncosted_seconds else ()
-    cost = Figure(
+    return (logged, _cost_figure(week, logged), utilisation(hours.seconds, week.person.weekly_capacity, name))
+
+
+def _cost_figure(week: TimeWeek, logged: Figure) -> Figure:
+    uncosted = uncosted_text(week)
+    return Figure(
         "Staff cost",
-        hours.cost_minor,
+        week.hours.cost_minor if week.shows_cost else None,
         Unit.MONEY,
         "Σ over entries of (seconds × hourly rate of the day / 3600, rounded once per entry)",
         (logged,),
-        name,
-        hours.entries,
-        "",
+        week.week.name,
+        week.hours.entries,
+        "" if week.shows_cost else "what one person costs is shown to managers only",
         week.currency,
-        notes,
+        (uncosted,) if uncosted else (),
     )
-    return (logged, cost, utilisation(hours.seconds, week.person.weekly_capacity, name))
 
 
 def entry_rows(week: TimeWeek, day: date | None) -> tuple[Row, ...]:
@@ -141,11 +171,6 @@ def entry_rows(week: TimeWeek, day: date | None) -> tuple[Row, ...]:
 
 
 def _entry_row(entry: Entry, week: TimeWeek) -> Row:
-    cost = ("no rate", "warning")
-    if entry.cost is not None:
-        shown = show_minor(entry.cost.minor, entry.cost.currency, cents=True)
-        foreign = entry.cost.currency != week.currency
-        cost = (f"{shown} {entry.cost.currency}" if foreign else shown, "warning" if entry.cost_minor is None else "")
     part = " (part)" if entry.group_id is not None else ""
     return Row(
         entry.id,
@@ -154,10 +179,20 @@ def _entry_row(entry: Entry, week: TimeWeek) -> Row:
             Cell(clock(entry.seconds)),
             Cell(week.names["campaign"].get(entry.campaign_id or 0, "no campaign")),
             Cell(week.names["activity"].get(entry.activity_id or 0, ""), "muted"),
-            Cell(*cost),
+            Cell(*_cost_cell(entry, week)),
             Cell(entry.note + part, "muted"),
         ),
     )
+
+
+def _cost_cell(entry: Entry, week: TimeWeek) -> tuple[str, str]:
+    if not week.shows_cost:
+        return (UNDEFINED, "muted")
+    if entry.cost is None:
+        return ("no rate", "warning")
+    shown = show_minor(entry.cost.minor, entry.cost.currency, cents=True)
+    foreign = entry.cost.currency != week.currency
+    return (f"{shown} {entry.cost.currency}" if foreign else shown, "warning" if entry.cost_minor is None else "")
 
 
 def entry_name(week: TimeWeek, entry_id: int) -> str:
@@ -167,7 +202,8 @@ def entry_name(week: TimeWeek, entry_id: int) -> str:
         return f"entry {entry_id}"
     campaign = week.names["campaign"].get(entry.campaign_id or 0, "no campaign")
     note = f": {entry.note}" if entry.note else ""
-    return f"{clock(entry.seconds)} on {campaign}, {entry.work_day:%a %-d %b}{note}"
+    parts = " (and its other part over midnight)" if entry.group_id is not None else ""
+    return f"{clock(entry.seconds)} on {campaign}, {entry.work_day:%a %-d %b}{note}{parts}"
 
 
 def cell_at(week: TimeWeek, key: str | int | None, column: str) -> tuple[GridRow, int] | None:
@@ -176,6 +212,13 @@ def cell_at(week: TimeWeek, key: str | int | None, column: str) -> tuple[GridRow
         return None
     row = next((row for row in week.grid.rows if row_key(row) == key), None)
     return None if row is None else (row, int(column))
+
+
+def with_cell(row: GridRow, index: int, seconds: int) -> GridRow:
+    """The row after a cell was edited, until the week is read again."""
+    cells = list(row.cells)
+    cells[index] = replace(cells[index], seconds=seconds)
+    return replace(row, cells=tuple(cells))
 
 
 def names_in_order(names: dict[int, str]) -> tuple[str, ...]:

@@ -13,13 +13,16 @@ from smdash.tui.panes.time import rows
 from smdash.tui.panes.time.editor import CellEditor, Direction
 from smdash.tui.widgets.table import RowTable
 
+GRID_SHARE = 46  # percent of the screen's height
+
 
 class WeekBlock(Vertical):
     """The grid and the editor of its cells; it asks the pane to store what was typed."""
 
     DEFAULT_CSS = """
-    WeekBlock { height: auto; max-height: 60%; }
-    WeekBlock > RowTable { height: auto; min-height: 3; }
+    WeekBlock { height: auto; }
+    WeekBlock > RowTable { scrollbar-gutter: stable; }
+    WeekBlock > #week-total { height: 1; }
     """
 
     class Edited(Message):
@@ -40,12 +43,13 @@ class WeekBlock(Vertical):
 
     def compose(self) -> ComposeResult:
         yield RowTable((), cursor="cell", id="week")
+        yield TotalRow((), cursor="none", show_header=False, id="week-total")
         yield CellEditor()
 
     @property
     def grid(self) -> RowTable:
         """The table."""
-        return self.query_one(RowTable)
+        return self.query_one("#week", RowTable)
 
     @property
     def _editor(self) -> CellEditor:
@@ -54,10 +58,23 @@ class WeekBlock(Vertical):
     def show_week(self, week: TimeWeek) -> None:
         """Show a week; at first the cursor is on today."""
         first_time, self._week = self._week is None, week
-        self.grid.set_columns(rows.grid_columns(week))
+        columns, total = rows.grid_columns(week), self.query_one(TotalRow)
+        self.grid.set_columns(columns)
         self.grid.set_rows(rows.grid_rows(week))
+        total.set_columns(columns)
+        total.set_rows((rows.total_row(week),))
+        self._fit_height()
         if first_time and week.grid.rows and week.today in week.week:
             self.grid.go_to(rows.row_key(week.grid.rows[0]), rows.DAY_KEYS[(week.today - week.week.start).days])
+
+    def on_resize(self) -> None:
+        """Give the grid its part of the new height."""
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """As high as its rows, but the entries below stay in sight; an automatic height does not know this limit."""
+        most = max(3, self.app.size.height * GRID_SHARE // 100)
+        self.grid.styles.height = min(most, 1 + max(1, len(self.grid.rows)))
 
     @property
     def cell(self) -> tuple[GridRow, int] | None:
@@ -71,7 +88,10 @@ class WeekBlock(Vertical):
         here = self.cell
         if here is None or not self.editable:
             return
-        row, index = self._at = here
+        self._edit(*here)
+
+    def _edit(self, row: GridRow, index: int) -> None:
+        self._at = row, index
         cell = row.cells[index]
         what = f"{cell.day:%a %-d %b} · {row.campaign or 'no campaign'} {row.activity}".rstrip()
         self._editor.edit(f"{what}: ", clock(cell.seconds) if cell.seconds else "")
@@ -88,9 +108,11 @@ class WeekBlock(Vertical):
         index, at = (index + 1, at) if edited.direction == "right" else (index, at + 1)
         if index >= len(rows.DAY_KEYS):
             index, at = 0, at + 1
-        if at < len(keys):  # at the end the editor stays where it is: a digit typed on must not switch panes
+        if at < len(keys):
             self.grid.go_to(keys[at], rows.DAY_KEYS[index])
-        self.edit_cell()
+            self.edit_cell()
+        else:  # at the end the editor stays where it is: a digit typed on must not switch panes
+            self._edit(rows.with_cell(edited.row, edited.index, edited.seconds), edited.index)
 
     def on_row_table_cell_chosen(self) -> None:
         """Enter edits."""
@@ -107,3 +129,7 @@ class WeekBlock(Vertical):
         event.stop()
         self._at = None
         self.grid.focus()
+
+
+class TotalRow(RowTable, can_focus=False):
+    """The totals, in sight however many rows there are."""

@@ -1,0 +1,24 @@
+"""What can be done in the Time pane."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from smdash.tui.commands import Command
+
+GROUP: Final = "Time"
+COMMANDS: Final = (
+    Command("new_row", "n", "new", "Log time on a campaign and activity, with a day and a note", GROUP, writes=True),
+    Command("edit_entry", "e", "edit", "Edit the entry, or the cell, under the cursor", GROUP, writes=True),
+    Command("delete_entry", "d", "delete", "Delete the entry, or empty the cell, under the cursor", GROUP, writes=True),
+    Command("fill_days", "f", "fill", "Fill working days from one day to another", GROUP, footer=True, writes=True),
+    Command("repeat_above", "equals_sign", "repeat", "Repeat the cell above", GROUP, writes=True),
+    Command("copy_week", "c", "copy week", "Copy the hours of the week before into this one", GROUP, writes=True),
+    Command("open_entries", "o", "entries", "Go to the entries of the day", GROUP, footer=True),
+    Command("choose_person", "w", "who", "Whose week, and new people", GROUP, footer=True),
+    Command("edit_person", "W", "person", "Edit the person: hours a week, zone, kind", GROUP, writes=True),
+    Command("set_rate", "R", "rate", "Set what an hour of a person costs, from a day on", GROUP, writes=True),
+    Command("repair_timer", "F", "forgotten", "Repair a forgotten timer: cut, keep or discard it", GROUP, writes=True),
+    Command("previous_period", "left_square_bracket,less_than_sign", "earlier", "The week before", GROUP),
+    Command("next_period", "right_square_bracket,greater_than_sign", "later", "The week after", GROUP),
+)
