@@ -20,12 +20,19 @@ NONE = Figure("ROI of nothing", None, Unit.RATIO, "net / cost", reason="nothing 
 
 def test_a_figure_is_explained_down_to_its_rows() -> None:
     text = as_text([ROI])
-    assert text.splitlines()[0] == "ROI  24.6 %"
+    assert text.splitlines()[0] == "ROI  24.55 %"
     assert "  = net / cost" in text
     assert "  note: tracked only" in text
     assert "    staff  95 450.00 USD" in text
     assert "      from 31 rows" in text
     assert "      from 1 row\n" in text + "\n"
+
+
+def test_nothing_is_said_twice() -> None:
+    text = as_text([ROI, COST])
+    assert text.count("period Q4 2026") == 1
+    assert "cost (as above)  125 450.00 USD" in text
+    assert text.count("staff  95 450.00 USD") == 1
 
 
 def test_an_undefined_figure_says_why() -> None:

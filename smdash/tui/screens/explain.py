@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from smdash.domain.figures import Figure, Unit
+from smdash.domain.figures import Figure, Unit, grouped
 from smdash.tui.screens.box import Box
 from smdash.tui.widgets.cells import Cell, Column, Row
 from smdash.tui.widgets.safe import content, notify, plain
@@ -25,34 +26,48 @@ def value_text(figure: Figure) -> str:
         return "undefined"
     if figure.unit is Unit.MONEY:
         return f"{figure.text(cents=True)} {figure.currency}".strip()
+    if figure.unit is Unit.RATIO:
+        return f"{grouped(Fraction(figure.value or 0) * 100, 2)} %"
     return figure.text() + {Unit.SECONDS: " h", Unit.DAYS: " days"}.get(figure.unit, "")
 
 
 def explanation(figures: Sequence[Figure]) -> list[Row]:
-    """The figures as rows of a tree: name and value, and under each what it is made of."""
+    """The figures as rows of a tree: name and value, and under each what it is made of; nothing is said twice."""
     rows: list[Row] = []
+    told: set[Figure] = set()
     for number, figure in enumerate(figures):
         if number:
             rows.append(Row(len(rows), (), "separator"))
-        _add(rows, figure, 0)
+        _add(rows, figure, 0, told, period="")
     return rows
 
 
-def _add(rows: list[Row], figure: Figure, depth: int) -> None:
+def _add(rows: list[Row], figure: Figure, depth: int, told: set[Figure], *, period: str) -> None:
     indent = _INDENT * depth
     role = "strong" if depth == 0 else ""
-    rows.append(Row(len(rows), (Cell(indent + figure.name, role), Cell(value_text(figure), role))))
-    facts = [("= ", figure.formula), ("undefined: ", figure.reason)]
-    facts.append(("period ", figure.period))
-    if figure.rows is not None:
-        facts.append(("from ", f"{figure.rows} row" + ("" if figure.rows == 1 else "s")))
-    for before, fact in facts:
-        if fact:
-            rows.append(Row(len(rows), (Cell(f"{indent}{_INDENT}{before}{fact}", "muted", span=2),)))
-    for note in figure.notes:
-        rows.append(Row(len(rows), (Cell(f"{indent}{_INDENT}note: {note}", "muted", span=2),)))
+    again = bool(figure.inputs) and figure in told
+    name = indent + figure.name + (" (as above)" if again else "")
+    rows.append(Row(len(rows), (Cell(name, role), Cell(value_text(figure), role))))
+    if again:
+        return
+    told.add(figure)
+    for fact in _facts(figure, period):
+        rows.append(Row(len(rows), (Cell(f"{indent}{_INDENT}{fact}", "muted", span=2),)))
     for part in figure.inputs:
-        _add(rows, part, depth + 1)
+        _add(rows, part, depth + 1, told, period=figure.period)
+
+
+def _facts(figure: Figure, period: str) -> list[str]:
+    """What is behind a number in lines of text; a period that the figure above has too is left out."""
+    facts = [f"= {figure.formula}"] if figure.formula else []
+    if figure.reason:
+        facts.append(f"undefined: {figure.reason}")
+    source = [f"period {figure.period}"] if figure.period and figure.period != period else []
+    if figure.rows is not None:
+        source.append(f"from {figure.rows} row" + ("" if figure.rows == 1 else "s"))
+    if source:
+        facts.append(", ".join(source))
+    return [*facts, *(f"note: {note}" for note in figure.notes)]
 
 
 def as_text(figures: Sequence[Figure]) -> str:
