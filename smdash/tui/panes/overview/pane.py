@@ -50,7 +50,7 @@ class OverviewPane(Pane[OverviewState]):
     def show(self, state: OverviewState) -> None:
         kpis = rows.kpi_rows(state.kpis[:LISTED])
         self._table("kpis").set_rows(kpis, note="" if kpis else "No KPIs in this period. 2 then n adds the first.")
-        self._lines("roi").set_lines(rows.roi_lines(state.roi), rows.roi_figures(state.roi))
+        self._show_roi(state)
         self._lines("hours").set_lines(
             rows.hours_lines(state.team, state.currency), rows.hours_figures(state.team, state.currency)
         )
@@ -58,6 +58,14 @@ class OverviewPane(Pane[OverviewState]):
         self._lines("needs").set_lines([rows.needs_line(len(state.attention))])
         shown = rows.attention_rows(state.attention[:LISTED])
         self._table("attention").set_rows(shown, note="" if shown else "Nothing. All is as it should be.")
+
+    def _show_roi(self, state: OverviewState) -> None:
+        self._lines("roi").set_lines(rows.roi_lines(state.roi, self.size.width), rows.roi_figures(state.roi))
+
+    def on_resize(self) -> None:
+        """Show as many parts of the cost as there is room for."""
+        if self.state is not None:
+            self._show_roi(self.state)
 
     def _table(self, name: str) -> RowTable:
         return self.query_one(f"#overview-{name}", RowTable)

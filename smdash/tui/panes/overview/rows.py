@@ -18,14 +18,16 @@ from smdash.store.roi import OverviewRoi
 from smdash.store.teamweek import TeamWeek
 from smdash.tui.widgets.bars import bar_text
 from smdash.tui.widgets.cells import Cell, Column, Line, Row, line
+from smdash.tui.widgets.safe import width_of
 from smdash.tui.widgets.symbols import ATTENTION, RUNNING
 
 BAR_WIDTH = 20
 TREND_WIDTH = 8
 MOST_COST_PARTS = 4
+PERCENT = " %"
 
 KPI_COLUMNS = (
-    Column("name", "KPI", flexible=True, least=12, most=40),
+    Column("name", "KPI", flexible=True, least=20, most=40),
     Column("now", "now", align="right", least=5),
     Column("target", "target", align="right", least=5),
     Column("pace", "pace", least=10),
@@ -62,21 +64,31 @@ def kpi_figures(status: KpiStatus) -> tuple[Figure, ...]:
     return (status.current, status.progress, status.expected, status.pace, status.run_rate, status.required_rate)
 
 
-def roi_lines(found: OverviewRoi) -> tuple[Line, ...]:
+def roi_lines(found: OverviewRoi, width: int) -> tuple[Line, ...]:
     """The ladder beside the previous period's, the full cost and what it is made of, and the net."""
     ladder: list[str | tuple[str, str]] = [("ROI", "header")]
     for step in found.now.steps:
         label = {Rung.TRACKED: "tracked", Rung.ALLOCATED: "T+A"}.get(step.rung, "all")
-        ladder += [(f"   {label} ", "muted"), (step.roi.text(signed=True), _tone(step.roi))]
+        ladder += [(f"  {label} ", "muted"), (step.roi.text(signed=True), _tone(step.roi))]
     earlier = " / ".join(step.roi.text(signed=True) for step in found.previous.steps)
-    ladder.append((f"   {found.previous_period.name}: {earlier}", "muted"))
-    return (line(*ladder), _cost_line(found.now))
+    earlier = earlier.replace(f"{PERCENT} /", " /")  # the sign once, at the end, as for a row of numbers
+    ladder.append((f"  {found.previous_period.name}: {earlier}", "muted"))
+    return (line(*ladder), _cost_line(found.now, width))
 
 
-def _cost_line(now: Result) -> Line:
+def _cost_line(now: Result, width: int) -> Line:
+    """As many parts of the cost as leave room for the net; the others are the rest."""
+    for count in range(MOST_COST_PARTS, 0, -1):
+        made = _cost_parts(now, count)
+        if sum(width_of(span.text) for span in made) <= width:
+            return made
+    return _cost_parts(now, 0)
+
+
+def _cost_parts(now: Result, count: int) -> Line:
     parts = sorted(now.cost.inputs, key=lambda part: -int(part.value or 0))
-    shown = [f"{part.name.casefold()} {part.text()}" for part in parts[:MOST_COST_PARTS]]
-    if rest := sum(int(part.value or 0) for part in parts[MOST_COST_PARTS:]):
+    shown = [f"{part.name.casefold()} {part.text()}" for part in parts[:count]]
+    if shown and (rest := sum(int(part.value or 0) for part in parts[count:])):
         shown.append(f"rest {show_minor(rest, now.cost.currency)}")
     net = now.step(Rung.ALLOCATED).net
     made_of = f" = {' + '.join(shown)}" if shown else ""
@@ -85,7 +97,7 @@ def _cost_line(now: Result) -> Line:
         now.cost.text() + made_of,
         ("   net (T+A) ", "muted"),
         (net.text(signed=True), _tone(net)),
-        (f"   {ATTENTION} see i", "warning") if now.cost.notes else "",
+        (f"  {ATTENTION} see i", "warning") if now.cost.notes else "",
     )
 
 
@@ -137,11 +149,11 @@ def hours_lines(team: TeamWeek, currency: str) -> tuple[Line, ...]:
     else:
         parts.append("   ")
     parts += [("cost ", "muted"), show_minor(hours.cost_minor, currency, cents=True)]
-    if hours.uncosted_seconds:
-        parts.append((f"  {ATTENTION} {clock(hours.uncosted_seconds)} without a rate", "warning"))
     running = sum(timer.seconds for timer in team.timers)
     if team.timers:
         parts.append((f"  {clock(running, signed=True)} {RUNNING}", "accent"))
+    if hours.uncosted_seconds:
+        parts.append((f"  {ATTENTION} {clock(hours.uncosted_seconds)} not costed", "warning"))
     return (line(*parts),)
 
 
@@ -151,7 +163,8 @@ def hours_figures(team: TeamWeek, currency: str) -> tuple[Figure, ...]:
     logged = Figure(
         "Hours this week", hours.seconds, Unit.SECONDS, "Σ seconds of entries of all people", (), name, hours.entries
     )
-    notes = (f"{clock(hours.uncosted_seconds)} have no rate and are not in the cost",) if hours.uncosted_seconds else ()
+    uncosted = f"{clock(hours.uncosted_seconds)} have no hourly or no exchange rate and are not in the cost"
+    notes = (uncosted,) if hours.uncosted_seconds else ()
     cost = Figure(
         "Staff cost this week",
         hours.cost_minor,
