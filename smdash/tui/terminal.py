@@ -66,7 +66,7 @@ def fitness(
     if missing:
         verb = "is" if len(missing) == 1 else "are"
         raise Refused(
-            f"The dashboard needs a terminal, and the {' and '.join(missing)} {verb} not one.",
+            f"The dashboard needs a terminal, and the {_and(missing)} {verb} not one.",
             f"Over SSH, use “ssh -t”. {_TEXT_COMMANDS}",
         )
     term = env.get("TERM", "").strip().lower()
@@ -138,6 +138,10 @@ def install_signal_exits(app: App[Any]) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGHUP, signal.SIGTERM):
         loop.add_signal_handler(number, partial(app.exit, return_code=128 + number))
+
+
+def _and(words: list[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def _charset(chosen: Symbols, encoding: str | None, env: Mapping[str, str]) -> Charset:

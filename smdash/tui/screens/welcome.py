@@ -24,7 +24,7 @@ _STEPS = (
     ("time", "Log the first hour", "t anywhere: 1h30m and what it was for"),
     ("campaigns", "Plan the first campaign", "3 Campaigns, then n"),
     ("goals", "Set the first objective", "2 Goals, then N"),
-    ("risk", "Go through the legal checklist", "5 Risk"),
+    ("risk", "Answer the legal checklist", "5 Risk"),
     ("import", "Import an export file", "I, or smdash import FILE"),
     ("demo", "Look at the demo first", "leave with q, then smdash demo"),
 )
