@@ -6,6 +6,7 @@ Importing this module imports SQLAlchemy, so the app does it in a thread, after 
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -29,6 +30,8 @@ class LiveStore:
     def __init__(self, store: Store, *, keeps_copies: bool = True) -> None:
         self._store = store
         self._keeps_copies = keeps_copies
+        self._reading: Callable[..., Any] | None = None  # what the reader's thread is at, under the lock
+        self._reading_lock = threading.Lock()
         self._reader = ThreadPoolExecutor(1, "smdash-read")
         self._writer = ThreadPoolExecutor(1, "smdash-write")
         self._seen = store.read(watch.newest_change)
@@ -71,8 +74,24 @@ class LiveStore:
         return self._standing.organisation.calendar
 
     async def read(self, fn: Callable[Concatenate[Any, ...], T], /, *args: Any) -> T:
-        """`fn(snapshot, *args)` on the reader's thread."""
-        return await self._on(self._reader, self._store.read, fn, *args)
+        """`fn(snapshot, *args)` on the reader's thread; a reading whose answer nobody waits for any more is stopped."""
+        job = self._reader.submit(self._reading_of, fn, *args)
+        try:
+            return await asyncio.wrap_future(job)
+        except asyncio.CancelledError:
+            with self._reading_lock:
+                if self._reading is fn and job.running():
+                    self._store.interrupt_read()
+            raise
+
+    def _reading_of(self, fn: Callable[Concatenate[Any, ...], T], *args: Any) -> T:
+        with self._reading_lock:
+            self._reading = fn
+        try:
+            return self._store.read(fn, *args)
+        finally:
+            with self._reading_lock:
+                self._reading = None
 
     async def write(self, fn: Callable[Concatenate[Any, ...], T], /, *args: Any) -> T:
         """`fn(tx, *args)` on the writer's thread; a write that began is finished even if nobody waits for it."""
