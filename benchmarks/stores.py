@@ -31,6 +31,7 @@ class Stores:
         self._tell = tell
         self._scale = scale
         self._keep = keep
+        self._big: Path | None = None
         self._small: Path | None = None
         self._people: dict[Path, str] = {}
         self.small_is_demo = False
@@ -38,12 +39,19 @@ class Stores:
 
     @property
     def big(self) -> Path:
-        """The big store; read it only."""
-        path = self._keep or self._cached()
-        if not path.exists():
-            self._tell(f"making the big store: {path}")
-            big_store.make(path, self._scale, self._tell)
-        return path
+        """The big store under a name of this run, so that backups made beside it go away; read it only."""
+        if self._big is None:
+            kept = self._keep or self._cached()
+            if not kept.exists():
+                self._tell(f"making the big store: {kept}")
+                big_store.make(kept, self._scale, self._tell)
+            self._big = self._folder / "big" / "big.db"
+            self._big.parent.mkdir()
+            try:
+                self._big.hardlink_to(kept)
+            except OSError:  # on another disk
+                shutil.copy(kept, self._big)
+        return self._big
 
     @property
     def small(self) -> Path:
