@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from smdash.cli import main
 from smdash.clock import Clock
 from smdash.domain.campaigns import CampaignDraft, CampaignStatus
 from smdash.domain.money import Money
@@ -84,5 +85,27 @@ def smdash(
         return subprocess.run(
             words, cwd=home, env=bare_environment | environment, input=b"", capture_output=True, timeout=60, check=False
         )
+
+    return run
+
+
+@pytest.fixture
+def in_process(
+    store_file: Path,
+    bare_environment: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """Runs a command as `smdash` does, without the half second a new Python takes."""
+    for name in ("SMDASH_STORE", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in bare_environment.items():
+        monkeypatch.setenv(name, value)
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+        words = ["--store", str(store_file), "--person", "ana", *arguments]
+        code = main.run(words)
+        out, err = capsysbinary.readouterr()
+        return subprocess.CompletedProcess(words, code, out, err)
 
     return run
