@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from smdash.domain.measures import Measure
 
@@ -17,10 +18,11 @@ METRICS = (
 )
 """The metrics of a post. All are counts but `spend`, an amount in the currency its raw fields name."""
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class EntryRecord:
-    """Time that a person logged elsewhere.
+
+class EntryRecord(NamedTuple):
+    """Time that a person logged elsewhere. A tuple, because files have tens of thousands of them.
 
     `start` and `end` are local wall times without a zone unless the file states an offset; the applier places them in
     the person's zone. `seconds` is what was worked, > 0; it may differ from end − start by the hour of a clock change.
@@ -42,7 +44,7 @@ class EntryRecord:
     activity: str = ""
     tags: tuple[str, ...] = ()
     note: str = ""
-    raw: Mapping[str, str] = field(default_factory=dict)
+    raw: Mapping[str, str] = _NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from smdash.domain import text
 from smdash.domain.measures import Measure
@@ -14,7 +14,10 @@ from smdash.exchange.dates import DateGrammar
 from smdash.exchange.decision import Decision
 from smdash.exchange.grammar import BadCell, NumberGrammar
 from smdash.exchange.grid import Header, Row
+from smdash.exchange.memo import Memo
 from smdash.exchange.records import PlatformTotal, Record
+
+T = TypeVar("T")
 
 LONGEST_NAME = 120
 """Longest name of a person, project or channel, as the store takes it."""
@@ -124,15 +127,42 @@ def cell_line(cells: list[str], place: int | None) -> str:
 
 def cell_name(cells: list[str], place: int | None, column: str) -> str:
     """The same for a name, which may not be longer than the store takes."""
-    found = cell_line(cells, place)
-    if len(found) > LONGEST_NAME:
-        raise BadCell(found[:40] + "…", f"is longer than {LONGEST_NAME} characters", column)
-    return found
+    return _name(cell_line(cells, place), column)
 
 
 def cell_text(cells: list[str], place: int | None) -> str:
     """A cell as clean text that may have several lines."""
     return text.clean(cells[place]).strip() if place is not None and cells[place] else ""
+
+
+def _name(found: str, column: str) -> str:
+    if len(found) > LONGEST_NAME:
+        raise BadCell(found[:40] + "…", f"is longer than {LONGEST_NAME} characters", column)
+    return found
+
+
+def column(header: Header, name: str, read: Callable[[str], T]) -> tuple[int, Memo[T]]:
+    """The place of a column and what its cells mean; where there is none, what a blank cell means, at any place."""
+    place = header.find(name)
+    if place is None:
+        blank = read("")
+        return 0, Memo(lambda _: blank)
+    return place, Memo(read)
+
+
+def line_column(header: Header, name: str) -> tuple[int, Memo[str]]:
+    """A column of clean text on one line."""
+    return column(header, name, text.one_line)
+
+
+def name_column(header: Header, name: str) -> tuple[int, Memo[str]]:
+    """A column of names."""
+    return column(header, name, lambda cell: _name(text.one_line(cell), name))
+
+
+def text_column(header: Header, name: str) -> tuple[int, Memo[str]]:
+    """A column of clean text that may have several lines."""
+    return column(header, name, lambda cell: text.clean(cell).strip())
 
 
 def date_at(grammar: DateGrammar, cell: str, column: str) -> datetime:
@@ -155,4 +185,6 @@ def raw_fields(header: Header, used: Iterable[int]) -> Callable[[list[str]], dic
     """A function that keeps every cell that isn't blank of the columns not used, by the column's name."""
     taken = set(used)
     rest = [(place, name) for place, name in enumerate(header.names) if place not in taken]
-    return lambda cells: {name: text.clean(cells[place]) for place, name in rest if cells[place].strip()}
+    return lambda cells: {
+        name: text.clean(cell) for place, name in rest if (cell := cells[place]) and not cell.isspace()
+    }

@@ -5,8 +5,10 @@ Newer files begin with a BOM and write `Start Date`; the amount column names its
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
 
+from smdash.domain.text import one_line
 from smdash.exchange.dates import DateGrammar, read_time
 from smdash.exchange.decision import Decision
 from smdash.exchange.grammar import BadCell, absent, clock_seconds
@@ -18,12 +20,13 @@ from smdash.exchange.readers.base import (
     Match,
     NoMatch,
     RowReader,
-    cell_line,
-    cell_name,
-    cell_text,
+    column,
     date_at,
+    line_column,
+    name_column,
     raw_fields,
     recognise_columns,
+    text_column,
 )
 from smdash.exchange.records import ContentKeys, EntryRecord
 
@@ -54,78 +57,110 @@ class TogglDetailed:
         return (Decision("zone", "times", "each person's own zone", "the report states none"),)
 
     def compile(self, header: Header, grammars: Grammars) -> RowReader:
-        return _Rows(header, grammars.dates[_DATES]).read
+        return _row_reader(header, grammars.dates[_DATES])
 
 
-class _Rows:
-    def __init__(self, header: Header, dates: DateGrammar) -> None:
-        self._at = {name: header.find(name) for name in (*_NEEDED, *_KNOWN)}
-        self._dates = dates
-        self._keys = ContentKeys()
-        self._raw = raw_fields(header, [at for name, at in self._at.items() if at is not None and name not in _RAW])
+def _row_reader(header: Header, dates: DateGrammar) -> RowReader:
+    """Every column is looked up once, and each cell that repeats is understood once: a report has many rows."""
+    person_at, person_of = name_column(header, "User")
+    project_at, project_of = name_column(header, "Project")
+    task_at, task_of = name_column(header, "Task")
+    email_at, email_of = line_column(header, "Email")
+    client_at, client_of = line_column(header, "Client")
+    billable_at, billable_of = line_column(header, "Billable")
+    note_at, note_of = text_column(header, "Description")
+    tags_at, tags_of = column(header, "Tags", _tags)
+    duration_at, duration_of = column(header, "Duration", _duration)
+    started, ended = _moment_reader(header, dates, "Start"), _moment_reader(header, dates, "End")
+    places = {name: header.find(name) for name in (*_NEEDED, *_KNOWN)}
+    raw_of = raw_fields(header, [at for name, at in places.items() if at is not None and name not in _RAW])
+    key_of = ContentKeys().key
 
-    def read(self, row: Row) -> EntryRecord:
-        at, cells = self._at, row.cells
-        person = cell_name(cells, at["User"], "User")
+    def read(row: Row) -> EntryRecord:
+        line, cells = row
+        person = person_of[cells[person_at]]
         if not person:
             raise BadCell("", "is blank", "User")
-        start, end = self._moment(cells, "Start"), self._moment(cells, "End")
+        start, end = started(cells), ended(cells)
         if start is None:
             raise BadCell("", "is blank", "Start date")
-        seconds = _worked(start, end, cell_line(cells, at["Duration"]))
-        tags = tuple(sorted({tag for part in cell_line(cells, at["Tags"]).split(",") if (tag := part.strip())}))
-        project, task = cell_name(cells, at["Project"], "Project"), cell_name(cells, at["Task"], "Task")
-        email, client = cell_line(cells, at["Email"]), cell_line(cells, at["Client"])
-        note, billable = cell_text(cells, at["Description"]), cell_line(cells, at["Billable"])
+        seconds = _worked(start, end, duration_of[cells[duration_at]], cells[duration_at])
+        project, task, tags = project_of[cells[project_at]], task_of[cells[task_at]], tags_of[cells[tags_at]]
+        email, note = email_of[cells[email_at]], note_of[cells[note_at]]
         # Of what was understood, so that another header, date form or currency of the amount gives the same key.
-        moments = (start.isoformat(), end.isoformat() if end else "", str(seconds))
-        key = self._keys.key((person, email, client, project, task, note, billable, *moments, *tags))
+        content = (person, email, client_of[cells[client_at]], project, task, note, billable_of[cells[billable_at]])
+        key = key_of((*content, start.isoformat(), end.isoformat() if end else "", str(seconds), *tags))
         return EntryRecord(
-            person=person,
-            project=project,
-            seconds=seconds,
-            work_day=start.date(),
-            source="toggl",
-            external_key=key,
-            line=row.line,
-            start=start,
-            end=end,
-            email=email,
-            activity=task,
-            tags=tags,
-            note=note,
-            raw=self._raw(cells),
-        )
+            person, project, seconds, start.date(), "toggl", key, line,
+            start, end, None, email, "", task, tags, note, raw_of(cells),
+        )  # fmt: skip
 
-    def _moment(self, cells: list[str], which: str) -> datetime | None:
-        day, clock = cell_line(cells, self._at[f"{which} date"]), cell_line(cells, self._at[f"{which} time"])
-        if not day:
+    return read
+
+
+def _moment_reader(header: Header, dates: DateGrammar, which: str) -> Callable[[list[str]], datetime | None]:
+    """Reads the moment in a date and a time column; None without a date."""
+    day_name, clock_name = f"{which} date", f"{which} time"
+    day_at, day_of = column(header, day_name, lambda cell: _day(dates, one_line(cell), day_name))
+    clock_at, clock_of = column(header, clock_name, lambda cell: _clock(one_line(cell), clock_name))
+    combine = datetime.combine
+
+    def moment(cells: list[str]) -> datetime | None:
+        day = day_of[cells[day_at]]
+        if day is None:
             return None
-        date = date_at(self._dates, day, f"{which} date")
-        if not clock:
-            raise BadCell("", "is blank", f"{which} time")
-        try:
-            return datetime.combine(date.date(), read_time(clock))
-        except BadCell as fault:
-            raise BadCell(clock, fault.reason, f"{which} time") from None
+        clock = clock_of[cells[clock_at]]
+        if clock is None:
+            raise BadCell("", "is blank", clock_name)
+        return combine(day, clock)
+
+    return moment
 
 
-def _worked(start: datetime, end: datetime | None, printed: str) -> int:
-    """Seconds worked: the printed duration, which must agree with start and end but for the hour of a clock change."""
-    span = None if end is None else int((end - start).total_seconds())
-    if not absent(printed):
-        try:
-            seconds = clock_seconds(printed)
-        except BadCell as fault:
-            raise BadCell(printed, fault.reason, "Duration") from None
-    elif span is not None:
-        seconds = span
-    else:
-        raise BadCell("", "is blank, and so is the end", "Duration")
+def _day(dates: DateGrammar, cell: str, column: str) -> date | None:
+    return date_at(dates, cell, column).date() if cell else None
+
+
+def _clock(cell: str, column: str) -> time | None:
+    try:
+        return read_time(cell) if cell else None
+    except BadCell as fault:
+        raise BadCell(cell, fault.reason, column) from None
+
+
+def _tags(cell: str) -> tuple[str, ...]:
+    return tuple(sorted({tag for part in one_line(cell).split(",") if (tag := part.strip())}))
+
+
+def _duration(cell: str) -> int | None:
+    """The printed duration in seconds, more than none and within `LONGEST`; None when there is none."""
+    printed = one_line(cell)
+    if absent(printed):
+        return None
+    try:
+        seconds = clock_seconds(printed)
+    except BadCell as fault:
+        raise BadCell(printed, fault.reason, "Duration") from None
+    return _possible(seconds, printed)
+
+
+def _possible(seconds: int, printed: str) -> int:
     if seconds <= 0:
         raise BadCell(printed, "is no time at all", "Duration")
     if seconds > LONGEST.total_seconds():
         raise BadCell(printed, f"is longer than {LONGEST.days} days", "Duration")
-    if span is not None and min(abs(abs(span - seconds) - change) for change in (0, _CLOCK_CHANGE)) > _ROUNDING:
-        raise BadCell(printed, f"is not the time from {start:%H:%M:%S} to {end:%H:%M:%S}", "Duration")
+    return seconds
+
+
+def _worked(start: datetime, end: datetime | None, seconds: int | None, printed: str) -> int:
+    """Seconds worked: the printed duration, which must agree with start and end but for the hour of a clock change."""
+    if end is None:
+        if seconds is None:
+            raise BadCell("", "is blank, and so is the end", "Duration")
+        return seconds
+    span = int((end - start).total_seconds())
+    if seconds is None:
+        return _possible(span, one_line(printed))
+    if span != seconds and min(abs(abs(span - seconds) - change) for change in (0, _CLOCK_CHANGE)) > _ROUNDING:
+        raise BadCell(one_line(printed), f"is not the time from {start:%H:%M:%S} to {end:%H:%M:%S}", "Duration")
     return seconds
