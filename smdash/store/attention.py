@@ -106,4 +106,4 @@ def of_money(snapshot: Snapshot, period: Period, hours: Hours, unassigned_posts:
         yield Attention(Urgency.SOON, text, "time")
     if unassigned_posts:
         posts = "1 post belongs" if unassigned_posts == 1 else f"{unassigned_posts} posts belong"
-        yield Attention(Urgency.NOTE, f"{posts} to no campaign", "campaigns")
+        yield Attention(Urgency.NOTE, f"{posts} to no campaign", "campaigns", "unassigned")
