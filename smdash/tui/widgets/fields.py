@@ -32,7 +32,8 @@ class Field:
     """One line of a form.
 
     The value a form gives for it: text and note `str`, choice the chosen option's value, day `date`, money `Money`,
-    duration seconds, number `Decimal`, flag `bool`; an empty field that isn't required gives None ("" for texts).
+    duration seconds, number `Decimal`, flag `bool`, and what `parse` makes of it where there is one; an empty field
+    that isn't required gives None ("" for text and note without `parse`).
     `choices` are (value, label) pairs; `completions` are names that exist already. `initial` is what stands in the
     field at first, as if typed (for choices the value, for flags "yes" or "no"). `parse` replaces the kind's own
     reading and raises `InvalidInput` for what it does not take.
@@ -56,7 +57,7 @@ def understand(field: Field, typed: str, today: date) -> Understood:
     if not text:
         if field.required:
             raise InvalidInput(f"{field.label} is needed.")
-        return Understood("" if field.kind in ("text", "note") else None)
+        return Understood("" if field.parse is None and field.kind in ("text", "note") else None)
     if field.parse is not None:
         return field.parse(text)
     return _KINDS[field.kind](field, text, today)
