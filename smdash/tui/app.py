@@ -60,6 +60,24 @@ class SmdashApp(Board):
 
         self.run_worker(open_import(self), group="import")
 
+    def action_settings(self) -> None:
+        """Edit the organisation's settings."""
+        from smdash.tui.screens.settings import open_settings
+
+        self.run_worker(open_settings(self), group="settings")
+
+    def action_exchange_rate(self) -> None:
+        """Set an exchange rate."""
+        from smdash.tui.screens.settings import open_exchange_rate
+
+        self.run_worker(open_exchange_rate(self), group="settings")
+
+    def action_new_channel(self) -> None:
+        """Add a channel."""
+        from smdash.tui.screens.settings import open_channel
+
+        self.run_worker(open_channel(self), group="settings")
+
     def action_choose_period(self) -> None:
         """Choose a period from a list, or type one."""
         from smdash.tui.screens.period import PeriodChooser

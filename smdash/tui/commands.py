@@ -106,6 +106,18 @@ APP_COMMANDS: Final = (
     Command("undo", "u", "undo", "Take back the latest change, after naming it", EVERYWHERE, writes=True),
     Command("redo", "U", "redo", "Do again what was taken back", EVERYWHERE, writes=True),
     Command("import_file", "I", "import", "Import a file that a platform exported", EVERYWHERE, writes=True),
+    Command(
+        "settings",
+        "f8",
+        "settings",
+        "Settings of the organisation: currency, weeks, thresholds",
+        EVERYWHERE,
+        writes=True,
+    ),
+    Command(
+        "exchange_rate", "f7", "rate", "Set an exchange rate and convert what waits for it", EVERYWHERE, writes=True
+    ),
+    Command("new_channel", "f6", "channel", "Add a channel", EVERYWHERE, writes=True),
     Command("choose_theme", "f9", "theme", "Choose the colours", EVERYWHERE),
     Command("redraw", "ctrl+l", "redraw", "Paint the whole screen again", EVERYWHERE),
     Command("help", "question_mark", "help", "Show all keys", EVERYWHERE),

@@ -1,0 +1,153 @@
+"""Settings of the organisation, exchange rates and channels: what everybody's numbers depend on, journaled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from smdash.domain.durations import clock, parse_duration
+from smdash.domain.figures import show_minor
+from smdash.domain.money import check_currency
+from smdash.domain.organisation import Organisation
+from smdash.errors import FormFaults, InvalidInput
+from smdash.store import organisation, waiting
+from smdash.store.currencies import set_exchange_rate
+from smdash.store.store import Snapshot, Transaction
+from smdash.tui.screens.confirm import Confirm
+from smdash.tui.widgets.fields import Field, Understood
+from smdash.tui.widgets.form import Form
+from smdash.tui.widgets.safe import notify
+
+if TYPE_CHECKING:
+    from smdash.tui.app import SmdashApp
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = tuple("January February March April May June July August September October November December".split())
+_PACE = ("pace_ahead", "pace_on_track", "pace_at_risk")
+
+
+async def open_settings(app: SmdashApp) -> None:
+    """Edit the organisation's settings; only what was changed is written."""
+    now: Organisation = await app.live.read(_organisation)
+
+    async def submit(values: dict[str, Any]) -> bool:
+        wanted = _wanted(values)
+        different = {key: value for key, value in wanted.items() if getattr(now, key) != value}
+        if different:
+            await app.write(_change, different)
+        return True
+
+    app.push_screen(Form("Settings of the organisation", _fields(now), submit))
+
+
+def _organisation(snapshot: Snapshot) -> Organisation:
+    return snapshot.organisation
+
+
+def _fields(now: Organisation) -> tuple[Field, ...]:
+    return (
+        Field("name", "Organisation", initial=now.name, hint="Stands in reports; may stay empty"),
+        Field("currency", "Currency", initial=now.currency, required=True, parse=_currency, hint="Fixed once in use"),
+        Field("zone", "Time zone", initial=now.zone, required=True, hint="For new people: Europe/Berlin"),
+        Field("week_start", "Weeks start on", "choice", initial=str(now.week_start),
+              choices=tuple((str(n), day) for n, day in enumerate(_DAYS))),
+        Field("fiscal_start", "Fiscal year from", "choice", initial=str(now.fiscal_start),
+              choices=tuple((str(n), month) for n, month in enumerate(_MONTHS, 1))),
+        Field("day_start_hour", "Work day starts", "choice", initial=str(now.day_start_hour),
+              choices=tuple((str(n), f"{n}:00") for n in range(13)), hint="Earlier work is the day before's"),
+        Field("timer_limit", "Timer limit", initial=clock(now.timer_limit), required=True, parse=_limit,
+              hint="A timer that runs longer was forgotten: 10h"),
+        Field("jurisdictions", "Jurisdictions", initial=", ".join(now.jurisdictions), required=True, parse=_list,
+              hint="Whose legal checks apply: US, EU, UK, AU"),
+        Field("pace", "Pace thresholds", initial=" ".join(getattr(now, key) for key in _PACE),
+              required=True, parse=_pace, hint="Ahead, on track and at risk from: 1.05 0.95 0.75"),
+    )  # fmt: skip
+
+
+def _currency(text: str) -> Understood:
+    return Understood(check_currency(text))
+
+
+def _limit(text: str) -> Understood:
+    return Understood(parse_duration(text))
+
+
+def _list(text: str) -> Understood:
+    return Understood(tuple(part.strip().upper() for part in text.split(",") if part.strip()))
+
+
+def _pace(text: str) -> Understood:
+    parts = text.replace(",", " ").split()
+    if len(parts) != len(_PACE):
+        raise InvalidInput("Three ratios are needed: ahead, on track, at risk.", "Write 1.05 0.95 0.75.")
+    return Understood(tuple(parts))
+
+
+def _wanted(values: dict[str, Any]) -> dict[str, Any]:
+    pace = dict(zip(_PACE, values["pace"], strict=True))
+    plain = {key: values[key] for key in ("name", "currency", "zone", "timer_limit", "jurisdictions")}
+    return plain | {key: int(values[key]) for key in ("week_start", "fiscal_start", "day_start_hour")} | pace
+
+
+def _change(tx: Transaction, different: dict[str, Any]) -> None:
+    organisation.change_settings(tx, **different)
+
+
+async def open_exchange_rate(app: SmdashApp) -> None:
+    """Set an exchange rate, then offer to convert what waits for it."""
+    base = app.live.currency
+
+    async def submit(values: dict[str, Any]) -> bool:
+        if values["value"] <= 0:
+            raise FormFaults({"value": "A rate must be above zero."})
+        source = values["source"]
+        await app.write(set_exchange_rate, values["currency"], values["valid_from"], values["value"], source)
+        return True
+
+    form = Form(
+        "Exchange rate",
+        (
+            Field("currency", "Currency", required=True, parse=_currency, hint="The other currency: EUR"),
+            Field("valid_from", "Valid from", "day", initial=app.clock.today().isoformat(), required=True),
+            Field("value", f"1 of it is … {base}", "number", required=True, hint=f"What one unit is worth in {base}"),
+            Field("source", "Source", hint="Where the rate comes from; may stay empty"),
+        ),
+        submit,
+    )  # fmt: skip
+    if await app.push_screen_wait(form):
+        await _offer_conversion(app)
+
+
+async def _offer_conversion(app: SmdashApp) -> None:
+    ready = [row for row in await app.live.read(waiting.waiting) if row.converted is not None]
+    if not ready:
+        return
+    total = sum(row.converted or 0 for row in ready)
+    count = "1 amount waits" if len(ready) == 1 else f"{len(ready)} amounts wait"
+    what = f"{count} for a rate: {show_minor(total, app.live.currency, cents=True)} {app.live.currency} together"
+    if await app.push_screen_wait(Confirm("Convert them now?", what, "Convert", "Not now")):
+        done = await app.write(waiting.convert_waiting)
+        notify(app, f"Converted {done}. u takes it back.")
+
+
+async def open_channel(app: SmdashApp) -> None:
+    """Add a channel, so that hours and costs can name it."""
+
+    async def submit(values: dict[str, Any]) -> int:
+        channel_id: int = await app.write(
+            organisation.add_channel, values["name"], values["platform"], values["handle"], values["url"]
+        )
+        return channel_id
+
+    app.push_screen(
+        Form(
+            "New channel",
+            (
+                Field("name", "Name", required=True, hint="As it is typed after / in the quick log: instagram"),
+                Field("platform", "Platform", required=True, hint="facebook, instagram, linkedin, newsletter, …",
+                      completions=("facebook", "instagram", "linkedin", "newsletter", "tiktok", "x", "youtube")),
+                Field("handle", "Handle", hint="@harborguild; may stay empty"),
+                Field("url", "Address", hint="https://…; may stay empty"),
+            ),
+            submit,
+        )
+    )  # fmt: skip
