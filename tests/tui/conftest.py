@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,13 +11,20 @@ from typing import Any
 import pytest
 
 from smdash.clock import Clock, FixedClock
+from smdash.domain.campaigns import CampaignDraft, CampaignStatus
+from smdash.domain.money import Money
+from smdash.domain.organisation import Role
 from smdash.domain.periods import Calendar
 from smdash.paths import Paths
 from smdash.settings import Settings
+from smdash.store import campaigns, organisation
+from smdash.store.organisation import SetUp
+from smdash.store.store import Store
 from smdash.tui.app import SmdashApp
 from smdash.tui.contracts import HeaderInfo
+from smdash.tui.live import LiveStore
 from smdash.tui.pane import Pane
-from smdash.tui.registry import PaneSpec
+from smdash.tui.registry import PANES, PaneSpec
 
 
 @dataclass
@@ -150,6 +157,55 @@ def settle() -> Callable[[Any], Any]:
             calm = 0 if busy else calm + 1
 
     return wait
+
+
+@pytest.fixture
+def real_store(tmp_path: Path) -> Iterator[Store]:
+    """A store with ana at 45.00 an hour and 24 hours a week, and two campaigns; the dashboard opens the same file."""
+    store = Store.open(tmp_path / "real.db", FixedClock(), actor="ana")
+    store.write(organisation.set_up, SetUp("ana", "UTC", "USD", Money(4500, "USD"), 24 * 3600))
+    for name in ("Spring membership", "Autumn fair"):
+        store.write(campaigns.add_campaign, CampaignDraft(name, CampaignStatus.LIVE))
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def real_app(make_app: MakeApp, tmp_path: Path) -> Callable[..., SmdashApp]:
+    """`real_app()`: the dashboard with all its panes on the store of `real_store`, or on a new one."""
+
+    def make(role: Role = Role.MANAGER, actor: str = "ana") -> SmdashApp:
+        def connect() -> LiveStore:
+            opened = Store.open(tmp_path / "real.db", FixedClock(), role=role, actor=actor)
+            return LiveStore(opened, keeps_copies=False)
+
+        return make_app(*(spec.load() for spec in PANES), connect=connect)
+
+    return make
+
+
+@pytest.fixture
+def press() -> Callable[..., Any]:
+    """`await press(pilot, "4", "enter")`: keys one after the other, each when the one before is done with."""
+    asking = {"undo", "delete", "copy", "import"}  # workers that wait for the answer to a box
+
+    async def keys(pilot: Any, *names: str) -> None:
+        app, calm = pilot.app, 0
+        for name in names or ("f12",):
+            await pilot.press(name)
+            calm = 0
+            while calm < 2:
+                await pilot.pause()
+                busy = app._in_hand or any(not work.is_finished and work.group not in asking for work in app.workers)
+                calm = 0 if busy else calm + 1
+
+    return keys
+
+
+@pytest.fixture
+def told() -> Callable[[SmdashApp], str]:
+    """What the dashboard said in its corner."""
+    return lambda app: "\n".join(str(one.message) for one in app._notifications)
 
 
 @pytest.fixture
