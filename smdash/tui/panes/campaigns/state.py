@@ -130,8 +130,7 @@ def load(snapshot: Snapshot, period: Period) -> CampaignsState:
     now, earlier = roi.ledgers(snapshot, period), _earlier(snapshot, period)
     grown = roi.growth(snapshot, period, earlier)
     costs, benefits = cost_pages(snapshot, period), benefit_pages(snapshot, period)
-    hours, gates = _hours(snapshot, period), risks.gates(snapshot)
-    currency = snapshot.organisation.currency
+    hours, gates, currency = _hours(snapshot, period), risks.gates(snapshot), snapshot.organisation.currency
 
     def account(key: int | None, name: str, campaign: Campaign | None = None) -> Account:
         ledger = now.get(key) or roi.empty_ledger(currency, period)
