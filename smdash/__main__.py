@@ -13,6 +13,11 @@ def main() -> None:
     gc.set_threshold(100_000, 50, 50)
     from smdash.cli.main import run
 
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and stream.encoding.casefold() != "utf-8":
+            from smdash.cli.plain import accept_everything
+
+            accept_everything(stream)
     code = run(sys.argv[1:])
     gc.freeze()
     sys.exit(code)

@@ -93,10 +93,11 @@ def answer(text: str) -> None:
 
 
 def answer_json(value: object) -> None:
-    """A result for a machine; what a terminal could act upon is escaped, so that nothing of the text is lost."""
+    """A result for a machine; what a terminal could act upon or not show is escaped, so that no text is lost."""
     import json
 
-    written = json.dumps(value, ensure_ascii=False, indent=2, default=str)
+    ascii_only = (sys.stdout.encoding or "").casefold() != "utf-8"
+    written = json.dumps(value, ensure_ascii=ascii_only, indent=2, default=str)
     lines = [line if line.isprintable() else _escaped(line) for line in written.split("\n")]
     sys.stdout.write("\n".join(lines) + "\n")
 
