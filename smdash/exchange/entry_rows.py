@@ -28,7 +28,7 @@ _DAY_SECONDS = 86_400
 Row = tuple[Any, ...]
 _Part = tuple[str, str | None, str | None, int]  # work day, start and end as stored, seconds
 _UNPRICED = (None, None, None, None, None)
-_MOST_PRICES = 20_000
+_MOST_KEPT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class EntryRows:
         self._days = Memo(date.fromisoformat)
         self._rates: dict[tuple[int, str], Rate | None] = {}
         self._prices: dict[tuple[int, str, int], Row] = {}
+        self._spans: dict[int, timedelta] = {}
         self._split = 0
 
     @property
@@ -124,11 +125,19 @@ class EntryRows:
         if start.tzinfo is None:
             day = start.date()
             offset = times.quiet_offset(day)
-            end = start + timedelta(seconds=seconds)
+            end = start + self._span(seconds)
             as_printed = record.end is None or record.end == end
             if offset is not None and as_printed and start.hour >= self._starts_at and self._same_day(day, end):
                 return [(day.isoformat(), stamp(start - offset), stamp(end - offset), seconds)]
         return self._cut(*times.span(start, record.end, seconds), seconds, times.zone)
+
+    def _span(self, seconds: int) -> timedelta:
+        found = self._spans.get(seconds)
+        if found is None:
+            found = timedelta(seconds=seconds)
+            if len(self._spans) < _MOST_KEPT:
+                self._spans[seconds] = found
+        return found
 
     def _same_day(self, day: date, end: datetime) -> bool:
         """Whether an entry of a day without a change of the clock stays on it; one may end where the next starts."""
@@ -157,7 +166,7 @@ class EntryRows:
         price = self._prices.get(key)
         if price is None:
             price = self._part_prices(person_id, [(day, None, None, seconds)])[0]
-            if len(self._prices) < _MOST_PRICES:
+            if len(self._prices) < _MOST_KEPT:
                 self._prices[key] = price
         return price
 

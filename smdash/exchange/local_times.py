@@ -67,4 +67,4 @@ class LocalTimes:
 
 def stamp(instant: datetime) -> str:
     """A naive UTC time as the store keeps instants."""
-    return instant.isoformat(timespec="seconds") + "Z"
+    return instant.isoformat("T", "seconds") + "Z"

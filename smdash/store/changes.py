@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 ERASED = "erased"
 FIRST_CHAIN = "0" * 64
+_AT_ONCE = 1_000  # rows whose text is in memory together
 _DIALECT = dialect()
 
 
@@ -117,9 +118,9 @@ def insert_selected(tx: Transaction, table: Table, query: Select[Any], batch_id:
     tx.connection.execute(sql_insert(table).from_select([*columns, "batch_id"], marked, include_defaults=False))
     stored = select(func.json_array(*(column for column in table.c))).where(table.c.id > last)
     digest, rows = hashlib.sha256(), 0
-    for row in tx.connection.execute(stored.order_by(table.c.id)):
-        digest.update(row[0].encode())
-        rows += 1
+    for part in tx.connection.execute(stored.order_by(table.c.id)).scalars().partitions(_AT_ONCE):
+        digest.update("".join(part).encode())
+        rows += len(part)
     if rows:
         tx.record(Recorded(table.name, None, None, {"batch": batch_id, "rows": rows, "sha256": digest.hexdigest()}))
     if rows and totals.is_summed(table):

@@ -107,6 +107,8 @@ def _mark_known(snapshot: Snapshot, staged: Staging, table: Table, target: Table
                     for keys in _keys(staged, table, source)
                     for key in _there(snapshot, place, source, keys)
                 ]
+        if not found:
+            continue
         staged.put(staging.known, [])
         staged.add(staging.known, found)
         known = staging.known.c

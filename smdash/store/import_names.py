@@ -105,7 +105,7 @@ def settle_repeated(staged: Staging) -> list[tuple[int, int]]:
 def _repeated(staged: Staging, table: Table) -> Iterator[tuple[list[RowMapping], list[RowMapping]]]:
     """The rows of a key's first line, each time with those of a later line that has the key too."""
     lines = func.min(table.c.line) != func.max(table.c.line)
-    keys: Select[Any] = select(table.c.source, table.c.key).group_by(table.c.source, table.c.key).having(lines)
+    keys: Select[Any] = select(table.c.source, table.c.key).group_by(table.c.key, table.c.source).having(lines)
     for source, key in staged.rows(keys):
         query = select(table).where(table.c.source == source, table.c.key == key).order_by(table.c.n)
         by_line: dict[int, list[RowMapping]] = {}

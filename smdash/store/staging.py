@@ -9,12 +9,13 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
     Column,
-    Engine,
+    Connection,
     Executable,
     Index,
     Integer,
@@ -26,9 +27,10 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy import insert as sql_insert
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateTable
 
+from smdash.store.engine import raw
 from smdash.store.tables import METRICS
 
 NEW, SAME, CHANGED, DELETED = "new", "same", "changed", "deleted"
@@ -36,6 +38,8 @@ IGNORED, REPEATED, BAD = "ignored", "repeated", "bad"
 """States of a staged row: to be added; there already; there with other content; deleted by a person; not wanted; said
 before in the same file; at odds with what the same file said before.
 """
+
+PREFIX, _FILE = "smdash-import-", "staging.db"
 
 staged = MetaData()
 
@@ -89,7 +93,7 @@ total = Table(
     Column("state", Text),
 )
 
-_KEYS = tuple(Index(f"ix_{table.name}", table.c.source, table.c.key, table.c.line) for table in (entry, post))
+_KEYS = tuple(Index(f"ix_{table.name}", table.c.key, table.c.source, table.c.line) for table in (entry, post))
 
 # Keys of the file that the store knows, with the state they give to their rows.
 known = Table(
@@ -108,6 +112,27 @@ def as_json(value: Any) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
+_folder_of_next: ContextVar[Path] = ContextVar("_folder_of_next")
+_CACHE = -32_768  # kibibytes, negative as SQLite wants it: most files fit
+
+
+def _connect() -> sqlite3.Connection:
+    opened = sqlite3.connect(_folder_of_next.get() / _FILE, isolation_level=None, check_same_thread=False)
+    opened.execute("pragma journal_mode = off")  # it is thrown away when anything goes wrong
+    opened.execute("pragma synchronous = off")
+    opened.execute(f"pragma cache_size = {_CACHE}")
+    return opened
+
+
+# One engine for every file, so that statements are compiled once; where a connection leads depends on who asks.
+_engine = create_engine("sqlite+pysqlite://", creator=_connect, poolclass=NullPool)
+
+
+@event.listens_for(_engine, "begin")
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
 class Staging:
     """One temporary database in a folder of its own, readable by its owner only; `close` removes it.
 
@@ -115,20 +140,24 @@ class Staging:
     """
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="smdash-import-", ignore_cleanup_errors=True)
-        self.path = Path(self._folder.name) / "staging.db"
-        self._engine = _engine(self.path)
-        self._connection = self._engine.connect()
+        self._folder = tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True)
+        self.path = Path(self._folder.name) / _FILE
+        token = _folder_of_next.set(self.path.parent)
+        try:
+            self._connection = _engine.connect()
+        finally:
+            _folder_of_next.reset(token)
         with self._connection.begin():
             for table in staged.sorted_tables:
                 self._connection.execute(CreateTable(table))
 
-    def add(self, table: Table, rows: Sequence[Sequence[Any]]) -> None:
+    def add(self, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
         """Add rows whose values stand in the order of the table's columns."""
         if rows:
             marks = ",".join("?" * len(table.c))
             with self._connection.begin():
-                self._connection.exec_driver_sql(f"insert into {table.name} values ({marks})", list(map(tuple, rows)))  # noqa: S608 - own names
+                # The driver's own method: nothing has to be made of so many rows on their way.
+                raw(self._connection).executemany(f"insert into {table.name} values ({marks})", rows)  # noqa: S608 - own names
 
     def index(self) -> None:
         """Make rows findable by their key, once all are there: sooner it would slow each of them down."""
@@ -161,21 +190,4 @@ class Staging:
     def close(self) -> None:
         """Remove the database; a second time does nothing."""
         self._connection.close()
-        self._engine.dispose()
         self._folder.cleanup()
-
-
-def _engine(path: Path) -> Engine:
-    def connect() -> sqlite3.Connection:
-        raw = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        raw.execute("pragma journal_mode = off")  # it is thrown away when anything goes wrong
-        raw.execute("pragma synchronous = off")
-        return raw
-
-    engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=StaticPool)
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN")
-
-    return engine

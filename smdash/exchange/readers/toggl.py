@@ -81,7 +81,8 @@ def _row_reader(header: Header, dates: DateGrammar) -> RowReader:
         person = person_of[cells[person_at]]
         if not person:
             raise BadCell("", "is blank", "User")
-        start, end = started(cells), ended(cells)
+        start, start_said = started(cells)
+        end, end_said = ended(cells)
         if start is None:
             raise BadCell("", "is blank", "Start date")
         seconds = _worked(start, end, duration_of[cells[duration_at]], cells[duration_at])
@@ -89,7 +90,7 @@ def _row_reader(header: Header, dates: DateGrammar) -> RowReader:
         email, note = email_of[cells[email_at]], note_of[cells[note_at]]
         # Of what was understood, so that another header, date form or currency of the amount gives the same key.
         content = (person, email, client_of[cells[client_at]], project, task, note, billable_of[cells[billable_at]])
-        key = key_of((*content, start.isoformat(), end.isoformat() if end else "", str(seconds), *tags))
+        key = key_of((*content, start_said, end_said, str(seconds), *tags))
         return EntryRecord(
             person, project, seconds, start.date(), "toggl", key, line,
             start, end, None, email, "", task, tags, note, raw_of(cells),
@@ -98,34 +99,42 @@ def _row_reader(header: Header, dates: DateGrammar) -> RowReader:
     return read
 
 
-def _moment_reader(header: Header, dates: DateGrammar, which: str) -> Callable[[list[str]], datetime | None]:
-    """Reads the moment in a date and a time column; None without a date."""
+def _moment_reader(
+    header: Header, dates: DateGrammar, which: str
+) -> Callable[[list[str]], tuple[datetime | None, str]]:
+    """Reads the moment in a date and a time column, and gives it in ISO form too; none without a date."""
     day_name, clock_name = f"{which} date", f"{which} time"
     day_at, day_of = column(header, day_name, lambda cell: _day(dates, one_line(cell), day_name))
     clock_at, clock_of = column(header, clock_name, lambda cell: _clock(one_line(cell), clock_name))
     combine = datetime.combine
 
-    def moment(cells: list[str]) -> datetime | None:
-        day = day_of[cells[day_at]]
+    def moment(cells: list[str]) -> tuple[datetime | None, str]:
+        day, day_said = day_of[cells[day_at]]
         if day is None:
-            return None
-        clock = clock_of[cells[clock_at]]
+            return None, ""
+        clock, clock_said = clock_of[cells[clock_at]]
         if clock is None:
             raise BadCell("", "is blank", clock_name)
-        return combine(day, clock)
+        return combine(day, clock), f"{day_said}T{clock_said}"
 
     return moment
 
 
-def _day(dates: DateGrammar, cell: str, column: str) -> date | None:
-    return date_at(dates, cell, column).date() if cell else None
+def _day(dates: DateGrammar, cell: str, column: str) -> tuple[date | None, str]:
+    if not cell:
+        return None, ""
+    day = date_at(dates, cell, column).date()
+    return day, day.isoformat()
 
 
-def _clock(cell: str, column: str) -> time | None:
+def _clock(cell: str, column: str) -> tuple[time | None, str]:
+    if not cell:
+        return None, ""
     try:
-        return read_time(cell) if cell else None
+        clock = read_time(cell)
     except BadCell as fault:
         raise BadCell(cell, fault.reason, column) from None
+    return clock, clock.isoformat()
 
 
 def _tags(cell: str) -> tuple[str, ...]:
