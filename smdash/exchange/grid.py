@@ -6,6 +6,7 @@ import csv
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from smdash.domain import text
@@ -19,6 +20,7 @@ _MOST_TITLES = 10
 _END = '\0"'  # a checked text holds no NUL, so this line can only be ours; within an open quote it reads otherwise
 
 
+@lru_cache(maxsize=1024)
 def column_key(name: str) -> str:
     """What makes two column names the same: clean, one line, case folded."""
     return text.one_line(name.replace("\xa0", " ")).casefold()
