@@ -10,7 +10,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from smdash.tui.theming import style_of
-from smdash.tui.widgets.cells import Cell, Column, Layout, Row, fit_columns
+from smdash.tui.widgets.cells import Cell, Column, Layout, Row, RowKey, fit_columns
 from smdash.tui.widgets.cursor import CursorKind, CursorView
 from smdash.tui.widgets.paint import natural_widths, paint_row
 from smdash.tui.widgets.safe import drawn
@@ -88,6 +88,11 @@ class RowTable(CursorView):
             self._natural = natural_widths(self.columns, (*self.rows, *self.pinned))
             self._forget_layout()
             self.refresh()
+
+    def text_of(self, key: RowKey) -> str:
+        """The cells of a row side by side, to name it in a question; empty when there is no such row."""
+        found = next((row for row in self.rows if row.key == key), None)
+        return "  ".join(cell.text for cell in found.cells if cell.text) if found else ""
 
     def clear_marks(self) -> None:
         """Unmark all rows."""

@@ -273,15 +273,13 @@ class CampaignsPane(Pane[CampaignsState]):
         elif found is not None and self.tab == details.BENEFITS:
             if await self._confirmed("Delete this benefit?", found, "Delete"):
                 await self.write(benefits.delete_benefit, found)
-        elif account.campaign is not None and await self.app.push_screen_wait(
-            Confirm("Archive this campaign? Its numbers stay.", account.name, "Archive")
-        ):
-            await self.write(campaigns.archive_campaign, account.campaign.id)
+        elif account.campaign is not None:
+            box = Confirm("Archive this campaign? Its numbers stay.", account.name, "Archive")
+            if await self.app.push_screen_wait(box):
+                await self.write(campaigns.archive_campaign, account.campaign.id)
 
     async def _confirmed(self, question: str, key: int, yes: str) -> bool:
-        table = self.detail
-        shown = next(each for each in table.rows if each.key == key) if isinstance(table, RowTable) else None
-        named = "  ".join(cell.text for cell in shown.cells if cell.text) if shown else ""
+        named = self.detail.text_of(key) if isinstance(self.detail, RowTable) else ""
         return await self.app.push_screen_wait(Confirm(question, named, yes)) is True
 
     @property
