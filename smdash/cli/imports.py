@@ -12,25 +12,35 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from smdash.cli import import_questions as questions
+from smdash.cli.import_organisations import import_one
 from smdash.cli.options import Globals, answer, answer_json, locations, parser, tell
-from smdash.cli.session import opened
+from smdash.cli.session import open_store, opened
 from smdash.clock import Clock, local_zone_name
 from smdash.errors import DONE, REFUSED
 from smdash.exchange import preview
 from smdash.exchange.apply import Result, apply_plan
+from smdash.exchange.organisation import is_organisation_file
+from smdash.exchange.organisation_fields import load_toml
 from smdash.exchange.plan import Choices, Plan, make_plan
 from smdash.exchange.read import Choices as Reading
 from smdash.exchange.read import Understood, read_file
+from smdash.exchange.readers.mapping import Mapping
+from smdash.exchange.readers.saved import MappingFile, read_mapping, saved_mappings
 from smdash.exchange.stage import Progress
 from smdash.store.import_basis import load_basis
 from smdash.store.imports import Stale
+from smdash.store.mappings import save_mapping
 from smdash.store.store import Store
 
 ABOUT = """\
-Read export files into the store: Toggl reports, Meta posts, any CSV with a saved mapping.
+Read export files into the store: Toggl reports, Meta posts, any CSV with a mapping, and TOML files that describe the
+organisation: people, rates, campaigns, costs, benefits, goals, readings.
 
 The format is told by the content. A preview says what is new, changed, already there or bad; each file is written as
 a whole or not at all, and `smdash undo` takes it back. The same file twice adds nothing.
+
+A mapping is a TOML file that says which column of a CSV file holds what. Give it with --mapping once: it is saved with
+the import, and files with its columns are known from then on. `smdash undo` takes it back after the import.
 
 Names that are not known become new people, campaigns and channels. On a terminal you are asked about names that are
 very like a known one, and about dates or numbers that can be read in two ways; then whether to go on. Elsewhere
@@ -40,6 +50,8 @@ EXAMPLES = """\
 examples:
   smdash import toggl.csv --dry-run
   smdash import posts.csv --dates mdy --campaign 'Spring membership'
+  smdash import hours.csv --mapping hours.toml
+  smdash import organisation.toml books.toml --dry-run
   smdash import hours.csv --map 'Spring 24=Spring membership' --map 'Holidays='
 """
 _ATTEMPTS = 4
@@ -49,9 +61,13 @@ _BAR, _LONG = 24, 20_000
 def run(name: str, arguments: list[str], chosen: Globals) -> int:
     """Preview and import each file; 1 when one of them was refused."""
     given = _options(name).parse_intermixed_args(arguments)
-    files = [_understand(Path(path), given) for path in given.files]  # all of them, before anything is written
+    given.mapping = read_mapping(Path(given.mapping)) if given.mapping else None
+    mappings = _mappings(chosen, given.mapping)
+    files = [_understand(Path(path), given, mappings) for path in given.files]  # all, before anything is written
     with _store(chosen, scratch=given.dry_run) as store:
-        told = [_one(store, file, given) for file in files]
+        told = [
+            import_one(store, file, given) if isinstance(file, Path) else _one(store, file, given) for file in files
+        ]
     if given.json:
         answer_json(told)
     return REFUSED if any(one["blocked"] for one in told) else DONE
@@ -63,6 +79,7 @@ def _options(name: str) -> Any:
     options.add_argument("--dry-run", action="store_true", help="only the preview; nothing is written")
     options.add_argument("--json", action="store_true", help="print preview and result as JSON; nobody is asked")
     options.add_argument("--reader", default="", metavar="FORMAT", help="read it as this format and no other")
+    options.add_argument("--mapping", metavar="TOML", help="read it by this mapping, and save the mapping")
     options.add_argument("--campaign", default="", metavar="NAME", help="the campaign of rows that name none")
     options.add_argument(
         "--map",
@@ -95,10 +112,30 @@ def _store(chosen: Globals, *, scratch: bool) -> Iterator[Store]:
         yield session.store
 
 
-def _understand(path: Path, given: Namespace) -> Understood:
-    """The file with what the options, or the person at the terminal, decide about its dates and numbers."""
+def _mappings(chosen: Globals, given: MappingFile | None) -> tuple[Mapping, ...]:
+    """The mappings of the store in use, if there is one, and the one given."""
+    paths, settings = locations(chosen)
+    own = (given.mapping,) if given else ()
+    if not paths.store.exists():
+        return own
+    store = open_store(chosen, paths, settings)
+    try:
+        return (*store.read(saved_mappings), *own)
+    finally:
+        store.close()
+
+
+def _understand(path: Path, given: Namespace, mappings: tuple[Mapping, ...]) -> Understood | Path:
+    """The file with what the options, or the person at the terminal, decide about its dates and numbers.
+
+    What describes an organisation is only looked at: it may name what files before it bring.
+    """
+    if is_organisation_file(path):
+        load_toml(path)
+        return path
     today = Clock(local_zone_name()).today()
-    reading = Reading(reader=given.reader)
+    wanted = given.reader or (f"mapped:{given.mapping.mapping.name}" if given.mapping else "")
+    reading = Reading(reader=wanted, mappings=mappings)
     file = read_file(path, today=today, choices=reading)
     answers = questions.answers_given(file, given.dates, given.decide)
     if answers:
@@ -132,8 +169,18 @@ def _one(store: Store, file: Understood, given: Namespace) -> dict[str, Any]:
             go_on = questions.confirmed()
         result = None
         if go_on and not given.dry_run and not plan.blocked:
+            _keep_mapping(store, given)
             result, plan = _write(store, plan, planned)
         return _told(plan, result, given)
+
+
+def _keep_mapping(store: Store, given: Namespace) -> None:
+    """Save the mapping that was given, as a change of its own."""
+    if given.mapping is None:
+        return
+    mapping = given.mapping.mapping
+    if store.write(save_mapping, mapping.name, given.mapping.toml) and not given.json:
+        tell(f"Saved the mapping “{mapping.name}”: files with its columns are known from now on.")
 
 
 def _show(plan: Plan, given: Namespace) -> None:

@@ -77,7 +77,7 @@ def apply_organisation(tx: Transaction, parsed: OrganisationFile) -> dict[str, i
     """Write everything a file says; returns how many rows of each kind were added.
 
     `InvalidInput` names the place of what the store does not take: a name that is unknown or already there, an amount
-    of zero, a reading in the future.
+    of zero, a reading in the future. Only the person who imports may be there: they get what the file says of them.
     """
     tx.describe(f"import {parsed.name}")
     return dict(_Applier(tx, parsed).run())
@@ -91,6 +91,7 @@ class _Applier:
         self.parsed = parsed
         self.added: Counter[str] = Counter()
         self._ids: dict[str, dict[str, int]] = {}
+        self._own = organisation.find_person(tx, tx.actor)  # who imports is there by doing so
 
     def run(self) -> Counter[str]:
         """Write the tables in an order in which each finds what it names."""
@@ -141,15 +142,28 @@ class _Applier:
 
     def _person(self, placed: Placed[PersonValue]) -> None:
         person = placed.draft
-        person_id = organisation.add_person(
-            self.tx,
-            person.name,
-            kind=person.kind,
-            role=person.role,
-            weekly_capacity=person.capacity,
-            zone_name=person.zone or None,
-        )
-        self._learn("person", person.name, person_id)
+        own = self._own
+        if own is not None and name_key(own.name) == name_key(person.name):
+            self._own = None
+            organisation.edit_person(
+                self.tx,
+                own.id,
+                name=person.name,
+                kind=person.kind,
+                weekly_capacity=person.capacity,
+                zone_name=person.zone or own.zone,
+            )
+            person_id = own.id
+        else:
+            person_id = organisation.add_person(
+                self.tx,
+                person.name,
+                kind=person.kind,
+                role=person.role,
+                weekly_capacity=person.capacity,
+                zone_name=person.zone or None,
+            )
+            self._learn("person", person.name, person_id)
         for valid_from, hourly in person.rates:
             organisation.set_rate(self.tx, person_id, valid_from, hourly)
             self.added["rate"] += 1

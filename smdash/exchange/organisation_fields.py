@@ -30,16 +30,27 @@ _NOTHING: Any = object()
 
 def load_toml(path: Path) -> dict[str, Any]:
     """The tables of a file; `NotFound` without one, `InvalidInput` when it is no TOML or far too large."""
+    return parse_toml(path.name, read_content(path))
+
+
+def read_content(path: Path) -> bytes:
+    """The bytes of a file; `NotFound` without one, `InvalidInput` when it can't be read or is far too large."""
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise InvalidInput(f"{path.name} is larger than 10 MB.", "Divide it.")
-        return tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)
+        return path.read_bytes()
     except FileNotFoundError:
         raise NotFound(f"There is no file {path}.", "Check its name.") from None
     except OSError as fault:
         raise InvalidInput(f"{path.name} can't be read: {fault.strerror}.", "Check the file.") from None
+
+
+def parse_toml(name: str, content: bytes) -> dict[str, Any]:
+    """The tables in a file's bytes; `InvalidInput` when they are no TOML."""
+    try:
+        return tomllib.loads(content.decode("utf-8-sig").replace("\r\n", "\n"), parse_float=Decimal)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as fault:
-        raise InvalidInput(f"{path.name} is not valid TOML: {text.one_line(str(fault))}.", "Correct it.") from None
+        raise InvalidInput(f"{name} is not valid TOML: {text.one_line(str(fault))}.", "Correct it.") from None
 
 
 class PlacedFault(InvalidInput):

@@ -15,6 +15,7 @@ name exists is found out when a file is applied.
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -28,7 +29,7 @@ from smdash.domain.organisation import PersonKind, Role
 from smdash.domain.register import AcceptanceDraft, AnswerDraft
 from smdash.domain.risks import Answer
 from smdash.errors import InvalidInput
-from smdash.exchange.organisation_fields import Fields, each, every, load_toml, together
+from smdash.exchange.organisation_fields import Fields, each, every, parse_toml, read_content, together
 from smdash.exchange.organisation_values import (
     BenefitValue,
     ChannelValue,
@@ -52,12 +53,14 @@ def read_organisation(path: Path, currency: str) -> OrganisationFile:
 
     `InvalidInput` names file, table and key of what is unknown, missing or of the wrong type, up to ten faults at once.
     """
-    top = Fields(path.name, load_toml(path), currency)
+    content = read_content(path)
+    top = Fields(path.name, parse_toml(path.name, content), currency)
     faults: list[str] = []
     settings = _settings(top, faults)
     top.currency = settings.get("currency", currency)
     found = OrganisationFile(
         name=path.name,
+        digest=hashlib.sha256(content).hexdigest(),
         settings=settings,
         people=each(top.tables("person"), _person, faults),
         channels=each(top.tables("channel"), _channel, faults),

@@ -106,9 +106,10 @@ class TimerValue:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationFile:
-    """Everything one file says, in the order in which it is written to the store."""
+    """Everything one file says, in the order in which it is written; `digest` is the SHA-256 of its bytes."""
 
     name: str
+    digest: str
     settings: Mapping[str, Any]
     people: tuple[Placed[PersonValue], ...]
     channels: tuple[Placed[ChannelValue], ...]

@@ -55,7 +55,7 @@ class Comparison:
 
 def compare(snapshot: Snapshot, staged: Staging, digest: str) -> Comparison:
     """Give each staged row its state, and work out what would become of rows that are there."""
-    imported_on = _imported_on(snapshot, digest)
+    imported_on = last_imported(snapshot, digest)
     _mark_known(snapshot, staged, staging.entry, time_entry)
     _mark_known(snapshot, staged, staging.post, post)
     _mark_totals(snapshot, staged)
@@ -77,7 +77,8 @@ _KINDS = {"entries": staging.entry, "posts": staging.post, "totals": staging.tot
 _SETTLED = (staging.IGNORED, staging.REPEATED, staging.BAD)
 
 
-def _imported_on(snapshot: Snapshot, digest: str) -> date | None:
+def last_imported(snapshot: Snapshot, digest: str) -> date | None:
+    """The day a file of this content was imported, unless that was undone."""
     found = select(func.max(import_batch.c.at)).where(
         import_batch.c.content_hash == digest, import_batch.c.state == "applied"
     )

@@ -79,6 +79,25 @@ def write_import(tx: Transaction, staged: StagedImport) -> Written:
     return Written(tx.batch_id, +added, +changed)
 
 
+def note_batch(tx: Transaction, *, file_name: str, digest: str, format_name: str, new_rows: int) -> int:
+    """Make what this transaction writes row by row an import, known by its content; returns its batch."""
+    tx.batch_id = changes.insert(
+        tx,
+        import_batch,
+        at=tx.now,
+        actor=tx.actor,
+        file_name=file_name,
+        content_hash=digest,
+        format=format_name,
+        new_rows=new_rows,
+        changed_rows=0,
+        same_rows=0,
+        bad_rows=0,
+        state="applied",
+    )
+    return tx.batch_id
+
+
 def predicted(staged: StagedImport) -> Written:
     """What writing would add and change, by table."""
     comparison = staged.comparison

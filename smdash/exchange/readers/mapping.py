@@ -77,8 +77,10 @@ def parse_mapping(toml: str) -> Mapping:
     """The mapping in a TOML text; `InvalidInput` names what is wrong in it."""
     try:
         table = tomllib.loads(toml)
-    except tomllib.TOMLDecodeError as fault:
-        raise InvalidInput(f"The mapping is not TOML: {fault}.", "See the mappings that come with smdash.") from None
+    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+        raise InvalidInput(
+            f"The mapping is not TOML: {text.one_line(str(fault))}.", "See the mappings that come with smdash."
+        ) from None
     name = text.one_line(_string(table, "name"))
     target = _one_of(table, "target", ("post", "entry"), "post")
     allowed = POST_FIELDS if target == "post" else ENTRY_FIELDS
