@@ -115,7 +115,7 @@ def test_a_burst_of_logging_killed_fifty_times_keeps_what_it_acknowledged(
         if kill + AT_ONCE < KILLS:
             loops.append(Loop(store_file, bare_environment, kill + AT_ONCE))
     assert_whole(prepared(), told)
-    assert len(told) > 2 * KILLS  # the kills hit bursts, not starts
+    assert len(told) > KILLS  # the kills hit bursts, not starts
 
 
 @pytest.mark.stress

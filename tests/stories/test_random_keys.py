@@ -15,7 +15,7 @@ from smdash.store import doctor
 from smdash.store.store import Store
 from tests.terminal_session import KEYS, TerminalSession
 
-SECONDS = float(os.environ.get("SMDASH_FUZZ_SECONDS", "8"))
+SECONDS = float(os.environ.get("SMDASH_FUZZ_SECONDS", "5"))
 SEEDS = tuple(map(int, os.environ.get("SMDASH_FUZZ_SEEDS", "1 2").split()))
 LETTERS = "123450abcdefghijklmnoprstuvwxyzACDEFGHIJKLMNPRSTUWXYZ/?:[]<>=+-.,;!#@~'\"{}"
 NAMED = [name for name in KEYS if name not in {"f9"}]  # f9 chooses a theme, which is kept for the next start

@@ -20,7 +20,7 @@ TRUE_OR_256_COLOUR = re.compile(rb"[34]8;2;(\d+);(\d+);(\d+)")
 COLOUR = re.compile(rb"\x1b\[[\d;]*[34]8[;:][25][;:]")
 RGB = re.compile(rb"[34]8;2;(\d+);(\d+);(\d+)")
 COLOUR = re.compile(rb"\x1b\[(?:[\d;]*;)?(?:3[0-7]|9[0-7]|4[0-7]|10[0-7])[;m]")
-ALL_PANES = (("2", "No goals yet"), ("3", "Spring membership"), ("4", "Week"), ("5", "Not legal advice"))
+ALL_PANES = (("2", "No goals yet"), ("3", "Spring memb"), ("4", "Week"), ("5", "Not legal advice"))
 
 
 def log_an_hour(session: TerminalSession) -> None:
