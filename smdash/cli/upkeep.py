@@ -13,7 +13,7 @@ from smdash.cli.session import open_store, opened
 from smdash.clock import Clock
 from smdash.errors import NotFound
 from smdash.paths import Paths
-from smdash.store import backup, doctor, undo
+from smdash.store import backup, doctor, import_undo, undo
 from smdash.store.doctor import Finding
 from smdash.store.migrations import latest
 
@@ -30,6 +30,12 @@ _ABOUT = {
 def run(name: str, arguments: list[str], chosen: Globals) -> int:
     """Run one of the upkeep commands."""
     options = parser(name, _ABOUT[name])
+    if name == "undo":
+        options.add_argument(
+            "--keep-edited",
+            action="store_true",
+            help="take back your last import, all but what was edited or used since",
+        )
     if name == "restore":
         options.add_argument("copy", nargs="?", default="", help="the backup; without it they are listed")
     if name == "backup":
@@ -38,6 +44,8 @@ def run(name: str, arguments: list[str], chosen: Globals) -> int:
         options.add_argument("--json", action="store_true", help="print as JSON")
     given = options.parse_args(arguments)
     match name:
+        case "undo" if given.keep_edited:
+            return _undo_import(chosen)
         case "undo" | "redo":
             return _undo(chosen, name)
         case "backup":
@@ -60,6 +68,16 @@ def _undo(chosen: Globals, name: str) -> int:
     with opened(chosen) as session:
         done = session.store.write(undo.undo if name == "undo" else undo.redo)
     answer(f"{'took back' if name == 'undo' else 'did again'}: {done.label}")
+    return 0
+
+
+def _undo_import(chosen: Globals) -> int:
+    _must_exist(locations(chosen)[0])
+    with opened(chosen) as session:
+        done = session.store.write(import_undo.undo_keeping_edited)
+    answer(f"took back: {done.label}")
+    if done.kept:
+        answer(f"kept, edited or used since: {', '.join(map(str, done.kept))}")
     return 0
 
 

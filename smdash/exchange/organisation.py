@@ -19,6 +19,7 @@ from smdash.clock import zone
 from smdash.domain.campaigns import CampaignDraft
 from smdash.domain.costs import CostDraft
 from smdash.domain.goals import CheckIn, KpiDraft, Objective, Reading
+from smdash.domain.organisation import Person
 from smdash.domain.readings import parse_reading
 from smdash.domain.register import AcceptanceDraft, AnswerDraft
 from smdash.domain.text import name_key
@@ -77,7 +78,8 @@ def apply_organisation(tx: Transaction, parsed: OrganisationFile) -> dict[str, i
     """Write everything a file says; returns how many rows of each kind were added.
 
     `InvalidInput` names the place of what the store does not take: a name that is unknown or already there, an amount
-    of zero, a reading in the future. Only the person who imports may be there: they get what the file says of them.
+    of zero, a reading in the future. The first person of a store is there by opening it: as long as nothing more is
+    known of them than their name, they get what the file says.
     """
     tx.describe(f"import {parsed.name}")
     return dict(_Applier(tx, parsed).run())
@@ -91,7 +93,7 @@ class _Applier:
         self.parsed = parsed
         self.added: Counter[str] = Counter()
         self._ids: dict[str, dict[str, int]] = {}
-        self._own = organisation.find_person(tx, tx.actor)  # who imports is there by doing so
+        self._own = _first_person(tx)
 
     def run(self) -> Counter[str]:
         """Write the tables in an order in which each finds what it names."""
@@ -252,6 +254,13 @@ class _Applier:
             draft = replace(draft, activity_id=organisation.activity_id(self.tx, placed.draft.activity))
         timers.start_timer(self.tx, draft, wall.replace(tzinfo=zone(person.zone)).astimezone(UTC))
         self.added["timer"] += 1
+
+
+def _first_person(tx: Transaction) -> Person | None:
+    """The actor, if nobody else is there and their hour has no cost yet."""
+    everyone = organisation.people(tx)
+    alone = len(everyone) == 1 and name_key(everyone[0].name) == name_key(tx.actor) and not organisation.rates(tx)
+    return everyone[0] if alone else None
 
 
 def _parsed(day: date, written: str, kpi: KpiDraft) -> Reading:

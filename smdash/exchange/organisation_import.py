@@ -7,12 +7,12 @@ store.write(import_organisation, plan)
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from smdash.errors import InvalidInput, Refused, SmdashError
+from smdash.errors import InvalidInput, Refused
 from smdash.exchange.organisation import apply_organisation, read_organisation
 from smdash.exchange.organisation_values import OrganisationFile
 from smdash.store import imports
@@ -49,31 +49,48 @@ class OrganisationPlan:
         return () if self.imported_on else tuple(self.file.settings)
 
 
-class _Rehearsed(Exception):
-    """No fault: takes back what was tried."""
+class Rehearsed(Exception):
+    """No fault: takes back what was tried. `plan` says what it would have done."""
 
-    def __init__(self, counts: Mapping[str, int]) -> None:
-        self.counts = counts
+    def __init__(self, plan: OrganisationPlan) -> None:
+        super().__init__(plan.label)
+        self.plan = plan
 
 
 def plan_organisation(store: Store, path: Path) -> OrganisationPlan:
-    """What importing a file would do: it is written and taken back, so that the preview can't differ.
+    """What importing a file would do; nothing is written. `Refused` as in `read_plan` and `rehearse`."""
+    plan = store.read(read_plan, path)
+    try:
+        store.write(rehearse, plan)
+    except Rehearsed as done:
+        return done.plan
 
-    `Refused` with the place in the file when it isn't as it must be, or the store does not take it: a name that is
-    there already, one that is nowhere, a reading in the future.
+
+def read_plan(snapshot: Snapshot, path: Path) -> OrganisationPlan:
+    """A file as it is written, and whether it was imported before; `Refused` with the place of what is wrong in it."""
+    try:
+        parsed = read_organisation(path, snapshot.organisation.currency)
+    except InvalidInput as fault:
+        raise _refused(fault) from fault
+    return OrganisationPlan(parsed, {}, last_imported(snapshot, parsed.digest))
+
+
+def rehearse(tx: Transaction, plan: OrganisationPlan) -> NoReturn:
+    """Write a file and take it back, so that the preview can't differ: `Rehearsed` brings the plan with its counts.
+
+    `Refused` with the place in the file when the store does not take it: a name that is there already, one that is
+    nowhere, a reading in the future.
     """
     try:
-        parsed = read_organisation(path, store.read(lambda snapshot: snapshot.organisation.currency))
-        imported_on = store.read(_imported_on, parsed)
-        counts = {} if imported_on else _rehearse(store, parsed)
+        counts = {} if plan.imported_on else apply_organisation(tx, plan.file)
     except InvalidInput as fault:
-        raise Refused(fault.message, _hint(fault)) from fault
-    return OrganisationPlan(parsed, counts, imported_on)
+        raise _refused(fault) from fault
+    raise Rehearsed(replace(plan, counts=counts))
 
 
 def import_organisation(tx: Transaction, plan: OrganisationPlan) -> int | None:
     """Write a file as one import; returns its batch, or None when the very same file was imported before."""
-    if _imported_on(tx, plan.file) is not None:
+    if last_imported(tx, plan.file.digest) is not None:
         return None
     tx.describe(plan.label)
     added = sum(apply_organisation(tx, plan.file).values())
@@ -105,22 +122,9 @@ def as_json(plan: OrganisationPlan) -> dict[str, Any]:
     }
 
 
-def _imported_on(snapshot: Snapshot, parsed: OrganisationFile) -> date | None:
-    return last_imported(snapshot, parsed.digest)
-
-
-def _rehearse(store: Store, parsed: OrganisationFile) -> Mapping[str, int]:
-    def tried(tx: Transaction) -> NoReturn:
-        raise _Rehearsed(apply_organisation(tx, parsed))
-
-    try:
-        store.write(tried)
-    except _Rehearsed as done:
-        return done.counts
-
-
-def _hint(fault: SmdashError) -> str:
-    return fault.hint if "Nothing was written" in fault.hint else f"Nothing was written. {fault.hint}".strip()
+def _refused(fault: InvalidInput) -> Refused:
+    hint = fault.hint if "Nothing was written" in fault.hint else f"Nothing was written. {fault.hint}".strip()
+    return Refused(fault.message, hint)
 
 
 def _words(kind: str, number: int) -> str:

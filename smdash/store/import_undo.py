@@ -71,6 +71,37 @@ def undo_import(tx: Transaction, batch_id: int, *, keep_edited: bool = False) ->
     )
 
 
+def held_back(snapshot: Snapshot) -> tuple[InUse, ...] | None:
+    """What would stay if the actor's last change, an import, were taken back but for what is in use; None when their
+    last change is no import.
+    """
+    target = undo.next_undo(snapshot)
+    found = _newest_import(snapshot)
+    if target is None or found is None or target.id != found["id"]:
+        return None
+    return in_use(snapshot, found["batch_id"])
+
+
+def undo_keeping_edited(tx: Transaction) -> UndoneImport:
+    """Take back the actor's last import that stands, all but what was edited or used since."""
+    found = _newest_import(tx)
+    if found is None:
+        raise NotFound("You have no import to undo.", "Only your own changes are undone.")
+    return undo_import(tx, found["batch_id"], keep_edited=True)
+
+
+def _newest_import(snapshot: Snapshot) -> RowMapping | None:
+    query = select(change_set).where(
+        change_set.c.actor == snapshot.actor, change_set.c.batch_id.is_not(None), change_set.c.kind == "do", _stands()
+    )
+    return snapshot.connection.execute(query.order_by(change_set.c.id.desc()).limit(1)).mappings().first()
+
+
+def _stands() -> Any:
+    reversal = change_set.alias()
+    return ~exists().where(reversal.c.reverses_id == change_set.c.id)
+
+
 def _added(record: RowMapping) -> int:
     if record["row_id"] is None:
         return int(record["after"]["rows"])
@@ -78,12 +109,7 @@ def _added(record: RowMapping) -> int:
 
 
 def _import_set(snapshot: Snapshot, batch_id: int) -> RowMapping:
-    reversal = change_set.alias()
-    query = select(change_set).where(
-        change_set.c.batch_id == batch_id,
-        change_set.c.kind == "do",
-        ~exists().where(reversal.c.reverses_id == change_set.c.id),
-    )
+    query = select(change_set).where(change_set.c.batch_id == batch_id, change_set.c.kind == "do", _stands())
     row = snapshot.connection.execute(query).mappings().first()
     if row is None:
         raise NotFound("This import was undone already, or never was.")
@@ -136,6 +162,7 @@ def _undo_rest(tx: Transaction, batch_id: int, kept: tuple[InUse, ...]) -> Undon
     found = _import_set(tx, batch_id)
     tx.kind, tx.reverses_id, tx.label = "undo", found["id"], found["label"]
     removed: Counter[str] = Counter()
+    left: list[InUse] = []
     for record in _records(tx, found):
         table = metadata.tables[record["table_name"]]
         if record["row_id"] is None:
@@ -145,19 +172,33 @@ def _undo_rest(tx: Transaction, batch_id: int, kept: tuple[InUse, ...]) -> Undon
             removed[table.name] += changes.delete_batch(tx, table, batch_id)
         elif table is import_batch:
             changes.update(tx, table, record["row_id"], state="undone")
+        elif (staying := _stays(tx, table, record)) is not None:
+            left.append(staying)
         else:
             removed[table.name] += _take_back(tx, table, record)
-    return UndoneImport(found["label"], +removed, kept)
+    return UndoneImport(found["label"], +removed, (*kept, *left))
+
+
+def _stays(tx: Transaction, table: Table, record: RowMapping) -> InUse | None:
+    """A row that was written by itself and changed since, or is used by now."""
+    row_id, before, after = record["row_id"], record["before"], record["after"]
+    current = tx.connection.execute(select(table).where(table.c.id == row_id)).mappings().first()
+    if current is None or after is None:
+        return None
+    expected = {column.name: None for column in table.c} | after if before is None else after
+    if changes.to_plain(table, {name: current[name] for name in expected}) != expected:
+        return InUse(table.name, row_id, edited=True)
+    needed = before is None and _is_needed(tx, table, current)
+    return InUse(table.name, row_id, edited=False) if needed else None
 
 
 def _take_back(tx: Transaction, table: Table, record: RowMapping) -> bool:
-    """Reverse the change of one row unless it was changed since or is in use; whether a row was removed."""
+    """Reverse the change of one row, unless it is gone; whether a row was removed."""
     row_id, before, after = record["row_id"], record["before"], record["after"]
-    current = tx.connection.execute(select(table).where(table.c.id == row_id)).mappings().first()
-    if current is None:
+    if after is None:
+        changes.insert(tx, table, **changes.from_plain(table, before))
         return False
-    stored = changes.to_plain(table, {name: current[name] for name in after})
-    if stored != after or (before is None and _is_needed(tx, table, current)):
+    if tx.connection.execute(select(table.c.id).where(table.c.id == row_id)).first() is None:
         return False
     if before is None:
         changes.delete(tx, table, row_id)

@@ -124,16 +124,12 @@ class SmdashApp(Board):
         self.run_worker(self._undo(), group="undo", exclusive=True)
 
     async def _undo(self) -> None:
-        from smdash.tui.screens.confirm import Confirm
+        from smdash.tui.screens.undo import undo_asking
 
-        preview = await self.live.undo_preview()
-        if preview is None:
-            notify(self, "There is nothing to undo.")
-        elif await self.push_screen_wait(Confirm("Undo this?", preview, "Undo")):
-            undone = await self.live.undo()
+        undone = await undo_asking(self)
+        if undone:
             await self.announce(frozenset())
-            redo = self.command("redo").shown_key
-            notify(self, f"Undone: {undone}. {redo} does it again.")
+            notify(self, undone)
 
     def action_redo(self) -> None:
         """Do again what was taken back last."""

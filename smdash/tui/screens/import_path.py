@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,6 +14,8 @@ from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from smdash.errors import SmdashError
+from smdash.exchange.organisation import is_organisation_file
+from smdash.exchange.organisation_fields import load_toml
 from smdash.exchange.read import Choices, Understood, read_file
 from smdash.tui.screens.box import Box
 from smdash.tui.screens.import_rows import completed, path_completions, path_of
@@ -33,8 +36,8 @@ class PathSuggester(Suggester):
         return plain(found[0]) if found else None
 
 
-class ImportPath(Box[tuple[str, Understood]]):
-    """The result is the path and the file, understood."""
+class ImportPath(Box[tuple[str, Understood | Path]]):
+    """The result is what was typed and the file, understood; of one that describes the organisation, its path."""
 
     DEFAULT_CSS = """
     ImportPath .box { width: 78; }
@@ -44,17 +47,16 @@ class ImportPath(Box[tuple[str, Understood]]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "complete", show=False, priority=True)]
 
-    def __init__(self, today: date, typed: str = "") -> None:
+    def __init__(self, today: date, choices: Choices) -> None:
         super().__init__()
         self._today = today
-        self._typed = typed
+        self._choices = choices
         self._reading = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
             yield Static(content("Import a file"), classes="box-title")
             yield Input(
-                plain(self._typed),
                 placeholder="~/Downloads/report.csv",
                 suggester=PathSuggester(),
                 select_on_focus=False,
@@ -105,7 +107,7 @@ class ImportPath(Box[tuple[str, Understood]]):
     async def _read(self) -> None:
         typed = self.line.value
         try:
-            file = await asyncio.to_thread(read_file, path_of(typed), today=self._today, choices=Choices())
+            file = await asyncio.to_thread(_understood, path_of(typed), self._today, self._choices)
         except SmdashError as fault:
             self._tell("#import-found", "")
             self._tell("#import-fault", f"! {fault}")
@@ -113,3 +115,10 @@ class ImportPath(Box[tuple[str, Understood]]):
             self.dismiss((typed, file))
         finally:
             self._reading = False
+
+
+def _understood(path: Path, today: date, choices: Choices) -> Understood | Path:
+    if is_organisation_file(path):
+        load_toml(path)
+        return path
+    return read_file(path, today=today, choices=choices)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -12,16 +13,19 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from smdash.errors import SmdashError
+from smdash.exchange import organisation_import
 from smdash.exchange.apply import Result, apply_plan
 from smdash.exchange.decision import Decision
 from smdash.exchange.names import target_key
 from smdash.exchange.plan import Choices, Plan, Unmatched, settle, stage
 from smdash.exchange.read import Choices as Reading
 from smdash.exchange.read import Understood, read_file
+from smdash.exchange.readers.saved import saved_mappings
 from smdash.store.import_basis import Basis, load_basis
 from smdash.store.imports import Stale
 from smdash.tui.screens.box import Box
 from smdash.tui.screens.choice import ChoiceList
+from smdash.tui.screens.confirm import Confirm
 from smdash.tui.screens.import_path import ImportPath
 from smdash.tui.screens.import_rows import name_options, path_of, preview_rows
 from smdash.tui.widgets.cells import Column, RowKey
@@ -48,9 +52,10 @@ class ImportPreview(Box[Result]):
         Binding("s", "skip_bad", show=False),
     ]
 
-    def __init__(self, path: str, file: Understood) -> None:
+    def __init__(self, path: str, file: Understood, reading: Reading) -> None:
         super().__init__()
         self._path = path
+        self._reading = reading
         self._file = file
         self._answers: dict[str, str] = {}
         self._choices = Choices()
@@ -146,7 +151,7 @@ class ImportPreview(Box[Result]):
         self.app.push_screen(ChoiceList(f"{decision.subject}: {decision.why}", options, decision.chosen), chosen)
 
     async def _read_again(self) -> None:
-        reading = Reading(answers=dict(self._answers))
+        reading = replace(self._reading, answers=dict(self._answers))
         today = self._dashboard.clock.today()
         try:
             self._file = await asyncio.to_thread(read_file, path_of(self._path), today=today, choices=reading)
@@ -208,10 +213,31 @@ class ImportPreview(Box[Result]):
 
 async def open_import(app: SmdashApp) -> None:
     """Ask for a file, show what it would do, import it, and say what was done."""
-    chosen = await app.push_screen_wait(ImportPath(app.clock.today()))
+    reading = Reading(mappings=await app.live.read(saved_mappings))
+    chosen = await app.push_screen_wait(ImportPath(app.clock.today(), reading))
     if chosen is None:
         return
-    result = await app.push_screen_wait(ImportPreview(*chosen))
+    typed, file = chosen
+    if isinstance(file, Path):
+        await _import_organisation(app, file)
+        return
+    result = await app.push_screen_wait(ImportPreview(typed, file, reading))
     if result is not None:
-        undo = f" {app.command('undo').shown_key} takes it back." if result.batch_id else ""
-        notify(app, f"{result.label.replace('import ', 'Imported ', 1)}.{undo}")
+        _tell(app, result.label, undoable=result.batch_id is not None)
+
+
+async def _import_organisation(app: SmdashApp, path: Path) -> None:
+    """The same for a file that describes the organisation."""
+    plan = await app.live.read(organisation_import.read_plan, path)
+    try:
+        await app.live.write(organisation_import.rehearse, plan)
+    except organisation_import.Rehearsed as done:
+        plan = done.plan
+    if await app.push_screen_wait(Confirm("Import this?", "\n".join(organisation_import.lines(plan)), "Import")):
+        batch_id = await app.write(organisation_import.import_organisation, plan)
+        _tell(app, plan.label, undoable=batch_id is not None)
+
+
+def _tell(app: SmdashApp, label: str, *, undoable: bool) -> None:
+    undo = f" {app.command('undo').shown_key} takes it back." if undoable else ""
+    notify(app, f"{label.replace('import ', 'Imported ', 1)}.{undo}")
