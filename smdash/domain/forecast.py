@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from smdash.domain.course import Point
 from smdash.domain.figures import Figure, Unit
 from smdash.domain.goals import KpiDraft
-from smdash.domain.progress import Point
 from smdash.domain.statistics import percentile, theil_sen
 
 NEWEST_BUCKETS = 60

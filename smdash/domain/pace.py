@@ -9,9 +9,9 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from smdash.domain.course import Point
 from smdash.domain.figures import Figure, Unit
 from smdash.domain.goals import KpiDraft
-from smdash.domain.progress import Point
 
 
 class State(StrEnum):

@@ -1,15 +1,12 @@
-"""Where a KPI stands: its current value by aggregation, how that value grew, and the progress it means."""
+"""Where a KPI stands: its current value, and the progress it means."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
-from itertools import accumulate
 
+from smdash.domain.course import Course
 from smdash.domain.figures import Figure, Number, Unit
-from smdash.domain.goals import Aggregation, KpiDraft, Reading, Shape, scale_of
+from smdash.domain.goals import Aggregation, KpiDraft, Shape
 
 _FORMULAS = {
     Aggregation.LAST: "last reading",
@@ -19,62 +16,13 @@ _FORMULAS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """The value a KPI had on a day."""
-
-    day: date
-    value: Fraction
-
-
-def counted(kpi: KpiDraft, readings: Iterable[Reading], as_of: date) -> list[Reading]:
-    """The readings that count on a day, oldest first: from the start to that day, and never after the due day."""
-    last = min(as_of, kpi.due)
-    return sorted((r for r in readings if kpi.start <= r.day <= last), key=lambda r: (r.day, r.id))
-
-
-def running_values(kpi: KpiDraft, readings: Iterable[Reading], as_of: date) -> tuple[Point, ...]:
-    """The KPI's value after each reading that counts: a running total, mean or ratio, or the reading itself.
-
-    A reading whose denominator is zero or missing has no value and is passed over.
-    """
-    scale, those = scale_of(kpi.unit), counted(kpi, readings, as_of)
-    if kpi.aggregation is Aggregation.RATIO:
-        return _running_ratio(those, scale)
-    numbers = [(reading.day, number) for reading in those if (number := reading.number(scale)) is not None]
-    if kpi.aggregation is Aggregation.LAST:
-        return tuple(Point(day, number) for day, number in numbers)
-    totals = accumulate(number for _, number in numbers)
-    mean = kpi.aggregation is Aggregation.MEAN
-    return tuple(
-        Point(day, total / count if mean else total)
-        for count, ((day, _), total) in enumerate(zip(numbers, totals, strict=True), 1)
-    )
-
-
-def _running_ratio(readings: Iterable[Reading], scale: int) -> tuple[Point, ...]:
-    points: list[Point] = []
-    numerators = denominators = Fraction(0)
-    for reading in readings:
-        numerators += Fraction(reading.numerator or 0)
-        denominators += Fraction(reading.denominator or 0)
-        if denominators:
-            points.append(Point(reading.day, numerators / denominators * scale))
-    return tuple(points)
-
-
-def current(kpi: KpiDraft, readings: Sequence[Reading], as_of: date, running: Sequence[Point] | None = None) -> Figure:
-    """The KPI's value on a day, in its unit; undefined without a reading or with a denominator of zero.
-
-    `running` are the running values of that day, where the caller has them already.
-    """
-    rows = len(counted(kpi, readings, as_of))
-    points = running_values(kpi, readings, as_of) if running is None else running
+def current(kpi: KpiDraft, so_far: Course) -> Figure:
+    """The KPI's value after its course, in its unit; undefined without a reading or with a denominator of zero."""
     reason = ""
-    if not points:
-        reason = "the denominators add up to zero" if rows else "there is no reading"
-    value = points[-1].value if points else None
-    return Figure("Current", value, Unit.NUMBER, _FORMULAS[kpi.aggregation], rows=rows, reason=reason)
+    if not so_far.points:
+        reason = "the denominators add up to zero" if so_far.rows else "there is no reading"
+    value = so_far.points[-1].value if so_far.points else None
+    return Figure("Current", value, Unit.NUMBER, _FORMULAS[kpi.aggregation], rows=so_far.rows, reason=reason)
 
 
 def progress(kpi: KpiDraft, now: Figure) -> Figure:

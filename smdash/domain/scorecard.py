@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from smdash.domain.course import Course, Point, course
 from smdash.domain.figures import Figure, Unit
 from smdash.domain.forecast import Forecast, forecast, required_rate, run_rate
 from smdash.domain.goals import Kpi, Reading
 from smdash.domain.pace import State, Thresholds, as_of_day, expected_share, pace_ratio, stale, state_of
 from smdash.domain.periods import Period
-from smdash.domain.progress import Point, current, progress, running_values
+from smdash.domain.progress import current, progress
 
 GREEN_FROM = Fraction(7, 10)
 AMBER_FROM = Fraction(4, 10)
@@ -23,7 +24,7 @@ class KpiStatus:
     """One KPI on one day.
 
     `today` is the day it was looked at (never after the period's end), `as_of` the day its progress is judged on.
-    `stale` is set whatever the state. `trend` has the value after each reading that counts.
+    `stale` is set whatever the state. `trend` has the value at the end of each cadence with a reading.
     """
 
     kpi: Kpi
@@ -59,15 +60,27 @@ def assess(
 
     The pace always uses the KPI's own start and due day.
     """
+    day = min(today, period.last) if period else today
+    return assess_course(kpi, course(kpi.draft, readings, day), today, period=period, thresholds=thresholds)
+
+
+def assess_course(
+    kpi: Kpi,
+    so_far: Course,
+    today: date,
+    *,
+    period: Period | None = None,
+    thresholds: Thresholds | None = None,
+) -> KpiStatus:
+    """The same of a KPI whose course until that day is known."""
     limits = thresholds or Thresholds()
     day = min(today, period.last) if period else today
-    draft = kpi.draft
+    draft, points = kpi.draft, so_far.points
     # A KPI due within a period that is over is decided, also when it was due on the period's last day.
     judged_on = today if draft.due <= day else day
-    points = running_values(draft, readings, day)
     last = points[-1].day if points else None
     as_of = as_of_day(draft, last, day)
-    now = current(draft, readings, day, points)
+    now = current(draft, so_far)
     achieved = progress(draft, now)
     expected = expected_share(draft, as_of)
     ratio = pace_ratio(draft, achieved, expected, limits)

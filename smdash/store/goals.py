@@ -12,15 +12,14 @@ from smdash.domain.goals import CheckIn, Objective, on_scorecard
 from smdash.domain.objectives import BY_HAND, KpiEntry, ObjectiveEntry, Scorecard, in_period, objective_entry
 from smdash.domain.pace import Thresholds
 from smdash.domain.periods import Period
-from smdash.domain.scorecard import assess
+from smdash.domain.scorecard import assess_course
 from smdash.errors import FormFaults, NotFound
 from smdash.store import changes
+from smdash.store.courses import courses
 from smdash.store.kpis import day_fault, free_name, kpis
-from smdash.store.readings import readings_by_kpi
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import checkin, objective
 
-LATEST = 2
 LIST_LIMIT = 400
 
 # Objectives --------------------------------------------------------------------------------------------------------
@@ -160,14 +159,11 @@ def scorecard(snapshot: Snapshot, period: Period) -> Scorecard:
     as_of = min(snapshot.today, period.last)
     limits = thresholds(snapshot)
     listed = [one for one in kpis(snapshot) if on_scorecard(one.draft, period)]
-    values = readings_by_kpi(snapshot, [one.id for one in listed], as_of)
     check_ins = _check_ins(snapshot)
     by_objective: dict[int | None, list[KpiEntry]] = {}
-    for one in listed:
-        of_kpi = values.get(one.id, ())
-        status = assess(one, of_kpi, snapshot.today, period=period, thresholds=limits)
-        entry = KpiEntry(status, tuple(reversed(of_kpi[-LATEST:])))
-        by_objective.setdefault(one.draft.objective_id, []).append(entry)
+    for one, course, latest in courses(snapshot, listed, as_of):
+        status = assess_course(one, course, snapshot.today, period=period, thresholds=limits)
+        by_objective.setdefault(one.draft.objective_id, []).append(KpiEntry(status, latest))
     groups: list[ObjectiveEntry] = [
         objective_entry(one, by_objective.get(one.id, ()), check_ins.get(one.id, ()), as_of, limits)
         for one in objectives(snapshot)

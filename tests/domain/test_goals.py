@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from smdash.domain.course import running_values
 from smdash.domain.forecast import buckets, forecast
 from smdash.domain.goals import (
     Aggregation,
@@ -29,7 +30,6 @@ from smdash.domain.goals import (
 )
 from smdash.domain.pace import State, Thresholds, expected_share
 from smdash.domain.periods import Calendar, between
-from smdash.domain.progress import running_values
 from smdash.domain.scorecard import KpiStatus, assess, grade
 from smdash.errors import FormFaults
 

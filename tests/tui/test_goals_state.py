@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smdash.domain import kpi_words
+from smdash.domain.course import Point
 from smdash.domain.goals import Aggregation, CheckIn, Kpi, KpiDraft, Level, Objective, Reading, Shape
 from smdash.domain.objectives import KpiEntry, ObjectiveEntry, Scorecard, objective_entry
 from smdash.domain.pace import State, Thresholds
 from smdash.domain.periods import Calendar
-from smdash.domain.progress import Point
 from smdash.domain.readings import (
     LARGEST,
     as_typed,

@@ -7,10 +7,11 @@ from datetime import timedelta
 from fractions import Fraction
 
 from smdash.domain import series
+from smdash.domain.course import Point
 from smdash.domain.figures import Unit
 from smdash.domain.goals import Aggregation, KpiDraft
 from smdash.domain.objectives import KpiEntry, ObjectiveEntry
-from smdash.domain.progress import Point, bounds
+from smdash.domain.progress import bounds
 from smdash.domain.scorecard import KpiStatus
 from smdash.domain.series import ChartSpec, ReferenceLine, Role, Series
 from smdash.tui.widgets.cells import Cell, Column, Row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -13,6 +14,7 @@ from smdash.domain.objectives import KpiEntry, ObjectiveEntry
 from smdash.domain.series import numbers
 from smdash.library.kpis import load_kpi_templates
 from smdash.store import goals, kpis, readings
+from smdash.store.courses import with_each_reading
 from smdash.tui.commands import Command
 from smdash.tui.pane import Pane
 from smdash.tui.panes.goals import charts, forms, rows
@@ -230,14 +232,20 @@ class GoalsPane(Pane[GoalsState]):
             self.app.push_screen(check_ins_box(f"Check-ins: {objective.name}", rows.check_in_rows(said)))
 
     def action_show_numbers(self) -> None:
-        """The numbers behind the chart, all of them."""
-        if self._entry is not None:
-            title, chart = self._entry.status.kpi.name, charts.kpi_chart(self._entry, all_points=True)
-        elif self._group is not None and self._group.kpis:
-            title = self._objective.name if self._objective else "No objective"
-            chart = charts.objective_chart(self._group, all_points=True)
-        else:
+        """The numbers behind the chart, of each reading."""
+        self.run_worker(self._show_numbers(), group="numbers", exclusive=True)
+
+    async def _show_numbers(self) -> None:
+        group, on_kpi = self._group, self._entry is not None
+        entries = (self._entry,) if self._entry is not None else group.kpis if group is not None else ()
+        if group is None or not entries:
             return
+        entries = await self.app.live.read(with_each_reading, entries)
+        if on_kpi:
+            title, chart = entries[0].status.kpi.name, charts.kpi_chart(entries[0], all_points=True)
+        else:
+            title = group.objective.name if group.objective else "No objective"
+            chart = charts.objective_chart(replace(group, kpis=entries), all_points=True)
         table = numbers(chart)
         note = "   ".join(table.notes)
         self.app.push_screen(Numbers(title, charts.number_columns(table), charts.number_rows(table), note))
