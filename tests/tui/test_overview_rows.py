@@ -39,7 +39,11 @@ def state(real_store: Store) -> OverviewState:
     """Costs of five kinds, benefit of three grades, hours, a running timer, a KPI."""
     for category, amount in (("ads", 5450), ("agency", 2133), ("tools", 1814), ("content", 840)):
         real_store.write(costs.add_cost, CostDraft(TODAY, usd(amount), CostCategory(category), campaign_id=1))
-    for evidence, share in ((Evidence.TRACKED, Decimal(1)), (Evidence.ALLOCATED, Decimal("0.5")), (Evidence.ESTIMATED, Decimal(1))):
+    for evidence, share in (
+        (Evidence.TRACKED, Decimal(1)),
+        (Evidence.ALLOCATED, Decimal("0.5")),
+        (Evidence.ESTIMATED, Decimal(1)),
+    ):
         draft = BenefitDraft(TODAY, usd(10_000), BenefitKind.REVENUE, evidence=evidence, share=share, campaign_id=1)
         real_store.write(benefits.add_benefit, draft)
     real_store.write(timesheets.log_entry, EntryDraft(1, TODAY, 6 * 3600, campaign_id=1))
