@@ -11,8 +11,8 @@ from smdash.store.store import Store
 from tests.terminal_session import SMDASH, TerminalSession
 
 
-def dashboard(home: Path, store_file: Path, **options: int) -> TerminalSession:
-    return TerminalSession([*SMDASH, "--store", str(store_file), "--person", "ana"], home=home, **options)
+def dashboard(home: Path, store_file: Path) -> TerminalSession:
+    return TerminalSession([*SMDASH, "--store", str(store_file), "--person", "ana"], home=home)
 
 
 def test_an_hour_logged_with_t_shows_in_hours_cost_and_roi_and_undo_takes_it_back(
@@ -66,9 +66,10 @@ def test_the_week_is_filled_in_the_grid_with_the_keyboard_only(
     with dashboard(home, store_file) as session:
         session.wait_for("Hours this week").press("4").wait_for("Week")
         session.press("n").wait_for("Log time").type("Spring membership").press("enter")
-        session.wait_for("new words are added").type("content").press("ctrl+s").wait_for("Hours is needed").wait_for("1h30m, 90m")
-        session.type("2h").press("ctrl+s").wait_gone("Log time").wait_for("2:00")
-        session.press("o").wait_for("content").press("enter").wait_for("Edit entry").press("escape").wait_gone("Edit entry")
+        session.wait_for("new words are added").type("content").press("ctrl+s").wait_for("Hours is needed")
+        session.wait_for("1h30m, 90m").type("2h").press("ctrl+s").wait_gone("Log time").wait_for("2:00")
+        session.press("o").wait_for("content").press("enter").wait_for("Edit entry")
+        session.press("escape").wait_gone("Edit entry")
         session.press("d").wait_for("Delete this?").press("y").wait_for("Deleted.")
         session.press("q").wait_exit()
     assert prepared().read(hours_in, None).seconds == 0
