@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -17,11 +18,26 @@ from smdash.store.migrations import check_not_newer
 KEEP_DAYS = 7
 KEEP_WEEKS = 4
 OPEN_WAIT = 1.0  # seconds
+STEP_PAGES = 1000  # copied between two looks at whether the copy is still wanted: about 4 MB
+CHECK_STEPS = 100_000  # of SQLite's machine, likewise
 _NAME = re.compile(r"(?P<stem>.+)-(?P<stamp>\d{8}T\d{6})(?:-(?P<reason>[a-z-]+))?\.db")
 
 
-def back_up(store: Path, folder: Path, now: datetime, *, reason: str = "") -> Path:
-    """Copy the store whole into the folder while others go on using it; returns the copy, a name of its own."""
+class Stopped(Exception):
+    """A copy was no longer wanted; nothing of it is left."""
+
+
+def _never() -> bool:
+    return False
+
+
+def back_up(
+    store: Path, folder: Path, now: datetime, *, reason: str = "", stopping: Callable[[], bool] = _never
+) -> Path:
+    """Copy the store whole into the folder while others go on using it; returns the copy, a name of its own.
+
+    The copy is what the store was when it began. `stopping` is asked again and again; `Stopped` once it says so.
+    """
     target = _free_name(store, folder, now, reason)
     draft = target.with_suffix(f".{os.getpid()}.part")
     try:
@@ -31,16 +47,29 @@ def back_up(store: Path, folder: Path, now: datetime, *, reason: str = "") -> Pa
             closing(sqlite3.connect(f"{store.absolute().as_uri()}?mode=rw", uri=True)) as source,
             closing(sqlite3.connect(draft)) as copy,
         ):
-            source.backup(copy)
+            _copy(source, copy, stopping)
             if copy.execute("pragma quick_check").fetchone() != ("ok",):
                 raise StoreProblem(f"The copy of {store} is damaged.", "Run `smdash doctor` on the store.")
             copy.execute("pragma journal_mode = delete")
         draft.replace(target)
     except (sqlite3.Error, OSError) as fault:
+        if stopping():
+            raise Stopped from None
         raise StoreProblem(f"The store could not be backed up: {fault}.", f"Check {folder}.") from fault
     finally:
         _drop(draft)
     return target
+
+
+def _copy(source: sqlite3.Connection, copy: sqlite3.Connection, stopping: Callable[[], bool]) -> None:
+    def look(*_: int) -> None:
+        if stopping():
+            raise Stopped
+
+    source.execute("begin")  # else the copy begins anew whenever somebody writes between two steps
+    source.execute("select count(*) from sqlite_schema").fetchone()
+    source.backup(copy, pages=STEP_PAGES, progress=look)
+    copy.set_progress_handler(stopping, CHECK_STEPS)
 
 
 def _free_name(store: Path, folder: Path, now: datetime, reason: str) -> Path:
@@ -68,11 +97,17 @@ def backups(store: Path, folder: Path) -> list[Path]:
     return sorted(found, key=_stamp, reverse=True)
 
 
-def back_up_daily(store: Path, folder: Path, now: datetime) -> Path | None:
-    """One copy a day, then drop what is older than seven days or, one a week, four weeks; None when there was one."""
+def back_up_daily(store: Path, folder: Path, now: datetime, *, stopping: Callable[[], bool] = _never) -> Path | None:
+    """One copy a day, then drop what is older than seven days or, one a week, four weeks.
+
+    None when there was one, or when it was stopped; then the next start makes it.
+    """
     if any(_stamp(path).date() == now.date() and not _reason(path) for path in backups(store, folder)):
         return None
-    made = back_up(store, folder, now)
+    try:
+        made = back_up(store, folder, now, stopping=stopping)
+    except Stopped:
+        return None
     for path in superseded([copy for copy in backups(store, folder) if not _reason(copy)]):
         path.unlink()
     return made

@@ -82,9 +82,9 @@ class Board(Shell):
         if live.fresh and not self.viewer:
             self.welcome()
         self.release_keys()
-        await self._keep_copy()
         for problem in self._settings_faults:
             self.say(problem)
+        await self._keep_copy()
 
     def welcome(self) -> None:
         """Greet whoever opens an empty store."""

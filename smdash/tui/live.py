@@ -1,4 +1,4 @@
-"""The store for the dashboard: one thread that reads, one that writes, and what every pane wants to know of it.
+"""The store for the dashboard: a thread each to read, write and copy it, and what every pane wants to know of it.
 
 Importing this module imports SQLAlchemy, so the app does it in a thread, after its first frame.
 """
@@ -34,6 +34,8 @@ class LiveStore:
         self._reading_lock = threading.Lock()
         self._reader = ThreadPoolExecutor(1, "smdash-read")
         self._writer = ThreadPoolExecutor(1, "smdash-write")
+        self._copier = ThreadPoolExecutor(1, "smdash-copy")  # a large store takes seconds; no write waits for that
+        self._closing = threading.Event()
         self._seen = store.read(watch.newest_change)
         self._standing = store.read(watch.standing)
         self._act_as_found()
@@ -130,12 +132,15 @@ class LiveStore:
     async def back_up_daily(self, folder: Path) -> None:
         """Keep one copy a day, unless this is a viewer or the store is a temporary one."""
         if self._store.role is Role.MANAGER and self._keeps_copies:
-            await self._on(self._writer, back_up_daily, self._store.path, folder, self._store.clock.now())
+            now, stopping = self._store.clock.now(), self._closing.is_set
+            await self._on(self._copier, lambda: back_up_daily(self._store.path, folder, now, stopping=stopping))
 
     def close(self) -> None:
-        """Finish what is being written, then close the store."""
+        """Finish what is being written, give up a copy that is not whole, then close the store."""
+        self._closing.set()
         self._writer.shutdown(wait=True)
         self._reader.shutdown(wait=True, cancel_futures=True)
+        self._copier.shutdown(wait=True, cancel_futures=True)
         self._store.close()
 
     def _act_as_found(self) -> None:

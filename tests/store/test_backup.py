@@ -228,3 +228,53 @@ def test_a_failed_restore_leaves_the_store(copy: Path, store_path: Path, monkeyp
     monkeypatch.undo()
     assert names(store_path) == ["Ann", "Ben"]
     assert [path for path in store_path.parent.iterdir() if path.suffix == ".part"] == []
+
+
+def test_a_write_between_two_steps_neither_waits_nor_gets_into_the_copy(
+    store: Store, store_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup, "STEP_PAGES", 1)
+    store.write(add_person, "Ann")
+    looks = []
+
+    def stopping() -> bool:
+        looks.append(1)
+        if len(looks) in (2, 5):
+            store.write(add_person, f"Ben {len(looks)}")
+        return False
+
+    copy = back_up(store_path, folder, NOW, stopping=stopping)
+    assert len(looks) < 1000, "the copy begins anew"
+    assert names(copy) == ["Ann"]
+    assert sorted(person.name for person in store.read(people)) == ["Ann", "Ben 2", "Ben 5"]
+
+
+@pytest.mark.parametrize("at", [1, 5])
+def test_a_copy_nobody_wants_any_more_leaves_nothing(
+    store: Store, store_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    monkeypatch.setattr(backup, "STEP_PAGES", 1)
+    looks: list[int] = []
+
+    def stopping() -> bool:
+        looks.append(1)
+        return len(looks) >= at
+
+    assert back_up_daily(store_path, folder, NOW, stopping=stopping) is None
+    assert list(folder.iterdir()) == []
+    assert back_up_daily(store_path, folder, NOW) is not None
+
+
+def test_the_check_of_a_copy_stops_too(
+    store: Store, store_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup, "CHECK_STEPS", 1)
+    looks: list[int] = []
+
+    def stopping() -> bool:
+        looks.append(1)
+        return len(looks) > 1  # the whole store is one step
+
+    assert back_up_daily(store_path, folder, NOW, stopping=stopping) is None
+    assert len(looks) > 1
+    assert list(folder.iterdir()) == []

@@ -1,10 +1,11 @@
-"""The dashboard's gateway: two threads, what changed, who acts, and an orderly end."""
+"""The dashboard's gateway: its threads, what changed, who acts, and an orderly end."""
 
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -17,7 +18,7 @@ from smdash.domain.goals import KpiDraft, Reading
 from smdash.domain.organisation import Role
 from smdash.domain.timesheets import EntryDraft
 from smdash.errors import NotFound, Refused
-from smdash.store import campaigns, hours, kpis, organisation, readings, timers, timesheets
+from smdash.store import backup, campaigns, hours, kpis, organisation, readings, timers, timesheets
 from smdash.store.store import Snapshot, Store, Transaction
 from smdash.tui.contracts import HeaderInfo, RunningTimer
 from smdash.tui.live import LiveStore
@@ -131,3 +132,44 @@ async def test_a_manager_keeps_one_copy_a_day(live: LiveStore, tmp_path: Path) -
     for _ in range(2):
         await live.back_up_daily(tmp_path / "copies")
     assert len(list((tmp_path / "copies").iterdir())) == 1
+
+
+async def test_a_write_does_not_wait_for_the_copy(
+    live: LiveStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, written = threading.Event(), threading.Event()
+
+    def slow(connection: sqlite3.Connection, copy: sqlite3.Connection, stopping: Callable[[], bool]) -> None:
+        began.set()
+        assert written.wait(5)
+        whole(connection, copy, stopping)
+
+    whole = backup._copy
+    monkeypatch.setattr(backup, "_copy", slow)
+    copying = asyncio.ensure_future(live.back_up_daily(tmp_path / "copies"))
+    await asyncio.to_thread(began.wait, 5)
+    await live.write(timesheets.log_entry, EntryDraft(1, TODAY, 60))
+    assert not copying.done()
+    written.set()
+    await copying
+    assert len(list((tmp_path / "copies").iterdir())) == 1
+
+
+async def test_closing_gives_up_a_copy_that_is_not_whole(
+    real_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = LiveStore(Store.open(tmp_path / "real.db", FixedClock(), actor="ana"))
+    began = threading.Event()
+
+    def endless(_source: sqlite3.Connection, _copy: sqlite3.Connection, stopping: Callable[[], bool]) -> None:
+        began.set()
+        while not stopping():
+            pass
+        raise backup.Stopped
+
+    monkeypatch.setattr(backup, "_copy", endless)
+    copying = asyncio.ensure_future(opened.back_up_daily(tmp_path / "copies"))
+    await asyncio.to_thread(began.wait, 5)
+    await asyncio.to_thread(opened.close)
+    await copying
+    assert list((tmp_path / "copies").iterdir()) == []
