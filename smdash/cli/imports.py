@@ -30,6 +30,7 @@ from smdash.exchange.stage import Progress
 from smdash.store.import_basis import load_basis
 from smdash.store.imports import Stale
 from smdash.store.mappings import save_mapping
+from smdash.store.staging import PREFIX
 from smdash.store.store import Store
 
 ABOUT = """\
@@ -101,7 +102,7 @@ def _store(chosen: Globals, *, scratch: bool) -> Iterator[Store]:
     """The store in use; for a preview where there is none yet, an empty one that goes away."""
     paths, _ = locations(chosen)
     if scratch and not paths.store.exists():
-        with TemporaryDirectory(prefix="smdash-import-") as folder:
+        with TemporaryDirectory(prefix=PREFIX) as folder:
             store = Store.open(Path(folder) / "empty.db", Clock(local_zone_name()))
             try:
                 yield store

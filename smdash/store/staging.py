@@ -6,9 +6,13 @@ what they stand for when the import is written. `state` says what will become of
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
@@ -113,6 +117,7 @@ def as_json(value: Any) -> str:
 
 
 _folder_of_next: ContextVar[Path] = ContextVar("_folder_of_next")
+_STALE_SECONDS = 86_400
 _CACHE = -32_768  # kibibytes, negative as SQLite wants it: most files fit
 
 
@@ -133,6 +138,17 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
 
 
+def _remove_stale(place: Path) -> None:
+    """Remove what imports that were killed left behind: folders of ours by name and owner, untouched for a day."""
+    with suppress(OSError), os.scandir(place) as found:
+        for entry in found:
+            if entry.name.startswith(PREFIX) and entry.is_dir(follow_symlinks=False):
+                status = entry.stat(follow_symlinks=False)
+                is_own = not hasattr(os, "getuid") or status.st_uid == os.getuid()
+                if is_own and time.time() - status.st_mtime > _STALE_SECONDS:
+                    shutil.rmtree(entry.path, ignore_errors=True)
+
+
 class Staging:
     """One temporary database in a folder of its own, readable by its owner only; `close` removes it.
 
@@ -140,6 +156,7 @@ class Staging:
     """
 
     def __init__(self) -> None:
+        _remove_stale(Path(tempfile.gettempdir()))
         self._folder = tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True)
         self.path = Path(self._folder.name) / _FILE
         token = _folder_of_next.set(self.path.parent)

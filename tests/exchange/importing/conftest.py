@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -25,10 +26,20 @@ JOURNAL = ("change", "change_set", "schema_version", "setting", "month_time", "m
 Entry = tuple[str, str, str, str, str]  # person, project, start, end, note
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(tmp_path / "smdash.db", FixedClock("Europe/Berlin"), actor="ann")
+@pytest.fixture(scope="session")
+def new_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that ann just set up, closed: copied for each test."""
+    path = tmp_path_factory.mktemp("new") / "smdash.db"
+    opened = Store.open(path, FixedClock("Europe/Berlin"), actor="ann")
     opened.write(organisation.first_use, "ann", "Europe/Berlin")
+    opened.close()
+    return path
+
+
+@pytest.fixture
+def store(tmp_path: Path, new_store: Path) -> Iterator[Store]:
+    path = shutil.copy(new_store, tmp_path / "smdash.db")
+    opened = Store.open(path, FixedClock("Europe/Berlin"), actor="ann")
     yield opened
     opened.close()
 
