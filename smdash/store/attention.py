@@ -20,7 +20,6 @@ from smdash.domain.scorecard import KpiStatus
 from smdash.store import roi
 from smdash.store.campaigns import campaigns
 from smdash.store.hours import Hours
-from smdash.store.roi import FIRST_DAY
 from smdash.store.store import Snapshot
 from smdash.store.tables import benefit, cost
 from smdash.store.timers import RunningTimer
@@ -82,11 +81,9 @@ def of_budgets(snapshot: Snapshot) -> Iterator[Attention]:
     ]
     if not open_ones:
         return
-    ledgers = roi.ledgers(snapshot, Period(FIRST_DAY, snapshot.today + DAY, "up to today"))
+    ledgers = roi.spent(snapshot, [one.id for one in open_ones])
     for one in open_ones:
-        ledger = ledgers.get(one.id)
-        spent = int(full_cost(ledger).value or 0) if ledger else 0
-        budget = one.draft.budget_minor or 0
+        spent, budget = int(full_cost(ledgers[one.id]).value or 0), one.draft.budget_minor or 0
         if spent > budget:
             over = show_number(spent - budget, Unit.MONEY, snapshot.organisation.currency)
             yield Attention(Urgency.SOON, f"{one.name} is {over} over its budget", "campaigns", "campaign", one.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -111,8 +111,10 @@ def cost_pages(
     return {key: CostPage(tuple(lines.get(key, ())), in_all[key]) for key in in_all}
 
 
-def cost_sums(snapshot: Snapshot, period: Period) -> dict[int | None, CostSums]:
-    """What costs come to in a period, by campaign (None: not assigned), in two queries."""
+def cost_sums(
+    snapshot: Snapshot, period: Period, campaigns: Collection[int] | None = None
+) -> dict[int | None, CostSums]:
+    """What costs come to in a period, by campaign (None: not assigned), in two queries; of some only if given."""
     found: dict[int | None, CostSums] = {}
     row = cost.c
     query = (
@@ -127,11 +129,13 @@ def cost_sums(snapshot: Snapshot, period: Period) -> dict[int | None, CostSums]:
         .where(row.recurrence == Recurrence.NONE.value, row.day >= period.start, row.day < period.end)
         .group_by(row.campaign_id, row.category)
     )
+    if campaigns is not None:
+        query = query.where(row.campaign_id.in_(campaigns))
     for key, category, minor, converted, rows, estimated in snapshot.connection.execute(query):
         part = CostSums({CostCategory(category): minor}, converted, rows - converted, estimated)
         found[key] = _plus(found.get(key), part)
     for line in repeated_costs(snapshot, period):
-        if touches(line, period):
+        if touches(line, period) and (campaigns is None or line.campaign_id in campaigns):
             found[line.campaign_id] = _plus(found.get(line.campaign_id), _sums_of(line, period))
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -33,13 +34,20 @@ class Hours:
         )
 
 
-def hours_by(snapshot: Snapshot, period: Period | None, *keys: str) -> dict[tuple[int | None, ...], Hours]:
-    """Hours of a period (None: all time) by any of `KEYS`; None in a key means not assigned."""
+def hours_by(
+    snapshot: Snapshot, period: Period | None, *keys: str, campaigns: Collection[int] | None = None
+) -> dict[tuple[int | None, ...], Hours]:
+    """Hours of a period (None: all time) by any of `KEYS`, of some campaigns only if they are given.
+
+    None in a key means not assigned.
+    """
     parts = _parts(period)
     source = union_all(*parts).subquery() if len(parts) > 1 else parts[0].subquery()
     columns = [source.c[key] for key in keys]
     sums = [func.coalesce(func.sum(source.c[name]), 0) for name in _SUMS]
     query: Select[Any] = select(*columns, *sums).group_by(*columns) if columns else select(*sums)
+    if campaigns is not None:
+        query = query.where(source.c.campaign_id.in_(campaigns))
     found: dict[tuple[int | None, ...], Hours] = {}
     for row in snapshot.connection.execute(query):
         key = tuple(value or None for value in row[: len(keys)])

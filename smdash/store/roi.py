@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from smdash.domain.benefits import BenefitSums, Evidence
 from smdash.domain.costs import DatedAmount
-from smdash.domain.periods import Period
+from smdash.domain.periods import DAY, Period
 from smdash.domain.roi import Ledger, Result, result, together
 from smdash.store.benefit_sums import benefit_sums, daily_benefits
 from smdash.store.costs import CostSums, cost_sums, daily_costs
@@ -61,6 +61,17 @@ def ledgers(snapshot: Snapshot, period: Period) -> dict[int | None, Ledger]:
             currency, period, hours.get(key, Hours()), costs.get(key, CostSums({})), benefits.get(key, BenefitSums({}))
         )
         for key in keys
+    }
+
+
+def spent(snapshot: Snapshot, campaigns: Collection[int]) -> dict[int, Ledger]:
+    """What some campaigns have cost up to today, on all their days; their benefits are left out."""
+    period = Period(FIRST_DAY, snapshot.today + DAY, "up to today")
+    hours = hours_by(snapshot, period, "campaign_id", campaigns=campaigns)
+    costs, currency = cost_sums(snapshot, period, campaigns), snapshot.organisation.currency
+    return {
+        key: _ledger(currency, period, hours.get((key,), Hours()), costs.get(key, CostSums({})), BenefitSums({}))
+        for key in campaigns
     }
 
 
