@@ -20,7 +20,7 @@ from smdash.errors import DONE, REFUSED
 from smdash.exchange import preview
 from smdash.exchange.apply import Result, apply_plan
 from smdash.exchange.organisation import is_organisation_file
-from smdash.exchange.organisation_fields import load_toml
+from smdash.exchange.organisation_import import check_readable
 from smdash.exchange.plan import Choices, Plan, make_plan
 from smdash.exchange.read import Choices as Reading
 from smdash.exchange.read import Understood, read_file
@@ -132,7 +132,7 @@ def _understand(path: Path, given: Namespace, mappings: tuple[Mapping, ...]) -> 
     What describes an organisation is only looked at: it may name what files before it bring.
     """
     if is_organisation_file(path):
-        load_toml(path)
+        check_readable(path)
         return path
     today = Clock(local_zone_name()).today()
     wanted = given.reader or (f"mapped:{given.mapping.mapping.name}" if given.mapping else "")

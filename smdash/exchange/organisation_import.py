@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 from smdash.errors import InvalidInput, Refused
 from smdash.exchange.organisation import apply_organisation, read_organisation
+from smdash.exchange.organisation_fields import load_toml
 from smdash.exchange.organisation_values import OrganisationFile
 from smdash.store import imports
 from smdash.store.import_compare import last_imported
@@ -55,6 +56,14 @@ class Rehearsed(Exception):
     def __init__(self, plan: OrganisationPlan) -> None:
         super().__init__(plan.label)
         self.plan = plan
+
+
+def check_readable(path: Path) -> None:
+    """`Refused` or `NotFound` unless the file is there and TOML: all that can be told without a store."""
+    try:
+        load_toml(path)
+    except InvalidInput as fault:
+        raise _refused(fault) from fault
 
 
 def plan_organisation(store: Store, path: Path) -> OrganisationPlan:

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from smdash.errors import SmdashError
 from smdash.exchange.organisation import is_organisation_file
-from smdash.exchange.organisation_fields import load_toml
+from smdash.exchange.organisation_import import check_readable
 from smdash.exchange.read import Choices, Understood, read_file
 from smdash.tui.screens.box import Box
 from smdash.tui.screens.import_rows import completed, path_completions, path_of
@@ -119,6 +119,6 @@ class ImportPath(Box[tuple[str, Understood | Path]]):
 
 def _understood(path: Path, today: date, choices: Choices) -> Understood | Path:
     if is_organisation_file(path):
-        load_toml(path)
+        check_readable(path)
         return path
     return read_file(path, today=today, choices=choices)

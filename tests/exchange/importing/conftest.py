@@ -38,7 +38,8 @@ def new_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def store(tmp_path: Path, new_store: Path) -> Iterator[Store]:
-    path = shutil.copy(new_store, tmp_path / "smdash.db")
+    path = tmp_path / "smdash.db"
+    shutil.copy(new_store, path)
     opened = Store.open(path, FixedClock("Europe/Berlin"), actor="ann")
     yield opened
     opened.close()
