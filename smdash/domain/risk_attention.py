@@ -59,11 +59,11 @@ class RiskSummary:
 
     @property
     def sentence(self) -> str:
-        """The line of the Overview: `3 high open · 2 acceptances expire in 14 days · 1 live unchecked`."""
+        """The line of the Overview: `3 high open · 2 acceptances end in 14 days · 1 live unchecked`."""
         count = len(self.expiring)
         parts = [f"{self.open_high.text()} high open"]
         if count:
-            parts.append(f"{count} acceptance{'s expire' if count > 1 else ' expires'} in {EXPIRING_DAYS} days")
+            parts.append(f"{count} acceptance{'s end' if count > 1 else ' ends'} in {EXPIRING_DAYS} days")
         if self.lapsed:
             parts.append(f"{len(self.lapsed)} lapsed")
         if self.unchecked:

@@ -121,7 +121,7 @@ def roi_figures(found: OverviewRoi) -> tuple[Figure, ...]:
 def legal_line(legal: RiskSummary) -> Line:
     """What of legal risk is open, in one line."""
     urgent = bool(legal.unchecked or legal.lapsed)
-    return line(("Legal   ", "header"), (legal.sentence, "warning" if urgent else ""))
+    return line(("Legal  ", "header"), (legal.sentence, "warning" if urgent else ""))
 
 
 def needs_line(count: int) -> Line:
