@@ -137,5 +137,5 @@ def test_attention_has_a_sign_and_its_place() -> None:
 
 def test_the_legal_line_is_a_warning_when_something_is_live(state: OverviewState) -> None:
     line = rows.legal_line(state.legal)
-    assert text(line).startswith("Legal   ")
+    assert text(line).startswith("Legal  ")
     assert "high open" in text(line)
