@@ -14,12 +14,14 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
     Column,
     Connection,
+    Engine,
     Executable,
     Index,
     Integer,
@@ -129,13 +131,16 @@ def _connect() -> sqlite3.Connection:
     return opened
 
 
-# One engine for every file, so that statements are compiled once; where a connection leads depends on who asks.
-_engine = create_engine("sqlite+pysqlite://", creator=_connect, poolclass=NullPool)
+@cache
+def _engine() -> Engine:
+    """One engine for every file, so that statements are compiled once; where a connection leads depends on who asks."""
+    engine = create_engine("sqlite+pysqlite://", creator=_connect, poolclass=NullPool)
 
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
 
-@event.listens_for(_engine, "begin")
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    return engine
 
 
 def _remove_stale(place: Path) -> None:
@@ -161,7 +166,7 @@ class Staging:
         self.path = Path(self._folder.name) / _FILE
         token = _folder_of_next.set(self.path.parent)
         try:
-            self._connection = _engine.connect()
+            self._connection = _engine().connect()
         finally:
             _folder_of_next.reset(token)
         with self._connection.begin():
