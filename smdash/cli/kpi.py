@@ -35,7 +35,7 @@ examples:
   smdash kpi set newsletter 412 --on yesterday
   smdash kpi set "Engagement rate" 340/10000 --note "from the monthly export"
 
-A name may be shortened to a beginning that only one KPI has. Goals are made in the dashboard (2, then n).
+A name may be shortened to a beginning that only one KPI has, or only one that runs today. Goals are made in the dashboard (2, then n).
 """
 SHOWN_READINGS = 10
 
@@ -198,13 +198,16 @@ def _status(snapshot: Snapshot, kpi: Kpi) -> KpiStatus:
 
 
 def _named(snapshot: Snapshot, typed: str) -> Kpi:
-    """The KPI of that name or of a beginning that only one has; `NotFound` proposes the nearest."""
+    """The KPI of that name, or of a beginning that only one has, or only one that runs today; else the nearest."""
     known = {one.name: one for one in kpis.kpis(snapshot)}
     found, candidates = find_name(typed, tuple(known), {})
     if found is not None:
         return known[found]
     if not known:
         raise NotFound("There are no KPIs yet.", "Add one in the dashboard: 2, then n.")
+    current = [name for name in candidates if known[name].draft.start <= snapshot.today <= known[name].draft.due]
+    if len(current) == 1:
+        return known[current[0]]
     if candidates:
         names = " or ".join(f"“{name}”" for name in candidates)
         raise InvalidInput(f"“{typed}” could be {names}.", "Type more of the name.")

@@ -127,6 +127,14 @@ def test_an_ambiguous_beginning_names_the_candidates(run: Run, kpi_store: Store)
     assert "“Newsletter opens” or “Newsletter sign-ups”" in err
 
 
+def test_a_beginning_means_the_kpi_that_runs_today_where_others_are_over(run: Run, kpi_store: Store) -> None:
+    over = KpiDraft("Newsletter sign-ups Q3", date(2026, 7, 1), date(2026, 9, 30), target=Decimal(9))
+    kpi_store.write(kpis.add_kpi, over)
+    code, out, _ = run("set", "newsletter", "5")
+    assert code == 0
+    assert out.startswith("Newsletter sign-ups 5 of 1 000")
+
+
 def test_a_viewer_reads_and_does_not_write(run: Run, kpi_store: Store) -> None:
     kpi_store.close()
     assert run("list", role="viewer")[0] == 0
