@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, func, select
+from sqlalchemy import RowMapping, func, select
 
 from smdash.domain import text
 from smdash.domain.benefits import (
@@ -116,22 +116,14 @@ def refundable(snapshot: Snapshot, original: BenefitLine, without: int | None = 
     return Money(original.draft.amount.minor + given, original.draft.amount.currency)
 
 
-def benefits_of(snapshot: Snapshot, campaign_id: int | None, period: Period, limit: int = LIST_LIMIT) -> BenefitPage:
-    """The newest benefits of a campaign (None: of no campaign) in a period."""
-    found = benefit_pages(snapshot, period, limit, benefit.c.campaign_id.is_not_distinct_from(campaign_id))
-    return found.get(campaign_id, BenefitPage())
-
-
-def benefit_pages(
-    snapshot: Snapshot, period: Period, limit: int = LIST_LIMIT, *only: ColumnElement[bool]
-) -> dict[int | None, BenefitPage]:
+def benefit_pages(snapshot: Snapshot, period: Period, limit: int = LIST_LIMIT) -> dict[int | None, BenefitPage]:
     """The newest benefits of each campaign in a period, at most `limit` of each, in one query."""
     row = benefit.c
     place = func.row_number().over(partition_by=row.campaign_id, order_by=(row.day.desc(), row.id.desc()))
     count = func.count().over(partition_by=row.campaign_id)
     ranked = (
         select(benefit, place.label("place"), count.label("in_all"))
-        .where(benefit.c.day.between(period.start, period.last), *only)
+        .where(benefit.c.day.between(period.start, period.last))
         .subquery()
     )
     query = select(ranked).where(ranked.c.place <= limit).order_by(ranked.c.place)

@@ -84,19 +84,11 @@ def get_cost(snapshot: Snapshot, cost_id: int) -> CostLine:
     return _line(_row(snapshot, cost_id))
 
 
-def costs_of(snapshot: Snapshot, campaign_id: int | None, period: Period, limit: int = LIST_LIMIT) -> CostPage:
-    """The newest costs of a campaign (None: of no campaign) that touch a period."""
-    found = cost_pages(snapshot, period, limit, cost.c.campaign_id.is_not_distinct_from(campaign_id))
-    return found.get(campaign_id, CostPage())
-
-
-def cost_pages(
-    snapshot: Snapshot, period: Period, limit: int = LIST_LIMIT, *only: ColumnElement[bool]
-) -> dict[int | None, CostPage]:
+def cost_pages(snapshot: Snapshot, period: Period, limit: int = LIST_LIMIT) -> dict[int | None, CostPage]:
     """The newest costs of each campaign that touch a period, at most `limit` of each, in one query."""
     place = func.row_number().over(partition_by=cost.c.campaign_id, order_by=(cost.c.day.desc(), cost.c.id.desc()))
     count = func.count().over(partition_by=cost.c.campaign_id)
-    ranked = select(cost, place.label("place"), count.label("in_all")).where(_may_touch(period), *only).subquery()
+    ranked = select(cost, place.label("place"), count.label("in_all")).where(_may_touch(period)).subquery()
     query = select(ranked).where(ranked.c.place <= limit).order_by(ranked.c.place)
     lines: dict[int | None, list[CostLine]] = {}
     in_all: dict[int | None, int] = {}

@@ -92,15 +92,3 @@ def _from_detail(start: date, end: date) -> Select[Any]:
         literal(1).label("entries"),
         case((entry.cost_minor.is_(None), entry.seconds), else_=0).label("uncosted_seconds"),
     ).where(entry.seconds.is_not(None), entry.work_day >= start, entry.work_day < end)
-
-
-def daily_cost(snapshot: Snapshot, campaign_id: int, until: date) -> list[tuple[date, int]]:
-    """Staff cost of a campaign by work day, up to and with a day: for cumulative charts."""
-    entry = time_entry.c
-    query = (
-        select(entry.work_day, func.sum(entry.cost_minor))
-        .where(entry.campaign_id == campaign_id, entry.cost_minor.is_not(None), entry.work_day <= until)
-        .group_by(entry.work_day)
-        .order_by(entry.work_day)
-    )
-    return [(row[0], int(row[1])) for row in snapshot.connection.execute(query)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import RowMapping, select
 
 from smdash.domain import text
 from smdash.domain.periods import Period
@@ -76,17 +76,6 @@ def outcomes(snapshot: Snapshot, period: Period, limit: int = LIST_LIMIT) -> tup
         .limit(limit)
     )
     return tuple(_outcome(found) for found in snapshot.connection.execute(query).mappings())
-
-
-def outcome_counts(snapshot: Snapshot, period: Period) -> dict[tuple[int | None, OutcomeKind], int]:
-    """How many outcomes of each kind a period has, by campaign."""
-    row = outcome.c
-    query = (
-        select(row.campaign_id, row.kind, func.sum(row.count))
-        .where(row.day >= period.start, row.day < period.end)
-        .group_by(row.campaign_id, row.kind)
-    )
-    return {(key, OutcomeKind(kind)): int(count) for key, kind, count in snapshot.connection.execute(query)}
 
 
 def _outcome(row: RowMapping) -> Outcome:

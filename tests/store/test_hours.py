@@ -21,7 +21,7 @@ from smdash.domain.money import Money, staff_cost
 from smdash.domain.periods import DAY, Period, between
 from smdash.domain.timesheets import EntryDraft
 from smdash.errors import NotFound, Refused
-from smdash.store import campaigns, hours, organisation, timegrid, timesheets, totals, undo
+from smdash.store import campaigns, organisation, timegrid, timesheets, totals, undo
 from smdash.store.hours import KEYS, Hours, hours_by
 from smdash.store.store import Store, Transaction
 
@@ -79,14 +79,6 @@ def test_sums_equal_a_recount_of_the_detail(entries: list[EntryDraft], chosen: l
                 empty = {} if keys else {(): Hours()}
                 assert store.read(hours_by, period, *keys) == (recount(store, period, keys) or empty)
         store.close()
-
-
-def test_daily_cost_is_what_was_spent_on_a_campaign_so_far(store: Store) -> None:
-    store.write(fill)
-    day = FIRST + 100 * DAY
-    for person, campaign, when in ((1, 1, day), (2, 1, day), (1, 2, day), (1, 1, day + DAY), (1, 1, day + 9 * DAY)):
-        store.write(timesheets.log_entry, EntryDraft(person, when, 3600, campaign_id=campaign))
-    assert store.read(hours.daily_cost, 1, day + DAY) == [(day, 9999), (day + DAY, 3333)]
 
 
 def test_an_unknown_key_is_no_sum(store: Store) -> None:

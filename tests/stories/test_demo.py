@@ -163,7 +163,7 @@ def test_attention_names_what_the_readme_promises(demo: Store) -> None:
 
 
 def test_a_refund_carries_what_it_reverses(demo: Store) -> None:
-    lines = demo.read(benefits.benefits_of, campaign_id(demo, "Annual event 2026"), FOURTH).lines
+    lines = demo.read(benefits.benefit_pages, FOURTH)[campaign_id(demo, "Annual event 2026")].lines
     (back,) = [line for line in lines if line.draft.reverses_id is not None]
     original = demo.read(benefits.get_benefit, back.draft.reverses_id or 0)
     assert back.draft.amount.minor == -156_000
@@ -175,7 +175,7 @@ def test_a_refund_carries_what_it_reverses(demo: Store) -> None:
 
 
 def test_an_amount_without_a_rate_counts_nowhere(demo: Store) -> None:
-    (waiting,) = [line for line in demo.read(costs.costs_of, None, EVER).lines if line.converted is None]
+    (waiting,) = [line for line in demo.read(costs.cost_pages, EVER)[None].lines if line.converted is None]
     assert (waiting.amount.minor, waiting.amount.currency) == (42_000, "GBP")
     assert demo.read(roi.ledgers, FOURTH)[None].unconverted == 1
 

@@ -19,9 +19,9 @@ from smdash.domain.money import Money
 from smdash.domain.organisation import Role
 from smdash.domain.periods import Calendar
 from smdash.store import organisation
-from smdash.store.benefits import add_benefit, benefits_of
+from smdash.store.benefits import add_benefit, benefit_pages
 from smdash.store.campaigns import add_campaign, campaigns
-from smdash.store.costs import add_cost, costs_of
+from smdash.store.costs import add_cost, cost_pages
 from smdash.store.store import Store
 from smdash.tui.app import SmdashApp
 from smdash.tui.live import LiveStore
@@ -129,7 +129,7 @@ async def test_a_cost_changes_the_numbers_and_undo_takes_it_back(
         await press(app, pilot, "c")
         type_in(app, amount="50")
         await press(app, pilot, "ctrl+s")
-        assert store.read(costs_of, spring, Q4).total == 2
+        assert store.read(cost_pages, Q4)[spring].total == 2
         assert "cost 250 = ads 250" in shown(app, text_of)
         await press(app, pilot, "u", "y")
         assert "cost 200 = ads 200" in shown(app, text_of)
@@ -146,7 +146,7 @@ async def test_faults_stand_at_their_fields_and_what_was_typed_stays(
         assert isinstance(app.screen, Form)
         assert "could be 1250 or 1.25" in shown(app, text_of)
         assert app.screen.typed["amount"] == "1.250"
-        assert store.read(costs_of, spring, Q4).total == 1
+        assert store.read(cost_pages, Q4)[spring].total == 1
 
 
 async def test_a_tracked_benefit_with_a_share_is_refused_in_the_form(
@@ -159,7 +159,7 @@ async def test_a_tracked_benefit_with_a_share_is_refused_in_the_form(
         await press(app, pilot, "ctrl+s")
         assert "A tracked benefit counts in full" in shown(app, text_of)
         await press(app, pilot, "shift+tab", "right", "ctrl+s")
-        newest = store.read(benefits_of, spring, Q4).lines[0].draft
+        newest = store.read(benefit_pages, Q4)[spring].lines[0].draft
         assert (newest.share, newest.evidence) == (Decimal("0.4"), Evidence.ALLOCATED)
 
 
@@ -176,9 +176,9 @@ async def test_tabs_rows_and_the_way_back(app: SmdashApp, store: Store, spring: 
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(app, pilot)
         await press(app, pilot, "l", "enter", "d", "y")
-        assert store.read(costs_of, spring, Q4).total == 0
+        assert spring not in store.read(cost_pages, Q4)
         await press(app, pilot, "l", "R", "tab", "ctrl+s")
-        assert store.read(benefits_of, spring, Q4).total == 2
+        assert store.read(benefit_pages, Q4)[spring].total == 2
         assert "refund: other" in shown(app, text_of)
         await press(app, pilot, "escape", "l", "l")
         assert "Live without" in shown(app, text_of)

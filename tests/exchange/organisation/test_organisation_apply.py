@@ -42,9 +42,9 @@ def test_amounts_are_exact_and_converted(store: Store, read: Read, guild: Any) -
     (spring,) = store.read(campaigns.campaigns)
     assert (spring.draft.budget_minor, spring.draft.budget_seconds) == (100_000, 144_000)
     assert dict(spring.draft.facts) == {"music": True}
-    (cost,) = store.read(costs.costs_of, spring.id, ALL_DAYS).lines
+    (cost,) = store.read(costs.cost_pages, ALL_DAYS)[spring.id].lines
     assert (cost.amount.minor, cost.amount.currency, cost.channel_id) == (10_000, "EUR", 1)
-    back, given = store.read(benefits.benefits_of, spring.id, ALL_DAYS).lines
+    back, given = store.read(benefits.benefit_pages, ALL_DAYS)[spring.id].lines
     assert (given.converted, given.effective) == (27_000, 10_800)
     assert (back.draft.amount.minor, back.draft.evidence, back.draft.share) == (
         -10_000,
