@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from smdash.tui.widgets.safe import Align, content, fit, label, plain, truncate, width_of
-from smdash.tui.widgets.symbols import ascii_only, bar
+from smdash.tui.widgets.symbols import ascii_only
 
 
 def test_markup_is_only_text() -> None:
@@ -53,9 +53,3 @@ def test_ascii_signs_keep_the_width(text: str) -> None:
     shown = ascii_only(text)
     assert shown.isascii()
     assert len(shown) == width_of(text)
-
-
-def test_bar_fills_its_share() -> None:
-    assert bar(0.5, 4) == "██░░"
-    assert bar(7.0, 2) == "██"
-    assert bar(-1.0, 2) == "░░"

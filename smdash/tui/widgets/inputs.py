@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
@@ -17,15 +17,6 @@ from textual.widgets import Input, TextArea
 from smdash.tui.theming import style_of
 from smdash.tui.widgets.fields import NO, YES, Field
 from smdash.tui.widgets.safe import drawn, fit, plain
-
-
-class Editor(Protocol):
-    """What a form needs of an editor."""
-
-    @property
-    def typed(self) -> str:
-        """What stands in the field."""
-        ...
 
 
 class FieldEdited(Message):

@@ -71,9 +71,3 @@ _TABLE: Final = str.maketrans(
 def ascii_only(text: str) -> str:
     """The text with each known sign replaced by one ASCII character; letters of any script stay as they are."""
     return text if text.isascii() else text.translate(_TABLE)
-
-
-def bar(share: float, width: int) -> str:
-    """A bar of `width` cells, filled to `share` (0 to 1; outside it is clipped)."""
-    filled = round(max(0.0, min(1.0, share)) * width)
-    return FULL * filled + LIGHT * (width - filled)

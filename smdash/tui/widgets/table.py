@@ -94,13 +94,6 @@ class RowTable(CursorView):
         found = next((row for row in self.rows if row.key == key), None)
         return "  ".join(cell.text for cell in found.cells if cell.text) if found else ""
 
-    def clear_marks(self) -> None:
-        """Unmark all rows."""
-        marked, self.marked = self.marked, frozenset()
-        for index, row in enumerate(self.rows):
-            if row.key in marked:
-                self.repaint_row(index)
-
     @property
     def _fitted(self) -> Layout:
         """How the columns, with the one for marks before them, fit into the width there is now."""

@@ -70,11 +70,6 @@ class CellEditor(Horizontal):
         """Hide it."""
         self.remove_class("-open")
 
-    @property
-    def is_open(self) -> bool:
-        """Whether a cell is being edited."""
-        return self.has_class("-open")
-
     def blame(self, fault: str) -> None:
         """Say what is wrong; what was typed stays."""
         self.set_class(bool(fault), "-faulty")
