@@ -35,7 +35,8 @@ examples:
   smdash kpi set newsletter 412 --on yesterday
   smdash kpi set "Engagement rate" 340/10000 --note "from the monthly export"
 
-A name may be shortened to a beginning that only one KPI has, or only one that runs today. Goals are made in the dashboard (2, then n).
+A name may be shortened to a beginning that only one KPI has, or only one that runs today.
+Goals are made in the dashboard (2, then n).
 """
 SHOWN_READINGS = 10
 
