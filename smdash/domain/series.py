@@ -6,7 +6,7 @@ Values stay exact (int, Decimal, Fraction) until they are drawn; None is "not re
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -153,33 +153,6 @@ def value_text(value: Value | None, unit: Unit, currency: str = "") -> str:
 def _scientific(value: Fraction) -> str:
     exponent = len(str(abs(int(value)))) - 1
     return f"{float(value / 10**exponent):.1f}e{exponent}".replace("-", "−")
-
-
-def cumulative(
-    amounts: Iterable[tuple[date, Number | None]], until: date | None = None
-) -> tuple[tuple[date, Number], ...]:
-    """Running total by day, exact, one point for each day with a reported amount, in order.
-
-    Days without a report add nothing and make no point. With `until` the last level goes on to that day.
-    """
-    by_day: dict[date, Number] = {}
-    for day, amount in amounts:
-        if amount is not None:
-            by_day[day] = _plus(by_day.get(day, 0), amount)
-    total: Number = 0
-    points: list[tuple[date, Number]] = []
-    for day in sorted(by_day):
-        total = _plus(total, by_day[day])
-        points.append((day, total))
-    if points and until is not None and until > points[-1][0]:
-        points.append((until, total))
-    return tuple(points)
-
-
-def _plus(one: Number, other: Number) -> Number:
-    if isinstance(one, Fraction) or isinstance(other, Fraction):
-        return Fraction(one) + Fraction(other)
-    return one + other
 
 
 def sparkline(values: Sequence[Value | None], width: int = 0, *, ascii_only: bool = False) -> str:

@@ -23,7 +23,6 @@ from smdash.domain.series import (
     Role,
     Series,
     Shape,
-    cumulative,
     numbers,
     sparkline,
     value_text,
@@ -184,15 +183,6 @@ def test_any_values_make_a_sparkline_of_the_right_length(values: list[float | No
         text = sparkline(values, width, ascii_only=ascii_only)
         assert len(text) == expected
         assert set(text) <= set(levels + " ")
-
-
-def test_running_totals_are_exact_ordered_and_skip_what_was_not_reported() -> None:
-    amounts = [(day(3), 5), (day(1), 2), (day(3), 1), (day(2), None)]
-    assert cumulative(amounts) == ((day(1), 2), (day(3), 8))
-    assert cumulative(amounts, until=day(9))[-1] == (day(9), 8)
-    assert cumulative(amounts, until=day(2))[-1] == (day(3), 8)
-    assert cumulative([(day(1), Decimal("0.1")), (day(2), Fraction(1, 3))])[-1][1] == Fraction(13, 30)
-    assert cumulative([]) == ()
 
 
 def test_the_numbers_behind_a_chart_have_a_row_per_day_in_view() -> None:
