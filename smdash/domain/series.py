@@ -1,4 +1,4 @@
-"""What a chart needs, as values: series, reference lines, marks; the table behind it; sparklines; running totals.
+"""What a chart needs, as values: series, reference lines, marks; the table behind it; sparklines.
 
 Values stay exact (int, Decimal, Fraction) until they are drawn; None is "not reported" and is shown as a gap.
 """
