@@ -85,27 +85,6 @@ def delete(tx: Transaction, table: Table, row_id: int) -> None:
         totals.shift(tx.connection, table, before, -1)
 
 
-def insert_batch(tx: Transaction, table: Table, rows: Sequence[Mapping[str, Any]], batch_id: int) -> None:
-    """Add many imported rows: one journal record with their count and digest, and the totals in one step.
-
-    `batch_id` marks them, so that the batch can be undone whole. `ValueError` unless all rows have the same columns:
-    the database driver would drop what the first row does not have.
-    """
-    if not rows:
-        return
-    if any(row.keys() != rows[0].keys() for row in rows):
-        raise ValueError(f"rows for {table.name} differ in their columns")
-    last = _newest_id(tx.connection, table)
-    tx.connection.execute(sql_insert(table), [{**row, "batch_id": batch_id} for row in rows])
-    digest = hashlib.sha256()
-    for row in rows:
-        digest.update(_canonical(to_plain(table, row)).encode())
-    after = {"batch": batch_id, "rows": len(rows), "sha256": digest.hexdigest()}
-    tx.record(Recorded(table.name, None, None, after))
-    if totals.is_summed(table):
-        totals.add_batch(tx.connection, table, batch_id, 1, after=last)
-
-
 def insert_selected(tx: Transaction, table: Table, query: Select[Any], batch_id: int) -> int:
     """Add the rows of a query over an attached database, as an import; returns how many there were.
 

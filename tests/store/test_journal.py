@@ -15,6 +15,7 @@ from smdash.store import changes, doctor, organisation
 from smdash.store.organisation import add_person
 from smdash.store.store import Snapshot, Store, Transaction
 from smdash.store.tables import change, change_set, import_batch, person, time_entry
+from tests.imported_rows import insert_imported
 
 Faults = Callable[[Store], list[str]]
 ByHand = Callable[..., None]
@@ -38,7 +39,7 @@ def kept(store: Store) -> Store:
         batch = changes.insert(tx, import_batch, at=tx.now, actor=tx.actor, **values)
         tx.batch_id = batch
         row = {"person_id": ann, "work_day": tx.today, "seconds": 60, "zone": "UTC"}
-        changes.insert_batch(tx, time_entry, [row, row], batch)
+        insert_imported(tx, time_entry, [row, row], batch)
 
     store.write(bring_in)
     store.write(add_person, "Ben")

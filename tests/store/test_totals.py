@@ -8,7 +8,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Table, func, select
@@ -20,6 +19,7 @@ from smdash.store.campaigns import add_campaign
 from smdash.store.organisation import add_channel, add_person
 from smdash.store.store import Store, Transaction
 from smdash.store.tables import benefit, import_batch, month_time, time_entry
+from tests.imported_rows import insert_imported
 
 days = st.sampled_from([date(2026, 1, 1), date(2026, 1, 31), date(2026, 2, 1), date(2027, 1, 1)])
 one_or_none = st.sampled_from([None, 1, 2])
@@ -92,7 +92,7 @@ def take_step(tx: Transaction, what: str, argument: Any) -> None:
         if (row_id := pick(tx, *argument)) is not None:
             changes.delete(tx, argument[0], row_id)
     elif what == "import":
-        changes.insert_batch(tx, argument[0], argument[1], 1)
+        insert_imported(tx, argument[0], argument[1], 1)
     else:
         changes.delete_batch(tx, argument[0], 1)
 
@@ -113,7 +113,7 @@ def test_a_total_without_rows_is_gone(store: Store) -> None:
     store.write(fill)
     entry = {"person_id": 1, "work_day": date(2026, 1, 1), "seconds": 60, "zone": "UTC", "cost_minor": -5}
     row_id = store.write(lambda tx: changes.insert(tx, time_entry, **entry))
-    store.write(lambda tx: changes.insert_batch(tx, time_entry, [entry, entry], 1))
+    store.write(lambda tx: insert_imported(tx, time_entry, [entry, entry], 1))
     assert store.read(lambda snapshot: snapshot.connection.execute(select(month_time)).one())[5:] == (180, -15, 3, 0)
     store.write(lambda tx: changes.delete(tx, time_entry, row_id))
     assert store.write(lambda tx: changes.delete_batch(tx, time_entry, 1)) == 2
@@ -129,10 +129,3 @@ def test_a_running_timer_is_in_no_total(store: Store, faults: Callable[[Store], 
     assert store.read(lambda snapshot: snapshot.connection.execute(select(month_time)).all()) == []
     store.write(lambda tx: changes.update(tx, time_entry, entry, seconds=60))
     assert faults(store) == []
-
-
-def test_rows_that_differ_in_their_columns_are_no_batch(store: Store) -> None:
-    store.write(fill)
-    entry = {"person_id": 1, "work_day": date(2026, 1, 1), "seconds": 60, "zone": "UTC"}
-    with pytest.raises(ValueError, match="differ in their columns"):
-        store.write(lambda tx: changes.insert_batch(tx, time_entry, [entry, entry | {"note": "lost"}], 1))

@@ -26,6 +26,7 @@ from smdash.store.organisation import add_channel, add_person, change_settings, 
 from smdash.store.store import Store, Transaction
 from smdash.store.tables import activity, benefit, channel, import_batch, month_time, person, time_entry
 from smdash.store.timesheets import delete_entry, edit_entry, log_entry
+from tests.imported_rows import insert_imported
 
 Content = Callable[[Store], dict[str, list[tuple[Any, ...]]]]
 DAY = date(2026, 11, 2)
@@ -268,7 +269,7 @@ def bring_in(tx: Transaction, parts: int = 1) -> int:
     work = changes.insert(tx, activity, name="Work", name_key="work")
     row = {"person_id": 1, "activity_id": work, "work_day": DAY, "seconds": 60, "zone": "UTC"}
     for _ in range(parts):
-        changes.insert_batch(tx, time_entry, [row, row], batch)
+        insert_imported(tx, time_entry, [row, row], batch)
     changes.update(tx, person, 1, weekly_capacity=3600)
     return batch
 
@@ -316,7 +317,7 @@ def test_an_import_that_is_used_is_not_undone(store: Store, ben: Store, content:
     def bring_in_a_channel(tx: Transaction) -> None:
         values = {"file_name": "a.csv", "content_hash": "x", "format": "csv", "state": "applied"}
         tx.batch_id = changes.insert(tx, import_batch, at=tx.now, actor=tx.actor, **values)
-        changes.insert_batch(tx, benefit, [benefit_row(1)], tx.batch_id)
+        insert_imported(tx, benefit, [benefit_row(1)], tx.batch_id)
         changes.insert(tx, channel, name="Blog", name_key="blog", platform="blog")
 
     store.write(bring_in_a_channel)
