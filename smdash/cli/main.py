@@ -58,6 +58,8 @@ def _run(arguments: list[str]) -> int:
 
     try:
         chosen, rest = take_globals(arguments)
+        if rest[:1] in (["--help"], ["--version"]):
+            return run(rest)
         name = rest[0] if rest else "dashboard"
         if name != "dashboard" and name not in COMMANDS:
             return _unknown(name)

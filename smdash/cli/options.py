@@ -29,7 +29,7 @@ class Globals:
 def take_globals(arguments: list[str]) -> tuple[Globals, list[str]]:
     """Split the options before the command from the command and its own arguments."""
     chosen, rest = Globals(), list(arguments)
-    while rest and rest[0].startswith("--"):
+    while rest and rest[0].startswith("--") and rest[0] not in ("--help", "--version"):
         name, equals, value = rest.pop(0).partition("=")
         field = name.removeprefix("--")
         if field not in {"store", "person", "role"}:

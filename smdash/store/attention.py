@@ -19,6 +19,7 @@ from smdash.domain.roi import cost as full_cost
 from smdash.domain.scorecard import KpiStatus
 from smdash.store import roi
 from smdash.store.campaigns import campaigns
+from smdash.store.currencies import Converter
 from smdash.store.hours import Hours
 from smdash.store.store import Snapshot
 from smdash.store.tables import benefit, cost
@@ -98,9 +99,21 @@ def of_money(snapshot: Snapshot, period: Period, hours: Hours, unassigned_posts:
     if waiting:
         amounts = "1 amount waits" if waiting == 1 else f"{waiting} amounts wait"
         yield Attention(Urgency.SOON, f"{amounts} for an exchange rate, not counted", "campaigns")
+    yield from _old_rates(snapshot)
     if hours.uncosted_seconds:
         text = f"{clock(hours.uncosted_seconds)} of {period.name} have no cost: no hourly or no exchange rate"
         yield Attention(Urgency.SOON, text, "time")
     if unassigned_posts:
         posts = "1 post belongs" if unassigned_posts == 1 else f"{unassigned_posts} posts belong"
         yield Attention(Urgency.NOTE, f"{posts} to no campaign", "campaigns", "unassigned")
+
+
+def _old_rates(snapshot: Snapshot) -> Iterator[Attention]:
+    """Exchange rates that amounts of today would be converted with although they are more than 35 days old."""
+    converter = Converter(snapshot)
+    for currency in converter.currencies:
+        if converter.is_old(currency, snapshot.today):
+            age = converter.age(currency, snapshot.today)
+            yield Attention(
+                Urgency.NOTE, f"The {currency} exchange rate is {age} days old (F7 sets a new one)", "campaigns"
+            )

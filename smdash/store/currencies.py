@@ -67,6 +67,11 @@ class Converter:
         for row in snapshot.connection.execute(query):
             self._rates.setdefault(row.currency, []).append((row.valid_from, row.rate))
 
+    @property
+    def currencies(self) -> tuple[str, ...]:
+        """The currencies that have a rate, by code."""
+        return tuple(sorted(self._rates))
+
     def convert(self, amount: Money, day: date) -> int | None:
         """Minor units of the reporting currency, or None where no rate is known for the day."""
         if amount.currency == self.currency:

@@ -16,6 +16,8 @@ from smdash.store.organisation import names_of
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import time_entry
 
+_CUT = "Stop it when you really ended: `smdash stop --at 'yesterday 17:30'`, or 4 then F in the dashboard."
+
 
 @dataclass(frozen=True, slots=True)
 class RunningTimer:
@@ -102,24 +104,25 @@ def stop_timer(tx: Transaction, person_id: int, at: datetime | None = None) -> E
         changes.delete(tx, time_entry, timer.id)
         return timer
     if seconds > 7 * 86400:
-        raise Refused("This timer has run for more than a week.", "Stop it with --at and the time you really ended.")
+        raise Refused("This timer has run for more than a week.", _CUT)
     changes.delete(tx, time_entry, timer.id)
-    ids = timesheets.log_entry(
-        tx,
-        EntryDraft(
-            timer.person_id,
-            timer.work_day,
-            seconds,
-            timer.zone,
-            timer.campaign_id,
-            timer.channel_id,
-            timer.post_id,
-            timer.activity_id,
-            timer.note,
-            timer.start,
-            ended,
-        ),
+    draft = EntryDraft(
+        timer.person_id,
+        timer.work_day,
+        seconds,
+        timer.zone,
+        timer.campaign_id,
+        timer.channel_id,
+        timer.post_id,
+        timer.activity_id,
+        timer.note,
+        timer.start,
+        ended,
     )
+    try:
+        ids = timesheets.log_entry(tx, draft)
+    except Refused as fault:
+        raise Refused(fault.message, _CUT) from None
     return timesheets.whole_entry(tx, ids[0])
 
 

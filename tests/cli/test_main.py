@@ -84,3 +84,9 @@ def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path) -> None:
     finally:
         os.close(writing)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("asked", ["--help", "--version"])
+def test_help_and_version_stand_after_other_options_too(asked: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.run(["--person", "ana", asked]) == 0
+    assert capsys.readouterr().out.startswith(("usage: smdash", "smdash "))

@@ -30,6 +30,7 @@ from smdash.store import (
     timers,
     timesheets,
 )
+from smdash.store.currencies import set_exchange_rate
 from smdash.store.store import Store, Transaction
 from smdash.store.tables import channel, post
 
@@ -164,3 +165,10 @@ def test_a_clock_in_another_zone_says_the_persons_own_time(store: Store, ana: in
     store.write(timers.start_timer, EntryDraft(ana, TODAY, 0), store.clock.now() - timedelta(hours=11))
     running = store.read(timers.running)
     assert "since today 10:00" in store.read(lambda snapshot: next(attention.of_timers(snapshot, running)).text)
+
+
+def test_an_old_exchange_rate_is_named(store: Store) -> None:
+    store.write(set_exchange_rate, "EUR", TODAY - timedelta(days=36), Decimal("1.1"))
+    store.write(set_exchange_rate, "GBP", TODAY - timedelta(days=35), Decimal("1.3"))
+    found = store.read(lambda snapshot: list(attention.of_money(snapshot, QUARTER, hours.Hours(), 0)))
+    assert [item.text for item in found] == ["The EUR exchange rate is 36 days old (F7 sets a new one)"]

@@ -159,3 +159,14 @@ def test_undo_of_a_stop_is_refused_while_another_timer_runs(store: Store, ana: i
     with pytest.raises(Refused, match="taken its place"):
         store.write(undo.undo)
     assert logged(store) == [(date(2026, 11, 22), 3600)]
+
+
+def test_a_forgotten_timer_that_would_overfill_a_day_says_how_to_cut_it(store: Store, ana: int) -> None:
+    started = store.clock.now() - timedelta(hours=60)
+    store.write(timers.start_timer, EntryDraft(ana, started.date(), 0), started)
+    day = (started + timedelta(days=1)).date()
+    store.write(timesheets.log_entry, EntryDraft(ana, day, 3600))
+    with pytest.raises(Refused) as refused:
+        store.write(timers.stop_timer, ana)
+    assert "smdash stop --at" in refused.value.hint
+    assert len(store.read(timers.running)) == 1
