@@ -54,9 +54,12 @@ class Board(Shell):
             content(f"smdash needs {LEAST_WIDTH}x{LEAST_HEIGHT} cells. Make the window larger."), id="too-small"
         )
 
+    def on_load(self) -> None:
+        """From before the terminal is taken over, a signal ends the program in order."""
+        install_signal_exits(self)
+
     def on_mount(self) -> None:
         """The first frame is on its way; everything slow begins after it."""
-        install_signal_exits(self)
         self.hold_keys = True  # what is typed before the store is open is for the pane to come
         self.call_after_refresh(self._begin)
 
