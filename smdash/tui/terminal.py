@@ -131,8 +131,8 @@ def mouse(settings: Settings, env: Mapping[str, str]) -> bool:
 def install_signal_exits(app: App[Any]) -> None:
     """End the app in order on SIGHUP (exit code 129) and SIGTERM (143), so that the terminal is given back.
 
-    To be called while the loop runs, before the terminal is taken over (in `on_load`); `app.return_code` has to be passed
-    to `sys.exit` afterwards.
+    To be called while the loop runs, before the terminal is taken over (in `on_load`); pass `app.return_code` to
+    `sys.exit` afterwards.
     """
     if sys.platform == "win32":
         return
