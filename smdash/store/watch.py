@@ -82,3 +82,8 @@ def data_as_of(snapshot: Snapshot) -> date | None:
     captured = snapshot.connection.execute(select(func.max(post_metrics.c.captured_on))).scalar()
     read = snapshot.connection.execute(select(func.max(reading.c.day)).where(reading.c.day <= snapshot.today)).scalar()
     return max((day for day in (captured, read) if day is not None), default=None)
+
+
+def header(snapshot: Snapshot, person_id: int | None) -> tuple[date | None, RunningTimer | None]:
+    """How fresh the numbers are and what one person's timer does, in one snapshot: asked after every write."""
+    return data_as_of(snapshot), own_timer(snapshot, person_id)

@@ -101,8 +101,7 @@ class LiveStore:
 
     async def header(self) -> HeaderInfo:
         """What the header shows."""
-        as_of = await self.read(watch.data_as_of)
-        timer = await self.read(watch.own_timer, self.person_id)
+        as_of, timer = await self.read(watch.header, self.person_id)
         running = None
         if timer is not None and timer.entry.start is not None:
             running = RunningTimer(timer.entry.start, timer.label)
