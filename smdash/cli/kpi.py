@@ -22,7 +22,7 @@ from smdash.domain.naming import find_name, nearest_names, spaceless
 from smdash.domain.objectives import Scorecard
 from smdash.domain.periods import Period, parse_day
 from smdash.domain.readings import parse_reading, reading_text
-from smdash.domain.scorecard import KpiStatus, assess
+from smdash.domain.scorecard import KpiStatus
 from smdash.errors import FormFaults, InvalidInput, NotFound
 from smdash.store import goals, kpis, readings
 from smdash.store.readings import ReadingExists
@@ -194,8 +194,7 @@ def _one(snapshot: Snapshot, name: str) -> tuple[KpiStatus, readings.History]:
 
 
 def _status(snapshot: Snapshot, kpi: Kpi) -> KpiStatus:
-    found = readings.readings_by_kpi(snapshot, [kpi.id], snapshot.today).get(kpi.id, ())
-    return assess(kpi, found, snapshot.today, thresholds=goals.thresholds(snapshot))
+    return goals.kpi_entries(snapshot, [kpi])[0].status
 
 
 def _named(snapshot: Snapshot, typed: str) -> Kpi:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import RowMapping, select
 
 from smdash.domain import text
-from smdash.domain.goals import CheckIn, Objective, on_scorecard
+from smdash.domain.goals import CheckIn, Kpi, Objective, on_scorecard
 from smdash.domain.objectives import BY_HAND, KpiEntry, ObjectiveEntry, Scorecard, in_period, objective_entry
 from smdash.domain.pace import Thresholds
 from smdash.domain.periods import Period
@@ -151,6 +152,16 @@ def thresholds(snapshot: Snapshot) -> Thresholds:
     return Thresholds(*(Decimal(one) for one in (settings.pace_ahead, settings.pace_on_track, settings.pace_at_risk)))
 
 
+def kpi_entries(snapshot: Snapshot, listed: Sequence[Kpi], period: Period | None = None) -> tuple[KpiEntry, ...]:
+    """Each of these KPIs with all that is known of it, as of today or of the last day of a period that is over."""
+    limits = thresholds(snapshot)
+    as_of = min(snapshot.today, period.last) if period else snapshot.today
+    return tuple(
+        KpiEntry(assess_course(one, course, snapshot.today, period=period, thresholds=limits), latest)
+        for one, course, latest in courses(snapshot, listed, as_of)
+    )
+
+
 def scorecard(snapshot: Snapshot, period: Period) -> Scorecard:
     """The KPIs whose days touch a period, by objective, as of its end or today, in four queries.
 
@@ -161,9 +172,8 @@ def scorecard(snapshot: Snapshot, period: Period) -> Scorecard:
     listed = [one for one in kpis(snapshot) if on_scorecard(one.draft, period)]
     check_ins = _check_ins(snapshot)
     by_objective: dict[int | None, list[KpiEntry]] = {}
-    for one, course, latest in courses(snapshot, listed, as_of):
-        status = assess_course(one, course, snapshot.today, period=period, thresholds=limits)
-        by_objective.setdefault(one.draft.objective_id, []).append(KpiEntry(status, latest))
+    for entry in kpi_entries(snapshot, listed, period):
+        by_objective.setdefault(entry.status.kpi.draft.objective_id, []).append(entry)
     groups: list[ObjectiveEntry] = [
         objective_entry(one, by_objective.get(one.id, ()), check_ins.get(one.id, ()), as_of, limits)
         for one in objectives(snapshot)
