@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -46,6 +46,23 @@ class KpiStatus:
     def begun(self) -> bool:
         """Whether it counts in a grade: it has a reading, or a first one was due."""
         return self.state is not State.NOT_STARTED and (bool(self.trend) or self.state is not State.TOO_EARLY)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """All its numbers, as `i` and `smdash kpi show` explain them."""
+        period = f"{self.kpi.draft.start.isoformat()}..{self.as_of.isoformat()}"
+        figures = (
+            self.current,
+            self.progress,
+            self.expected,
+            self.pace,
+            self.forecast.point,
+            self.forecast.low,
+            self.forecast.high,
+            self.run_rate,
+            self.required_rate,
+        )
+        return tuple(replace(figure, period=period, rows=self.current.rows) for figure in figures)
 
 
 def assess(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
 from smdash import paths
-from smdash.domain.goals import Aggregation, Cadence, Level, Shape
+from smdash.domain.goals import Aggregation, Cadence, KpiDraft, Level, Shape
 from smdash.errors import SmdashError
 
 Chosen = TypeVar("Chosen", bound=StrEnum)
@@ -41,6 +42,19 @@ class KpiTemplate:
     aggregation: Aggregation
     level: Level
     cadence: Cadence
+
+    def draft(self, start: date, due: date) -> KpiDraft:
+        """A KPI that is measured as this template says; its target is still missing."""
+        return KpiDraft(
+            self.name,
+            start,
+            due,
+            shape=self.shape,
+            aggregation=self.aggregation,
+            level=self.level,
+            unit=self.unit,
+            cadence=self.cadence,
+        )
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,63 +10,27 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from smdash.domain.figures import Figure, Unit, grouped
+from smdash.domain.explaining import outlines
+from smdash.domain.figures import Figure
 from smdash.tui.screens.box import Box
 from smdash.tui.widgets.cells import Cell, Column, Row
 from smdash.tui.widgets.safe import content, notify, plain
 from smdash.tui.widgets.table import RowTable
 
-_INDENT = "  "
-
-
-def value_text(figure: Figure) -> str:
-    """The value with its currency or unit, as an explanation needs it."""
-    if not figure.defined:
-        return "undefined"
-    if figure.unit is Unit.MONEY:
-        return f"{figure.text(cents=True)} {figure.currency}".strip()
-    if figure.unit is Unit.RATIO:
-        return f"{grouped(Fraction(figure.value or 0) * 100, 2)} %"
-    return figure.text() + {Unit.SECONDS: " h", Unit.DAYS: " days"}.get(figure.unit, "")
-
 
 def explanation(figures: Sequence[Figure]) -> list[Row]:
     """The figures as rows of a tree: name and value, and under each what it is made of; nothing is said twice."""
     rows: list[Row] = []
-    told: set[Figure] = set()
-    for number, figure in enumerate(figures):
+    for number, outline in enumerate(outlines(figures)):
         if number:
             rows.append(Row(len(rows), (), "separator"))
-        _add(rows, figure, 0, told, period="")
+        for told in outline:
+            if told.value is None:
+                rows.append(Row(len(rows), (Cell(told.indented, "muted", span=2),)))
+            else:
+                role = "" if told.depth else "strong"
+                rows.append(Row(len(rows), (Cell(told.indented, role), Cell(told.value, role))))
     return rows
-
-
-def _add(rows: list[Row], figure: Figure, depth: int, told: set[Figure], *, period: str) -> None:
-    indent = _INDENT * depth
-    role = "strong" if depth == 0 else ""
-    again = bool(figure.inputs) and figure in told
-    name = indent + figure.name + (" (as above)" if again else "")
-    rows.append(Row(len(rows), (Cell(name, role), Cell(value_text(figure), role))))
-    if again:
-        return
-    told.add(figure)
-    for fact in _facts(figure, period):
-        rows.append(Row(len(rows), (Cell(f"{indent}{_INDENT}{fact}", "muted", span=2),)))
-    for part in figure.inputs:
-        _add(rows, part, depth + 1, told, period=figure.period)
-
-
-def _facts(figure: Figure, period: str) -> list[str]:
-    """What is behind a number in lines of text; a period that the figure above has too is left out."""
-    facts = [f"= {figure.formula}"] if figure.formula else []
-    if figure.reason:
-        facts.append(f"undefined: {figure.reason}")
-    source = [f"period {figure.period}"] if figure.period and figure.period != period else []
-    if figure.rows is not None:
-        source.append(f"from {figure.rows} row" + ("" if figure.rows == 1 else "s"))
-    if source:
-        facts.append(", ".join(source))
-    return [*facts, *(f"note: {note}" for note in figure.notes)]
 
 
 def as_text(figures: Sequence[Figure]) -> str:

@@ -193,18 +193,8 @@ def _owner(state: GoalsState, owner_id: int | None) -> Field:
 def blank_draft(state: GoalsState, objective_id: int | None, template: KpiTemplate | None = None) -> KpiDraft:
     """What a new KPI starts from: the period's days, and what its template says."""
     period = state.card.period
-    draft = KpiDraft("", period.start, period.last, objective_id=objective_id, owner_id=state.person_id)
-    if template is None:
-        return draft
-    return replace(
-        draft,
-        name=template.name,
-        unit=template.unit,
-        shape=template.shape,
-        aggregation=template.aggregation,
-        level=template.level,
-        cadence=template.cadence,
-    )
+    draft = template.draft(period.start, period.last) if template else KpiDraft("", period.start, period.last)
+    return replace(draft, objective_id=objective_id, owner_id=state.person_id)
 
 
 def kpi_form(state: GoalsState, kpi_id: int | None, before: KpiDraft, about: str, write: Write) -> Form[Any]:

@@ -178,20 +178,7 @@ def _last_said(group: ObjectiveEntry) -> str:
 
 def kpi_figures(entry: KpiEntry) -> tuple[Figure, ...]:
     """All numbers of a KPI, as `i` explains them."""
-    status = entry.status
-    period = f"{status.kpi.draft.start.isoformat()}..{status.as_of.isoformat()}"
-    figures = (
-        status.current,
-        status.progress,
-        status.expected,
-        status.pace,
-        status.forecast.point,
-        status.forecast.low,
-        status.forecast.high,
-        status.run_rate,
-        status.required_rate,
-    )
-    return tuple(replace(figure, period=period, rows=status.current.rows) for figure in figures)
+    return entry.status.figures
 
 
 def group_figures(group: ObjectiveEntry, card: Scorecard) -> tuple[Figure, ...]:
