@@ -17,7 +17,6 @@ from smdash.tui.commands import Command
 from smdash.tui.pane import Pane
 from smdash.tui.panes.campaigns import details, explained, forms, rows
 from smdash.tui.panes.campaigns.commands import COMMANDS
-from smdash.tui.panes.campaigns.search import SearchLine
 from smdash.tui.panes.campaigns.state import Account, CampaignsState, Order, View, load
 from smdash.tui.screens.choice import ChoiceList
 from smdash.tui.screens.confirm import Confirm
@@ -25,6 +24,7 @@ from smdash.tui.screens.numbers import Numbers
 from smdash.tui.widgets.cells import Column, row
 from smdash.tui.widgets.chart import Chart
 from smdash.tui.widgets.lines import FigureLines, TextLines
+from smdash.tui.widgets.search import SearchLine
 from smdash.tui.widgets.states import Notice, empty
 from smdash.tui.widgets.table import RowTable
 
