@@ -70,6 +70,13 @@ class Cadence(StrEnum):
         return {"daily": 1, "weekly": 7, "monthly": 31}.get(self.value, 92)
 
 
+class Pacing(StrEnum):
+    """What is expected of a KPI on the way: the same every day, or what last year's same period had reached by then."""
+
+    LINEAR = "linear"
+    SEASONAL = "seasonal"
+
+
 @dataclass(frozen=True, slots=True)
 class Objective:
     """What a team wants to reach; `due` is its last day."""
@@ -85,7 +92,10 @@ class Objective:
 
 @dataclass(frozen=True, slots=True)
 class KpiDraft:
-    """A KPI as a person enters it. `start` and `due` both count; `target_low` and `target_high` bound a range."""
+    """A KPI as a person enters it. `start` and `due` both count; `target_low` and `target_high` bound a range.
+
+    A seasonal KPI is compared with its own readings of last year, or with those of the predecessor it names.
+    """
 
     name: str
     start: date
@@ -103,6 +113,8 @@ class KpiDraft:
     objective_id: int | None = None
     owner_id: int | None = None
     source: str = "typed"
+    pacing: Pacing = Pacing.LINEAR
+    predecessor_id: int | None = None
 
     @property
     def kept(self) -> bool:
@@ -185,6 +197,10 @@ def check_kpi(draft: KpiDraft) -> KpiDraft:
             faults["target"] = "The target lies below the baseline. Choose decrease."
         if rise > 0 and draft.shape is Shape.DECREASE:
             faults["target"] = "The target lies above the baseline. Choose increase."
+    if draft.pacing is Pacing.SEASONAL and not draft.shape.paced:
+        faults["pacing"] = "Only a rise or a fall has a pace."
+    if draft.predecessor_id is not None and draft.pacing is not Pacing.SEASONAL:
+        faults["predecessor_id"] = "Only a seasonal pace looks at another KPI. Choose seasonal."
     if faults:
         raise FormFaults(faults)
     return draft

@@ -9,22 +9,26 @@ from typing import Any
 from sqlalchemy import RowMapping, Table, or_, select
 
 from smdash.domain import text
-from smdash.domain.goals import Aggregation, Cadence, Kpi, KpiDraft, Level, Shape, check_kpi
+from smdash.domain.goals import Aggregation, Cadence, Kpi, KpiDraft, Level, Pacing, Shape, check_kpi
 from smdash.domain.readings import number_fault
 from smdash.errors import FormFaults, InvalidInput, NotFound
 from smdash.store import changes
 from smdash.store.store import Snapshot, Transaction
-from smdash.store.tables import kpi, objective, reading
+from smdash.store.tables import kpi, objective, reading, season
 
 FIRST_YEAR, LAST_YEAR = 1970, 2199
 LONGEST_UNIT = 20
+_SEASONAL = kpi.outerjoin(season, season.c.kpi_id == kpi.c.id)
+_COLUMNS = (*kpi.c, season.c.predecessor_id, season.c.id.label("season_id"))
 
 
 def add_kpi(tx: Transaction, draft: KpiDraft) -> int:
     """Add a KPI; `FormFaults` with all that is wrong with it at once."""
     draft = _checked(tx, draft, 0)
     tx.describe(f"add KPI {draft.name}")
-    return changes.insert(tx, kpi, **_kpi_values(draft))
+    kpi_id = changes.insert(tx, kpi, **_kpi_values(draft))
+    _set_season(tx, kpi_id, draft)
+    return kpi_id
 
 
 def edit_kpi(tx: Transaction, kpi_id: int, draft: KpiDraft) -> None:
@@ -33,6 +37,7 @@ def edit_kpi(tx: Transaction, kpi_id: int, draft: KpiDraft) -> None:
     draft = _checked(tx, draft, kpi_id, before)
     tx.describe(f"edit KPI {draft.name}")
     changes.update(tx, kpi, kpi_id, **_kpi_values(draft))
+    _set_season(tx, kpi_id, draft)
 
 
 def archive_kpi(tx: Transaction, kpi_id: int, *, archived: bool = True) -> None:
@@ -43,7 +48,7 @@ def archive_kpi(tx: Transaction, kpi_id: int, *, archived: bool = True) -> None:
 
 def kpis(snapshot: Snapshot, *, archived: bool = False) -> tuple[Kpi, ...]:
     """KPIs by name; those that are archived, or whose objective is, when asked for."""
-    query = select(kpi).order_by(kpi.c.name_key)
+    query = select(*_COLUMNS).select_from(_SEASONAL).order_by(kpi.c.name_key)
     if not archived:
         query = query.outerjoin(objective, kpi.c.objective_id == objective.c.id).where(
             kpi.c.archived.is_(False), or_(objective.c.archived.is_(None), objective.c.archived.is_(False))
@@ -53,7 +58,8 @@ def kpis(snapshot: Snapshot, *, archived: bool = False) -> tuple[Kpi, ...]:
 
 def get_kpi(snapshot: Snapshot, kpi_id: int) -> Kpi:
     """One KPI; `NotFound` when it is gone."""
-    row = snapshot.connection.execute(select(kpi).where(kpi.c.id == kpi_id)).mappings().first()
+    query = select(*_COLUMNS).select_from(_SEASONAL).where(kpi.c.id == kpi_id)
+    row = snapshot.connection.execute(query).mappings().first()
     if row is None:
         raise NotFound("This KPI is gone.", "Reload and look again.")
     return _kpi(row)
@@ -74,6 +80,8 @@ def _checked(tx: Transaction, draft: KpiDraft, kpi_id: int, before: KpiDraft | N
             faults[field] = fault
     if before is not None and (fault := _aggregation_fault(tx, kpi_id, before, draft)):
         faults["aggregation"] = fault
+    if fault := _predecessor_fault(tx, kpi_id, draft):
+        faults["predecessor_id"] = fault
     try:
         check_kpi(draft)
     except FormFaults as found:
@@ -91,6 +99,30 @@ def _aggregation_fault(tx: Transaction, kpi_id: int, before: KpiDraft, after: Kp
     if after.aggregation is Aggregation.RATIO:
         return "Its readings are single values. Delete them first, or make another KPI."
     return "Its readings have two parts. Delete them first, or make another KPI."
+
+
+def _predecessor_fault(tx: Transaction, kpi_id: int, draft: KpiDraft) -> str:
+    """What keeps a KPI from being the one of the year before."""
+    if draft.predecessor_id is None:
+        return ""
+    if draft.predecessor_id == kpi_id:
+        return "A KPI does not come before itself. Leave it empty to compare with its own readings of last year."
+    unit = get_kpi(tx, draft.predecessor_id).draft.unit
+    if unit != text.one_line(draft.unit):
+        return f"It is measured in {unit or 'plain numbers'}, this one in {draft.unit or 'plain numbers'}."
+    return ""
+
+
+def _set_season(tx: Transaction, kpi_id: int, draft: KpiDraft) -> None:
+    """Keep that a KPI's pace is seasonal, or that it no longer is."""
+    row_id = tx.connection.execute(select(season.c.id).where(season.c.kpi_id == kpi_id)).scalar()
+    if draft.pacing is Pacing.LINEAR:
+        if row_id is not None:
+            changes.delete(tx, season, row_id)
+    elif row_id is None:
+        changes.insert(tx, season, kpi_id=kpi_id, predecessor_id=draft.predecessor_id)
+    else:
+        changes.update(tx, season, row_id, predecessor_id=draft.predecessor_id)
 
 
 def _kpi_values(draft: KpiDraft) -> dict[str, Any]:
@@ -117,8 +149,9 @@ def _kpi_values(draft: KpiDraft) -> dict[str, Any]:
 
 def _kpi(row: RowMapping) -> Kpi:
     enums: dict[str, Any] = {"shape": Shape, "aggregation": Aggregation, "level": Level, "cadence": Cadence}
-    values = {name: row[name] for name in KpiDraft.__dataclass_fields__}
+    values = {name: row[name] for name in KpiDraft.__dataclass_fields__ if name != "pacing"}
     values |= {name: kind(row[name]) for name, kind in enums.items()}
+    values["pacing"] = Pacing.LINEAR if row["season_id"] is None else Pacing.SEASONAL
     return Kpi(row["id"], KpiDraft(**values), bool(row["archived"]))
 
 

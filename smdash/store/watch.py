@@ -25,6 +25,7 @@ WORD_OF_TABLE = {
     "exchange_rate": "campaigns",
     "objective": "goals",
     "kpi": "goals",
+    "season": "goals",
     "reading": "goals",
     "checkin": "goals",
     "annotation": "goals",

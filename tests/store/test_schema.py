@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,9 @@ from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from smdash.store import migrations
+from smdash.clock import FixedClock
+from smdash.domain.goals import Pacing
+from smdash.store import kpis, migrations, readings
 from smdash.store.store import Snapshot, Store
 from smdash.store.tables import metadata
 
@@ -44,9 +49,33 @@ def test_the_migrations_make_exactly_the_tables(store: Store, tmp_path: Path) ->
     made = store.read(lambda snapshot: schema(snapshot.connection))
     statements = [normalised(sql) for sql in expected_sql().split(";\n") if sql.strip()]
     wanted = {sql.replace("UNIQUE ", "").split()[2]: sql for sql in statements}
-    file = tmp_path / "0001_first.sql"
-    file.write_text(f"-- The first schema.\n\n{expected_sql()}")
-    assert made == wanted, f"copy {file} over the step as long as it was not released; else write a new step"
+    file = tmp_path / "whole_schema.sql"
+    file.write_text(expected_sql())
+    assert made == wanted, f"write a new step for what differs; {file} has the statements of all tables"
+
+
+def test_a_store_of_the_first_schema_is_migrated_with_its_rows(store_path: Path, clock: FixedClock) -> None:
+    store_path.parent.mkdir(parents=True)
+    _, first = migrations.steps()[0]
+    with closing(sqlite3.connect(store_path)) as connection, connection:
+        connection.executescript(first.read_text("utf-8"))
+        connection.execute("insert into schema_version (version, applied_at) values (1, '2026-01-01T00:00:00Z')")
+        connection.execute(
+            "insert into kpi (name, name_key, shape, aggregation, level, baseline, target, start, due, cadence, weight)"
+            " values ('Sign-ups', 'sign-ups', 'increase', 'last', 'outcome', '0', '1000', '2026-10-01', '2026-12-31',"
+            " 'weekly', '1')"
+        )
+        connection.execute("insert into reading (kpi_id, day, value) values (1, '2026-11-18', '412')")
+    opened = Store.open(store_path, clock, actor="ann")
+    try:
+        (kept,) = opened.read(kpis.kpis)
+        assert (kept.name, kept.draft.target, kept.draft.pacing) == ("Sign-ups", 1000, Pacing.LINEAR)
+        assert opened.read(readings.history, kept.id).readings[0].value == 412
+        assert opened.read(lambda snapshot: migrations.version(snapshot.connection)) == migrations.latest()
+        opened.write(kpis.edit_kpi, kept.id, replace(kept.draft, pacing=Pacing.SEASONAL))
+        assert opened.read(kpis.get_kpi, kept.id).draft.pacing is Pacing.SEASONAL
+    finally:
+        opened.close()
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

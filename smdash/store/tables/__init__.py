@@ -12,7 +12,7 @@ from smdash.store.tables.campaigns import (
     post,
     post_metrics,
 )
-from smdash.store.tables.goals import annotation, checkin, kpi, objective, reading
+from smdash.store.tables.goals import annotation, checkin, kpi, objective, reading, season
 from smdash.store.tables.journal import change, change_set, deleted_key, import_batch, import_mapping, schema_version
 from smdash.store.tables.organisation import activity, alias, channel, exchange_rate, person, rate, setting
 from smdash.store.tables.risks import acceptance, legal_answer, legal_item
@@ -50,6 +50,7 @@ __all__ = [
     "rate",
     "reading",
     "schema_version",
+    "season",
     "setting",
     "time_entry",
 ]

@@ -46,6 +46,16 @@ kpi = table(
     CheckConstraint("due >= start"),
 )
 
+season = table(
+    "season",
+    id_column(),
+    reference("kpi_id", "kpi", required=True),
+    reference("predecessor_id", "kpi"),
+    UniqueConstraint("kpi_id"),
+    CheckConstraint("predecessor_id <> kpi_id"),
+)
+"""KPIs whose pace follows last year's, that of another KPI where one is named; a KPI without a row has a linear one."""
+
 reading = table(
     "reading",
     id_column(),
