@@ -201,3 +201,25 @@ def retention_uplift(
         currency=annual.currency,
         notes=(f"horizon {horizon_years} year{'s' if horizon_years != 1 else ''}, not discounted",),
     )
+
+
+def savings(seconds: int, hourly: Money, calls: int, per_call: Money) -> Figure:
+    """Cost that did not arise: hours saved × hourly rate + calls avoided × cost of a call; rounded once.
+
+    Both amounts are in one currency (`SmdashError` when not).
+    """
+    hours = Fraction(hourly.minor * seconds, 3600)
+    amount = Money(0, hourly.currency) + Money(0, per_call.currency)  # refuses two currencies
+    return Figure(
+        "Savings",
+        round_half_away(hours + calls * per_call.minor),
+        Unit.MONEY,
+        "hours saved × hourly rate + calls avoided × cost of a call",
+        (
+            Figure("Hours saved", seconds, Unit.SECONDS, "input"),
+            Figure("Hourly rate", hourly.minor, Unit.MONEY, "input", currency=hourly.currency),
+            Figure("Calls avoided", calls, Unit.COUNT, "input"),
+            Figure("Cost of a call", per_call.minor, Unit.MONEY, "input", currency=per_call.currency),
+        ),
+        currency=amount.currency,
+    )

@@ -53,6 +53,21 @@ def wilson(successes: int, trials: int, z: float = Z_95) -> Interval | None:
     return Interval(low, high)
 
 
+def difference(treated: tuple[int, int], control: tuple[int, int]) -> Interval | None:
+    """95 % interval of the difference of two shares, each as (successes, trials): treated − control.
+
+    None where a group has no trial. Source: Newcombe 1998, Interval estimation for the difference between independent
+    proportions, method 10: the two Wilson intervals combined.
+    """
+    first, second = wilson(*treated), wilson(*control)
+    if first is None or second is None:
+        return None
+    one, other = treated[0] / treated[1], control[0] / control[1]
+    below = math.hypot(one - first.low, second.high - other)
+    above = math.hypot(first.high - one, other - second.low)
+    return Interval(one - other - below, one - other + above)
+
+
 def poisson(count: int) -> Interval:
     """Exact (Garwood 1936) 95 % interval of the mean of a Poisson count, in events.
 

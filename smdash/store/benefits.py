@@ -20,6 +20,7 @@ from smdash.domain.benefits import (
     refund,
 )
 from smdash.domain.figures import show_minor
+from smdash.domain.guided_results import check_guided
 from smdash.domain.money import Money, check_currency
 from smdash.domain.periods import Period
 from smdash.errors import FormFaults, NotFound, Refused
@@ -194,14 +195,20 @@ def _check_refundable(tx: Transaction, original: BenefitLine, amount: Money, wit
 
 
 def _checked(draft: BenefitDraft) -> BenefitDraft:
-    return check_benefit(
-        replace(
-            draft,
-            amount=Money(draft.amount.minor, check_currency(draft.amount.currency)),
-            name=text.one_line(draft.name)[:NAME_LENGTH],
-            note=text.clean(draft.note),
-        )
+    clean = replace(
+        draft,
+        amount=Money(draft.amount.minor, check_currency(draft.amount.currency)),
+        name=text.one_line(draft.name)[:NAME_LENGTH],
+        note=text.clean(draft.note),
     )
+    faults = check_guided(clean)
+    try:
+        check_benefit(clean)
+    except FormFaults as others:
+        faults = others.faults | faults
+    if faults:
+        raise FormFaults(faults)
+    return clean
 
 
 def _named(draft: BenefitDraft) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ import pytest
 
 from smdash.domain.benefits import BenefitDraft, BenefitKind, BenefitSums, Evidence, sum_benefits
 from smdash.domain.campaigns import CampaignDraft
+from smdash.domain.guided import Guided, Method, kept
 from smdash.domain.money import Money
 from smdash.domain.periods import Calendar, Period
 from smdash.errors import FormFaults, InvalidInput, Refused
@@ -177,3 +179,24 @@ def test_outcomes_are_counted_apart(store: Store, spring: int) -> None:
     with pytest.raises(FormFaults):
         store.write(add_outcome, OutcomeDraft(TODAY, OutcomeKind.LEAD, 0))
     assert store.write(undo.undo).label == "add -2 leads"
+
+
+def test_a_guided_benefit_keeps_its_numbers_and_must_follow_from_them(store: Store, spring: int) -> None:
+    answers = {
+        "treated_people": 100_000,
+        "treated_conversions": 1200,
+        "control_people": 100_000,
+        "control_conversions": 900,
+        "order_value": Money(80_00, "USD"),
+        "spend": Money(50_000_00, "USD"),
+    }
+    inputs = kept(Guided(Method.HOLDOUT, answers, "shop export"))
+    draft = gained(24_000_00, evidence=Evidence.ALLOCATED, margin=Decimal("0.4"), campaign_id=spring, inputs=inputs)
+    added = store.write(add_benefit, draft)
+    assert store.read(get_benefit, added).draft == draft
+    assert store.read(stored_effective, added) == 9_600_00  # the revenue × margin; never the profit of −40 400
+    with pytest.raises(FormFaults) as caught:
+        store.write(edit_benefit, added, replace(draft, amount=Money(-40_400_00, "USD"), evidence=Evidence.TRACKED))
+    assert set(caught.value.faults) == {"amount", "evidence"}
+    refunded = store.write(refund_benefit, added, date(2026, 11, 20), Money(1_000_00, "USD"))
+    assert store.read(get_benefit, refunded).draft.inputs == {}
