@@ -87,6 +87,8 @@ class Board(Shell):
         self.release_keys()
         for problem in self._settings_faults:
             self.say(problem)
+        if self.pane is not None:
+            await self.pane.answered.wait()
         await self._keep_copy()
 
     def welcome(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
@@ -51,6 +52,7 @@ class Pane(Widget, Generic[S]):
         self._notice = NoticeBlock(LOADING)
         self._notice.add_class("pane-notice")
         self._stale = True
+        self.answered = asyncio.Event()  # once the first load has ended, with data or with a fault
         self._load_number = 0
         self._visible = False
         self._focus_wanted = False
@@ -144,6 +146,7 @@ class Pane(Widget, Generic[S]):
         except SmdashError as error:
             if number == self._load_number:
                 self._tell(fault(error))
+                self.answered.set()
             return
         if number != self._load_number:
             return
@@ -159,6 +162,7 @@ class Pane(Widget, Generic[S]):
                     (kind, target), self._pending_jump = self._pending_jump, None
                     self.jump(kind, target)
         self._settle_focus()
+        self.answered.set()
 
     def _tell(self, notice: Notice) -> None:
         self._notice.tell(notice)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 from collections.abc import Callable
@@ -199,6 +200,25 @@ async def test_a_store_that_does_not_open_can_be_tried_again(
         await pilot.press("p", "enter")
         await settle(pilot)
         assert text_of(app)[2].startswith("hello")
+
+
+async def test_the_copy_of_the_day_waits_for_the_first_data(make_app: MakeApp, live: Any, settle: Any) -> None:
+    copied_before_data: list[bool] = []
+
+    class Slow(Words):
+        async def load(self) -> str:
+            copied_before_data.append(bool(store.copies))
+            for _ in range(20):
+                await asyncio.sleep(0)
+            copied_before_data.append(bool(store.copies))
+            return await super().load()
+
+    store = live({"text": "hello"})
+    app = make_app(Slow, live=store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert store.copies
+    assert copied_before_data == [False, False]
 
 
 async def test_writing_shows_everywhere_and_hidden_panes_wait(
