@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
 from smdash.domain.axes import Axis, Point, clip, day_ticks, decimate, shown, value_axis
-from smdash.domain.series import ChartSpec, Mark, ReferenceLine, Role, Series, Shape
+from smdash.domain.series import Annotation, Band, ChartSpec, Mark, ReferenceLine, Role, Series, Shape
 
 ROWS_PER_TICK = 2
 
@@ -20,6 +20,23 @@ class Trace:
     role: Role
     shape: Shape
     runs: tuple[tuple[Point, ...], ...]
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One band in axis units: (x, low, high) in the order of x."""
+
+    band: Band
+    points: tuple[tuple[float, float, float], ...]
+
+    def at(self, x: float) -> tuple[float, float] | None:
+        """Low and high at an x, between the points around it; None outside of them."""
+        for (x0, low0, high0), (x1, low1, high1) in pairwise(self.points):
+            if x0 <= x <= x1:
+                share = (x - x0) / (x1 - x0) if x1 > x0 else 1.0
+                return low0 + (low1 - low0) * share, high0 + (high1 - high0) * share
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +56,8 @@ class Plot:
     lines: tuple[tuple[float, ReferenceLine], ...]
     marks: tuple[tuple[float, Mark], ...]
     slot: float
+    strips: tuple[Strip, ...] = ()
+    annotations: tuple[tuple[float, float, Annotation], ...] = ()
 
     @property
     def gutter(self) -> int:
@@ -86,7 +105,9 @@ def lay_out(chart: ChartSpec, width: int, rows: int) -> Plot | None:
     lines = tuple((y, line) for line in chart.lines if (y := shown(line.value, chart.unit, chart.currency)) is not None)
     bars = any(trace.shape is Shape.BARS for trace in traces)
     most = max(3, (rows - 1) // ROWS_PER_TICK + 1)
-    axis = value_axis(values + [y for y, _ in lines], most, chart.unit, from_zero=bars)
+    strips = tuple(_strip(chart, band, window) for band in chart.bands)
+    edges = [y for strip in strips for _, low, high in strip.points for y in (low, high)]
+    axis = value_axis(values + edges + [y for y, _ in lines], most, chart.unit, from_zero=bars)
     columns = max(1, width - 1 - max(len(label) for label in axis.labels))
     slot = _slot(traces)
     low, high = window.low, window.high
@@ -102,6 +123,8 @@ def lay_out(chart: ChartSpec, width: int, rows: int) -> Plot | None:
         lines,
         _marks(chart, window),
         slot,
+        strips,
+        _annotations(chart, window),
     )
 
 
@@ -130,7 +153,7 @@ def _trace(chart: ChartSpec, series: Series, window: _Window) -> Trace:
         runs = [[point for run in runs for point in run if window.low <= point[0] <= window.high]]
     else:
         runs = [clip(_stepped(run) if series.shape is Shape.STEPS else run, window.low, window.high) for run in runs]
-    return Trace(series.label, series.role, series.shape, tuple(tuple(run) for run in runs if run))
+    return Trace(series.label, series.role, series.shape, tuple(tuple(run) for run in runs if run), series.remark)
 
 
 def _stepped(run: list[Point]) -> list[Point]:
@@ -142,7 +165,7 @@ def _stepped(run: list[Point]) -> list[Point]:
 
 def _thin(trace: Trace, low: float, high: float, columns: int) -> Trace:
     runs = tuple(tuple(decimate(run, low, high, columns)) for run in trace.runs)
-    return Trace(trace.label, trace.role, trace.shape, runs)
+    return replace(trace, runs=runs)
 
 
 def _slot(traces: list[Trace]) -> float:
@@ -155,6 +178,24 @@ def _marks(chart: ChartSpec, window: _Window) -> tuple[tuple[float, Mark], ...]:
         return ()
     marks = [(window.place(mark.day), mark) for mark in chart.marks]
     return tuple(sorted(((x, mark) for x, mark in marks if window.low <= x <= window.high), key=lambda found: found[0]))
+
+
+def _strip(chart: ChartSpec, band: Band, window: _Window) -> Strip:
+    points = []
+    for day, low, high in band.points:
+        ends = shown(low, chart.unit, chart.currency), shown(high, chart.unit, chart.currency)
+        if ends[0] is not None and ends[1] is not None and window.low <= (x := window.place(day)) <= window.high:
+            points.append((x, ends[0], ends[1]))
+    return Strip(band, tuple(points))
+
+
+def _annotations(chart: ChartSpec, window: _Window) -> tuple[tuple[float, float, Annotation], ...]:
+    """First and last x of what was annotated, also where one of them lies out of view; the earliest first."""
+    if window.places:
+        return ()
+    found = [(window.place(each.day), window.place(each.last), each) for each in chart.annotations]
+    in_view = [each for each in found if each[0] <= window.high and each[1] >= window.low]
+    return tuple(sorted(in_view, key=lambda each: (each[0], each[1], each[2].label)))
 
 
 def _ticks(chart: ChartSpec, window: _Window, columns: int) -> tuple[tuple[float, str], ...]:

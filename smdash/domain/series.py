@@ -6,7 +6,7 @@ Values stay exact (int, Decimal, Fraction) until they are drawn; None is "not re
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -30,6 +30,7 @@ class Role(Enum):
     TARGET = "target"
     EXPECTED = "expected"
     FORECAST = "forecast"
+    BEFORE = "before"  # what it is compared with: an earlier stretch of days
     COST = "cost"
     BENEFIT = "benefit"
     NET = "net"
@@ -48,12 +49,23 @@ class Shape(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Points (day or category, value) in the order of x; None is a gap."""
+    """Points (day or category, value) in the order of x; None is a gap. The legend says label and remark."""
 
     label: str
     role: Role
     points: tuple[tuple[X, Value | None], ...]
     shape: Shape = Shape.LINE
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What lies between a low and a high value on each day, such as where a forecast may end: (day, low, high)."""
+
+    label: str
+    role: Role
+    points: tuple[tuple[date, Value, Value], ...]
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +87,28 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Annotation:
+    """Words under the time axis: at a day, or from a day to the last one of a span, which counts."""
+
+    label: str
+    day: date
+    until: date | None = None
+    role: Role = Role.OTHER
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return self.until or self.day
+
+    @property
+    def days_text(self) -> str:
+        """`2026-10-05`, or `2026-10-05..2026-11-09`."""
+        return self.day.isoformat() + (f"..{self.until.isoformat()}" if self.until else "")
+
+
+@dataclass(frozen=True, slots=True)
 class ChartSpec:
-    """All that one chart shows. The first series is drawn on top of the others.
+    """All that one chart shows. The first series is drawn on top of the others, bands below them.
 
     Values count `unit` (money in whole minor units of `currency`, time in seconds, a ratio with 1 as 100 %). x are
     days, or, when one of them is text, categories in order of appearance. `start` and `end` bound the days shown,
@@ -89,6 +121,8 @@ class ChartSpec:
     currency: str = ""
     lines: tuple[ReferenceLine, ...] = ()
     marks: tuple[Mark, ...] = ()
+    bands: tuple[Band, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
     start: date | None = None
     end: date | None = None
     week_start: int = 0
@@ -122,22 +156,46 @@ class NumbersTable:
 
 
 def numbers(chart: ChartSpec) -> NumbersTable:
-    """What the chart draws, as text: one row per x that is in view, one column per series, `–` for no value."""
+    """What the chart draws, as text: a row per x in view, a column per series, two per band, `–` for no value.
+
+    Where there are annotations the last column has their words on the days they begin.
+    """
     categories = chart.categories()
-    cells: dict[str, list[str]] = {}
-    for column, series in enumerate(chart.series):
-        for x, value in series.points:
+    columns = _columns(chart)
+    words = {} if categories else _words(chart)
+    cells: dict[str, list[str]] = {day: [NOTHING] * len(columns) for day in words}
+    for column, (_, points) in enumerate(columns):
+        for x, value in points:
             if chart.shows(x):
-                row = cells.setdefault(_x_text(x), [NOTHING] * len(chart.series))
+                row = cells.setdefault(_x_text(x), [NOTHING] * len(columns))
                 row[column] = value_text(value, chart.unit, chart.currency)
     order = [name for name in categories if name in cells] if categories else sorted(cells)
     notes = [f"{line.label}: {value_text(line.value, chart.unit, chart.currency)}" for line in chart.lines]
     notes += [f"{mark.label}: {mark.day.isoformat()}" for mark in chart.marks if not categories]
     return NumbersTable(
-        ("" if categories else "day", *(series.label for series in chart.series)),
-        tuple((x, *cells[x]) for x in order),
+        ("" if categories else "day", *(label for label, _ in columns), *(["notes"] if words else [])),
+        tuple((x, *cells[x], *([words.get(x, "")] if words else [])) for x in order),
         tuple(notes),
     )
+
+
+def _columns(chart: ChartSpec) -> list[tuple[str, Iterable[tuple[X, Value | None]]]]:
+    found: list[tuple[str, Iterable[tuple[X, Value | None]]]] = [(each.label, each.points) for each in chart.series]
+    for band in chart.bands:
+        found.append((f"{band.label} low", [(day, low) for day, low, _ in band.points]))
+        found.append((f"{band.label} high", [(day, high) for day, _, high in band.points]))
+    return found
+
+
+def _words(chart: ChartSpec) -> dict[str, str]:
+    """What was annotated, by the day in view it begins on; what began before the view stands on its first day."""
+    found: dict[str, list[str]] = {}
+    for each in chart.annotations:
+        if (chart.end is None or each.day < chart.end) and (chart.start is None or each.last >= chart.start):
+            day = each.day if chart.start is None else max(each.day, chart.start)
+            words = f"{each.label} ({each.days_text})" if each.until else each.label
+            found.setdefault(day.isoformat(), []).append(words)
+    return {day: "; ".join(labels) for day, labels in found.items()}
 
 
 def value_text(value: Value | None, unit: Unit, currency: str = "") -> str:

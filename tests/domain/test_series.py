@@ -17,6 +17,8 @@ from smdash.domain.plots import lay_out
 from smdash.domain.series import (
     ASCII_SPARKS,
     SPARKS,
+    Annotation,
+    Band,
     ChartSpec,
     Mark,
     ReferenceLine,
@@ -252,3 +254,52 @@ def test_many_points_come_down_to_two_per_column_with_the_peak() -> None:
     (run,) = plot.traces[0].runs
     assert len(run) <= 2 * plot.columns
     assert max(y for _, y in run) == 5000
+
+
+BAND = Band("range", Role.FORECAST, ((date(2026, 11, 1), 10, 10), (date(2026, 11, 11), 5, 25)))
+NOTES = (
+    Annotation("Spring membership", date(2026, 9, 1), date(2026, 11, 4)),
+    Annotation("Press", date(2026, 11, 6)),
+    Annotation("Long ago", date(2025, 1, 1)),
+)
+
+
+def noted() -> ChartSpec:
+    points = ((date(2026, 11, 1), 10), (date(2026, 11, 11), 12))
+    return ChartSpec(
+        (Series("actual", Role.ACTUAL, points),),
+        bands=(BAND,),
+        annotations=NOTES,
+        start=date(2026, 11, 1),
+        end=date(2026, 11, 12),
+    )
+
+
+def test_numbers_have_both_edges_of_a_band_and_the_words_on_their_days() -> None:
+    table = numbers(noted())
+    assert table.header == ("day", "actual", "range low", "range high", "notes")
+    assert table.rows == (
+        ("2026-11-01", "10", "10", "10", "Spring membership (2026-09-01..2026-11-04)"),
+        ("2026-11-06", "–", "–", "–", "Press"),
+        ("2026-11-11", "12", "5", "25", ""),
+    )
+
+
+def test_a_band_widens_between_its_points_and_is_on_the_axis() -> None:
+    plot = lay_out(noted(), 60, 8)
+    assert plot is not None
+    (strip,) = plot.strips
+    assert strip.at(0) == (10, 10)
+    assert strip.at(5) == (7.5, 17.5)
+    assert strip.at(10) == (5, 25)
+    assert strip.at(11) is None
+    assert plot.axis.high >= 25
+
+
+def test_annotations_in_view_keep_the_days_they_reach_out_of_it() -> None:
+    plot = lay_out(noted(), 60, 8)
+    assert plot is not None
+    assert [(first, last, each.label) for first, last, each in plot.annotations] == [
+        (-61, 3, "Spring membership"),
+        (5, 5, "Press"),
+    ]

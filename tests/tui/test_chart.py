@@ -16,7 +16,7 @@ from textual.containers import Container
 from textual.pilot import Pilot
 
 from smdash.domain.figures import Unit
-from smdash.domain.series import ChartSpec, Mark, ReferenceLine, Role, Series, Shape, Value
+from smdash.domain.series import Annotation, Band, ChartSpec, Mark, ReferenceLine, Role, Series, Shape, Value
 from smdash.tui.widgets import chart as chart_module
 from smdash.tui.widgets.cells import Line
 from smdash.tui.widgets.chart import Chart, draw
@@ -297,3 +297,63 @@ def test_plotext_is_known_in_one_module_and_imported_when_needed() -> None:
     assert known == ["chart.py"]
     assert "plotext" not in vars(chart_module)
     assert "plotext" in sys.modules or draw(GOAL, WIDTH, HEIGHT)
+
+
+def forecast_spec(*notes: Annotation) -> ChartSpec:
+    return ChartSpec(
+        (
+            series(0, 100, 200),
+            Series("forecast", Role.FORECAST, ((day(2), 200), (day(20), 600)), remark="600"),
+            Series("last year", Role.BEFORE, ((day(0), 50), (day(20), 300))),
+        ),
+        bands=(Band("range", Role.FORECAST, ((day(2), 200, 200), (day(20), 400, 800)), "400–800"),),
+        annotations=notes,
+        start=START,
+        end=day(21),
+    )
+
+
+@pytest.mark.parametrize(("ascii_symbols", "inside"), [(False, "░"), (True, "'")])
+async def test_a_forecast_is_a_cone_that_widens_until_the_due_day(ascii_symbols: bool, inside: str) -> None:
+    rows = (await shown(forecast_spec(), ascii_symbols=ascii_symbols, size=(80, 24))).splitlines()
+    assert "forecast 600" in rows[0]
+    assert f"{inside * 2} range 400" in rows[0]
+    heights = [sum(row[column] in (inside, "∘", "o") for row in rows[1:-2]) for column in (30, 50, 79)]
+    assert heights == sorted(heights)
+    assert heights[0] < heights[-1]
+    assert ("x" if ascii_symbols else "×") in "".join(rows[1:-2])
+
+
+async def test_annotations_stand_under_their_days_with_words_and_spans_have_two_ends() -> None:
+    notes = (
+        Annotation("Summer fair", day(-9), day(5)),
+        Annotation("Press", day(9)),
+        Annotation("Last day", day(20)),
+    )
+    last = (await shown(forecast_spec(*notes), size=(80, 9))).splitlines()[-1]
+    assert last.strip().startswith("─Summer fair──")
+    assert "┤" in last
+    assert "▲Press" in last
+    assert last.endswith("Last day▲")
+
+
+async def test_annotations_that_overlap_take_more_rows_or_are_counted() -> None:
+    notes = tuple(Annotation(f"Campaign {n}", day(n), day(n + 12)) for n in range(5))
+    small = (await shown(forecast_spec(*notes), size=(80, 9))).splitlines()
+    assert small[-1].startswith("+4")
+    large = (await shown(forecast_spec(*notes), size=(80, 26))).splitlines()
+    assert [name for name in ("Campaign 0", "Campaign 1", "Campaign 2") if any(name in row for row in large[-3:])] == [
+        "Campaign 0",
+        "Campaign 1",
+        "Campaign 2",
+    ]
+    assert large[-3].startswith("+2")
+
+
+async def test_annotations_need_no_more_than_ascii() -> None:
+    text = await shown(
+        forecast_spec(Annotation("Fair", day(3), day(12)), Annotation("Off", day(15))), ascii_symbols=True
+    )
+    assert text.isascii()
+    assert "+Fair---" in text
+    assert "^Off" in text

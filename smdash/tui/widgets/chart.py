@@ -23,6 +23,7 @@ from smdash.domain.series import ChartSpec, sparkline
 from smdash.tui.theming import style_of
 from smdash.tui.widgets.cells import Line, Span
 from smdash.tui.widgets.chart_layers import Layer, layers
+from smdash.tui.widgets.chart_notes import MOST_LANES, annotation_rows
 from smdash.tui.widgets.chart_rows import in_columns, legend, theme_role
 from smdash.tui.widgets.paint import paint_line
 from smdash.tui.widgets.safe import drawn, plain, truncate, width_of
@@ -31,6 +32,7 @@ _ONE_AT_A_TIME = threading.Lock()
 _COLOUR = re.compile(r"\x1b\[([0-9;]*)m")
 _AXIS_ROWS = 2  # the axis, and its labels
 _LEAST_ROWS, _LEAST_COLUMNS = 3, 12
+_ROWS_PER_LANE = 8  # of the chart, for one row of annotations
 _ROOMY = 12  # rows from which on the legend may take two
 _KEPT = 4
 
@@ -43,21 +45,23 @@ def draw(chart: ChartSpec, width: int, height: int, *, ascii_only: bool = False)
     Safe to call from any thread.
     """
     most = 2 if height >= _ROOMY else 1
-    plot = lay_out(chart, width, max(1, height - _AXIS_ROWS - most))
+    lanes = min(height // _ROWS_PER_LANE, MOST_LANES) if chart.annotations else 0
+    plot = lay_out(chart, width, max(1, height - _AXIS_ROWS - most - lanes))
     if plot is None:
         return _message(chart, width, height)
     head = legend(chart, plot, width, most, ascii_only=ascii_only)
     if plot.marks:
         labels = [(plot.column(x), Span(mark.label, theme_role(mark.role))) for x, mark in plot.marks]
         head.append(in_columns(labels, plot.gutter + 1, plot.columns, shift=True))
-    rows = height - len(head) - _AXIS_ROWS
+    notes = annotation_rows(plot, lanes)
+    rows = height - len(head) - _AXIS_ROWS - len(notes)
     if rows < _LEAST_ROWS or plot.columns < _LEAST_COLUMNS:
         return tuple(_small(chart, head, width, ascii_only=ascii_only)[:height])
     # The last row is plotext's, blank: labels can be wide characters, which it would misplace.
     ink = _ink(plot, width, rows, ascii_only=ascii_only)[: rows + 1]
     room = plot.columns // len(plot.ticks) - 1 if chart.categories() else plot.columns
     labels = [(plot.column(x), Span(truncate(plain(label), max(3, room)), "muted")) for x, label in plot.ticks]
-    return (*head, *ink, in_columns(labels, plot.gutter + 1, plot.columns))
+    return (*head, *ink, in_columns(labels, plot.gutter + 1, plot.columns), *notes)
 
 
 def _message(chart: ChartSpec, width: int, height: int) -> tuple[Line, ...]:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from smdash.domain.axes import Point
-from smdash.domain.plots import Plot, Trace
+from smdash.domain.plots import Plot, Strip, Trace
 from smdash.domain.series import Shape
 from smdash.tui.widgets.chart_rows import (
+    ASCII_BAND,
     ASCII_DOT,
     ASCII_MARK,
     ASCII_ZERO,
+    BAND,
     DOT,
     MARK,
     ZERO,
@@ -35,7 +37,7 @@ class Layer:
 
 
 def layers(plot: Plot, rows: int, *, ascii_only: bool) -> Iterator[Layer]:
-    """Zero, reference lines, marks, then the series, so that the first one ends on top."""
+    """Zero, reference lines, marks, bands, then the series, so that the first one ends on top."""
     grid = _Grid(plot, plot.columns, rows)
     if plot.crosses_zero:
         yield Layer(grid.across(0.0), ASCII_ZERO if ascii_only else ZERO, "muted")
@@ -43,6 +45,9 @@ def layers(plot: Plot, rows: int, *, ascii_only: bool) -> Iterator[Layer]:
         yield Layer(grid.across(y), level_marker(index, ascii_only=ascii_only).ink, theme_role(line.role))
     for x, mark in plot.marks:
         yield Layer(grid.upright(x), (ASCII_MARK if ascii_only else MARK).ink, theme_role(mark.role))
+    for strip in plot.strips:
+        band = ASCII_BAND if ascii_only else BAND
+        yield Layer(tuple(grid.between(strip)), band.ink, theme_role(strip.band.role))
     bars = [trace for trace in plot.traces if trace.shape is Shape.BARS]
     inks = markers(plot, ascii_only=ascii_only)
     for trace, marker in reversed(list(zip(plot.traces, inks, strict=True))):
@@ -109,6 +114,14 @@ class _Grid:
     def across(self, y: float) -> tuple[Point, ...]:
         row = self.row(y)
         return tuple(self.point(column, row) for column in range(self.columns))
+
+    def between(self, strip: Strip) -> Iterator[Point]:
+        """The cells a band covers: in each of its columns from the row of its low to the row of its high value."""
+        plot = self.plot
+        for column in range(self.columns):
+            x = plot.low + column / max(1, self.columns - 1) * (plot.high - plot.low)
+            if (ends := strip.at(x)) is not None:
+                yield from (self.point(column, row) for row in range(self.row(ends[0]), self.row(ends[1]) + 1))
 
     def upright(self, x: float) -> tuple[Point, ...]:
         column = self.column(x)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from smdash.domain.plots import Plot
-from smdash.domain.series import ChartSpec, Role, Shape, value_text
+from smdash.domain.plots import Plot, Trace
+from smdash.domain.series import Band, ChartSpec, Role, Shape, value_text
 from smdash.tui.widgets.cells import Line, Span
 from smdash.tui.widgets.safe import plain, truncate, width_of
 
@@ -15,6 +15,7 @@ THEME_ROLES = {
     Role.NET: "strong",
     Role.LIMIT: "bad",
     Role.OTHER: "muted",
+    Role.BEFORE: "muted",
 }
 """The theme's role for those chart roles that are not called the same."""
 
@@ -37,9 +38,18 @@ _ASCII_LINES = _same("*", "x", "o", "+", "%", "&")
 _BARS = (Marker("hd", "██"), *_same("▒", "░", "▚"))
 _ASCII_BARS = _same("#", "=", "o", ":")
 _POINTS, _ASCII_POINTS = _same("•", "×", "○", "+"), _same("*", "x", "o", "+")
-_BY_ROLE = {Role.EXPECTED: Marker("·", "··"), Role.FORECAST: Marker("∘", "∘∘")}
-_ASCII_BY_ROLE = {Role.EXPECTED: Marker(".", ".."), Role.FORECAST: Marker("o", "oo")}
+_BY_ROLE = {
+    Role.EXPECTED: Marker("·", "··"),
+    Role.FORECAST: Marker("∘", "∘∘"),
+    Role.BEFORE: Marker("×", "××"),
+}
+_ASCII_BY_ROLE = {
+    Role.EXPECTED: Marker(".", ".."),
+    Role.FORECAST: Marker("o", "oo"),
+    Role.BEFORE: Marker("x", "xx"),
+}
 LEVELS, ASCII_LEVELS = _same("┄", "╍", "┈"), _same("-", "~", "_")
+BAND, ASCII_BAND = Marker("░", "░░"), Marker("'", "''")
 MARK, ASCII_MARK = Marker("┊", "┊"), Marker(":", ":")
 ZERO, ASCII_ZERO = "─", "-"
 DOT, ASCII_DOT = "•", "*"
@@ -78,7 +88,10 @@ def legend(chart: ChartSpec, plot: Plot, width: int, most: int, *, ascii_only: b
     """Title, series and reference lines on at most `most` rows; what has no room left ends in an ellipsis."""
     items: list[Line] = [(Span(plain(chart.title), "header"),)] if chart.title else []
     for trace, marker in zip(plot.traces, markers(plot, ascii_only=ascii_only), strict=True):
-        items.append((Span(marker.sample, theme_role(trace.role)), Span(" " + plain(trace.label))))
+        items.append((Span(marker.sample, theme_role(trace.role)), Span(" " + plain(_said(trace)))))
+    for strip in plot.strips:
+        sample = (ASCII_BAND if ascii_only else BAND).sample
+        items.append((Span(sample, theme_role(strip.band.role)), Span(" " + plain(_said(strip.band)))))
     for index, (_, line) in enumerate(plot.lines):
         sample = level_marker(index, ascii_only=ascii_only).sample
         value = value_text(line.value, chart.unit, chart.currency)
@@ -91,6 +104,10 @@ def legend(chart: ChartSpec, plot: Plot, width: int, most: int, *, ascii_only: b
             gap = 0
         rows[-1] += [Span(" " * gap), *item] if gap else item
     return [tuple(row) for row in rows if row][:most]
+
+
+def _said(what: Trace | Band) -> str:
+    return f"{what.label} {what.remark}".rstrip()
 
 
 def _cells(spans: Sequence[Span]) -> int:
