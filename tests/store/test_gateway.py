@@ -211,8 +211,8 @@ def test_an_older_store_waits_for_a_manager(
 
     store.write(add_person, "Ann")
     store.close()
-    steps = [*migrations.steps(), (2, tmp_path / "0002_next.sql")]
-    steps[1][1].write_text("CREATE TABLE later (id INTEGER) STRICT;\n")
+    steps = [*migrations.steps(), (migrations.latest() + 1, tmp_path / "next.sql")]
+    steps[-1][1].write_text("CREATE TABLE later (id INTEGER) STRICT;\n")
     monkeypatch.setattr(migrations, "steps", lambda: steps)
     with pytest.raises(StoreProblem, match="A manager must open it first"):
         Store.open(store_path, clock, role=Role.VIEWER)
@@ -233,14 +233,15 @@ def test_a_failed_migration_leaves_the_older_store(
     from smdash.store import migrations
 
     store.close()
-    steps = [*migrations.steps(), (2, tmp_path / "0002_next.sql")]
-    steps[1][1].write_text("CREATE TABLE later (id INTEGER) STRICT;\nCREATE TABLE person (id INTEGER) STRICT;\n")
+    known = migrations.latest()
+    steps = [*migrations.steps(), (known + 1, tmp_path / "next.sql")]
+    steps[-1][1].write_text("CREATE TABLE later (id INTEGER) STRICT;\nCREATE TABLE person (id INTEGER) STRICT;\n")
     with monkeypatch.context() as patch:
         patch.setattr(migrations, "steps", lambda: steps)
         with pytest.raises(StoreProblem, match="already exists"):
             Store.open(store_path, clock)
     again = Store.open(store_path, clock)
-    assert again.read(lambda snapshot: migrations.version(snapshot.connection)) == 1
+    assert again.read(lambda snapshot: migrations.version(snapshot.connection)) == known
     assert not again.read(lambda s: s.connection.execute(text("select 1 from sqlite_schema where name='later'")).all())
     again.close()
 
