@@ -9,15 +9,20 @@ from sqlalchemy import RowMapping, select
 
 from smdash.domain import text
 from smdash.domain.campaigns import Campaign, CampaignDraft, CampaignStatus
+from smdash.domain.links import campaign_tag, tag
 from smdash.errors import FormFaults, InvalidInput, NotFound, Refused
 from smdash.store import changes
+from smdash.store.links import tags_taken
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import campaign, objective
 
 
 def add_campaign(tx: Transaction, draft: CampaignDraft) -> int:
-    """Add a campaign; `Refused` when the name is taken, `FormFaults` for dates or budgets that can't be."""
-    draft = _checked(draft)
+    """Add a campaign, with a utm_campaign made from its name unless the draft has one.
+
+    `Refused` when the name is taken, `FormFaults` for dates, budgets or a utm_campaign that can't be.
+    """
+    draft = _checked(tx, draft)
     if find_campaign(tx, draft.name) is not None:
         raise Refused(f"There already is a campaign named “{draft.name}”.", "Choose another name.")
     tx.describe(f"add campaign {draft.name}")
@@ -26,7 +31,7 @@ def add_campaign(tx: Transaction, draft: CampaignDraft) -> int:
 
 def edit_campaign(tx: Transaction, campaign_id: int, draft: CampaignDraft) -> None:
     """Give a campaign what the draft says."""
-    draft = _checked(draft)
+    draft = _checked(tx, draft, campaign_id)
     other = find_campaign(tx, draft.name)
     if other is not None and other.id != campaign_id:
         raise Refused(f"There already is a campaign named “{draft.name}”.", "Choose another name.")
@@ -71,7 +76,7 @@ def objective_names(snapshot: Snapshot) -> dict[int, str]:
     return {row.id: row.name for row in snapshot.connection.execute(query)}
 
 
-def _checked(draft: CampaignDraft) -> CampaignDraft:
+def _checked(tx: Transaction, draft: CampaignDraft, campaign_id: int | None = None) -> CampaignDraft:
     faults = {}
     if draft.start is not None and draft.due is not None and draft.due < draft.start:
         faults["due"] = "The last day is before the first."
@@ -84,6 +89,10 @@ def _checked(draft: CampaignDraft) -> CampaignDraft:
         name = text.name(draft.name, "campaign name")
     except InvalidInput as fault:
         faults["name"] = str(fault).replace("\n", " ")
+    taken = tags_taken(tx, campaign_id)
+    utm = tag(draft.utm_campaign) or campaign_tag(name, taken)
+    if utm in taken:
+        faults["utm_campaign"] = f"utm_campaign={utm} belongs to “{taken[utm]}”."
     if faults:
         raise FormFaults(faults)
     if draft.facts:
@@ -94,7 +103,7 @@ def _checked(draft: CampaignDraft) -> CampaignDraft:
         draft,
         name=name,
         note=text.clean(draft.note),
-        utm_campaign=text.one_line(draft.utm_campaign).casefold(),
+        utm_campaign=utm,
     )
 
 

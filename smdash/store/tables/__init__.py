@@ -15,7 +15,9 @@ from smdash.store.tables.campaigns import (
 from smdash.store.tables.goals import annotation, checkin, kpi, objective, reading, season
 from smdash.store.tables.journal import change, change_set, deleted_key, import_batch, import_mapping, schema_version
 from smdash.store.tables.organisation import activity, alias, channel, exchange_rate, person, rate, setting
+from smdash.store.tables.posts import assignment_rule, post_note, post_theme, theme
 from smdash.store.tables.risks import acceptance, legal_answer, legal_item
+from smdash.store.tables.sales import conversion, link, match_rule, promo_code, sale, touch
 from smdash.store.tables.timesheets import month_time, time_entry
 
 __all__ = [
@@ -24,12 +26,14 @@ __all__ = [
     "activity",
     "alias",
     "annotation",
+    "assignment_rule",
     "benefit",
     "campaign",
     "change",
     "change_set",
     "channel",
     "checkin",
+    "conversion",
     "cost",
     "deleted_key",
     "exchange_rate",
@@ -38,6 +42,8 @@ __all__ = [
     "kpi",
     "legal_answer",
     "legal_item",
+    "link",
+    "match_rule",
     "metadata",
     "month_benefit",
     "month_time",
@@ -47,10 +53,16 @@ __all__ = [
     "platform_total",
     "post",
     "post_metrics",
+    "post_note",
+    "post_theme",
+    "promo_code",
     "rate",
     "reading",
+    "sale",
     "schema_version",
     "season",
     "setting",
+    "theme",
     "time_entry",
+    "touch",
 ]
