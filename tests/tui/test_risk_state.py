@@ -20,7 +20,7 @@ from smdash.tui.panes.risk.forms import accept_form, answer_draft, answer_fields
 from smdash.tui.panes.risk.state import RiskState, matrix, unrated
 from smdash.tui.panes.risk.words import short_day, wrapped
 from smdash.tui.widgets.cells import Line, Row
-from smdash.tui.widgets.fields import understand_all
+from smdash.tui.widgets.fields import understood
 
 TODAY = date(2026, 11, 22)
 LIBRARY = load_legal_library()
@@ -211,7 +211,7 @@ def test_a_review_day_that_has_come_is_asked_for_anew() -> None:
 def _values(state: RiskState, answer: ItemAnswer) -> dict[str, object]:
     draft = answer_draft(state, LIBRARY.item("C2"), _blank()).of(answer, state.scope)
     fields = answer_fields(state, draft)
-    return understand_all(fields, {field.name: field.initial for field in fields}, TODAY)
+    return understood(fields, {field.name: field.initial for field in fields}, TODAY)[0]
 
 
 def _blank() -> dict[str, object]:

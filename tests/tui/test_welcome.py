@@ -19,7 +19,7 @@ from smdash.tui.app import SmdashApp
 from smdash.tui.screens.choice import ChoiceList
 from smdash.tui.screens.quick_log import QuickLogScreen
 from smdash.tui.screens.welcome import fields
-from smdash.tui.widgets.fields import understand_all
+from smdash.tui.widgets.fields import understood
 from smdash.tui.widgets.form import Form
 from smdash.tui.widgets.inputs import TextEditor
 from smdash.tui.widgets.weekly_hours import weekly_hours
@@ -122,7 +122,7 @@ async def test_a_viewer_and_a_store_that_is_set_up_are_not_greeted(
 
 def test_all_but_the_name_has_a_default() -> None:
     asked = fields("ana", "UTC")
-    values = understand_all(asked, {field.name: field.initial for field in asked}, date(2026, 11, 22))
+    values = understood(asked, {field.name: field.initial for field in asked}, date(2026, 11, 22))[0]
     assert values == {
         "name": "ana",
         "zone": "UTC",

@@ -13,7 +13,7 @@ from smdash.domain.amounts import parse_amount, parse_number
 from smdash.domain.money import Money
 from smdash.domain.periods import parse_day
 from smdash.domain.text import clean, name_key, one_line
-from smdash.errors import FormFaults, InvalidInput
+from smdash.errors import InvalidInput
 
 Kind = Literal["text", "choice", "day", "money", "duration", "number", "flag", "note"]
 YES, NO = "yes", "no"
@@ -63,8 +63,8 @@ def understand(field: Field, typed: str, today: date) -> Understood:
     return _KINDS[field.kind](field, text, today)
 
 
-def understand_all(fields: Sequence[Field], typed: Mapping[str, str], today: date) -> dict[str, Any]:
-    """The values of all fields; `FormFaults` with every fault at once."""
+def understood(fields: Sequence[Field], typed: Mapping[str, str], today: date) -> tuple[dict[str, Any], dict[str, str]]:
+    """The values of the fields that are understood, and what is wrong with the others."""
     values: dict[str, Any] = {}
     faults: dict[str, str] = {}
     for field in fields:
@@ -72,9 +72,7 @@ def understand_all(fields: Sequence[Field], typed: Mapping[str, str], today: dat
             values[field.name] = understand(field, typed[field.name], today).value
         except InvalidInput as fault:
             faults[field.name] = str(fault).replace("\n", " ")
-    if faults:
-        raise FormFaults(faults)
-    return values
+    return values, faults
 
 
 def matching(names: Sequence[str], typed: str, limit: int = 4) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from smdash.errors import FormFaults, InvalidInput, SmdashError
-from smdash.tui.widgets.fields import Field, matching, understand, understand_all
+from smdash.tui.widgets.fields import Field, matching, understand, understood
 from smdash.tui.widgets.inputs import FieldEdited, FieldLeft, editor_for
 from smdash.tui.widgets.safe import content, drawn
 
@@ -73,7 +73,9 @@ class Form(ModalScreen[T | None], Generic[T]):
     """Asks for values and saves them; its result is what `submit` returned, or None when it was left.
 
     `submit` gets {field name: value} (see `Field`) and saves. When it raises `FormFaults` the faults appear at their
-    fields, any other `SmdashError` above the buttons; what was typed stays in every case.
+    fields, any other `SmdashError` above the buttons; what was typed stays in every case. `live` makes lines of the
+    values understood so far, which follow what is typed (`live_lines` of them have room); `check` finds faults between
+    fields, told with all others.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -90,12 +92,18 @@ class Form(ModalScreen[T | None], Generic[T]):
         submit: Callable[[dict[str, Any]], Awaitable[T]],
         *,
         save_label: str = "Save",
+        live: Callable[[Mapping[str, Any]], Sequence[str]] | None = None,
+        live_lines: int = 1,
+        check: Callable[[Mapping[str, Any]], Mapping[str, str]] | None = None,
     ) -> None:
         super().__init__()
         self.form_title = title
         self.fields = tuple(fields)
         self._submit = submit
         self._save_label = save_label
+        self._live = live
+        self._live_lines = live_lines
+        self._check = check
         self._rows: dict[str, FieldRow] = {}
         self._saving = False
 
@@ -105,6 +113,8 @@ class Form(ModalScreen[T | None], Generic[T]):
             yield Static(content(self.form_title), classes="box-title")
             with VerticalScroll(id="form-fields", can_focus=False):
                 yield from self._rows.values()
+            if self._live is not None:
+                yield Static(id="form-live")
             yield Static(id="form-fault")
             yield Static(id="form-hint")
             with Horizontal(classes="buttons"):
@@ -116,6 +126,7 @@ class Form(ModalScreen[T | None], Generic[T]):
         self._limit_height()
         for row in self._rows.values():
             row.echo(self._today)
+        self._show_live()
         if self._rows:
             next(iter(self._rows.values())).editor.focus()
 
@@ -138,14 +149,24 @@ class Form(ModalScreen[T | None], Generic[T]):
         self._limit_height()
 
     def _limit_height(self) -> None:
-        self.query_one("#form-fields").styles.max_height = max(3, self.app.size.height - _AROUND_FIELDS)
+        around = _AROUND_FIELDS
+        if self._live is not None:
+            self.query_one("#form-live").styles.height = self._live_lines
+            around += self._live_lines
+        self.query_one("#form-fields").styles.max_height = max(3, self.app.size.height - around)
 
     def on_field_edited(self, event: FieldEdited) -> None:
         """Echo what was understood, and take back the fault."""
         for row in self._rows.values():
             if row.editor is event.editor:
                 row.edited(self._today)
+        self._show_live()
         self._hint()
+
+    def _show_live(self) -> None:
+        if self._live is not None:
+            lines = self._live(understood(self.fields, self.typed, self._today)[0])
+            self.query_one("#form-live", Static).update(content(drawn(self.app, "\n".join(lines)), lines=True))
 
     def on_field_left(self, _event: FieldLeft) -> None:
         """Enter goes to the next field, after the last one to the button."""
@@ -171,10 +192,11 @@ class Form(ModalScreen[T | None], Generic[T]):
         """Check everything, then save; a second press while saving does nothing."""
         if self._saving:
             return
-        try:
-            values = understand_all(self.fields, self.typed, self._today)
-        except FormFaults as faults:
-            self._show_faults(faults.faults)
+        values, faults = understood(self.fields, self.typed, self._today)
+        if self._check is not None:
+            faults = {**self._check(values), **faults}
+        if faults:
+            self._show_faults(faults)
             return
         self._saving = True
         self.run_worker(self._save(values), group="save")
