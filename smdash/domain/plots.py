@@ -190,12 +190,11 @@ def _strip(chart: ChartSpec, band: Band, window: _Window) -> Strip:
 
 
 def _annotations(chart: ChartSpec, window: _Window) -> tuple[tuple[float, float, Annotation], ...]:
-    """First and last x of what was annotated, also where one of them lies out of view; the earliest first."""
+    """First and last x of what was annotated, also where one of them lies out of view."""
     if window.places:
         return ()
-    found = [(window.place(each.day), window.place(each.last), each) for each in chart.annotations]
-    in_view = [each for each in found if each[0] <= window.high and each[1] >= window.low]
-    return tuple(sorted(in_view, key=lambda each: (each[0], each[1], each[2].label)))
+    found = ((window.place(each.day), window.place(each.last), each) for each in chart.annotations)
+    return tuple(each for each in found if each[0] <= window.high and each[1] >= window.low)
 
 
 def _ticks(chart: ChartSpec, window: _Window, columns: int) -> tuple[tuple[float, str], ...]:

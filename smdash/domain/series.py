@@ -108,7 +108,8 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class ChartSpec:
-    """All that one chart shows. The first series is drawn on top of the others, bands below them.
+    """All that one chart shows. The first series is drawn on top of the others, bands below them. Where there is
+    no room for all annotations the first ones are shown.
 
     Values count `unit` (money in whole minor units of `currency`, time in seconds, a ratio with 1 as 100 %). x are
     days, or, when one of them is text, categories in order of appearance. `start` and `end` bound the days shown,
