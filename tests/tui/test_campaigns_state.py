@@ -23,8 +23,12 @@ from smdash.domain.timesheets import EntryDraft
 from smdash.errors import InvalidInput
 from smdash.store import benefits, campaigns, costs, organisation, timesheets
 from smdash.store.store import Store
-from smdash.tui.panes.campaigns import details, explained, forms, rows
+from smdash.tui.panes.campaigns import forms, rows
 from smdash.tui.panes.campaigns.state import CampaignsState, Order, View, apart, listed, load, total
+from smdash.tui.panes.campaigns.tabs.benefits import benefit_figure, benefit_rows
+from smdash.tui.panes.campaigns.tabs.costs import CostsTab, cost_figure, cost_rows
+from smdash.tui.panes.campaigns.tabs.hours import hours_rows
+from smdash.tui.panes.campaigns.tabs.tab import Seen
 from smdash.tui.widgets.cells import Row
 from smdash.tui.widgets.fields import understand
 
@@ -135,16 +139,16 @@ def test_the_evidence_bar_shares_four_cells(tracked: int, allocated: int, estima
 def test_the_detail_adds_up_to_the_list(state: CampaignsState) -> None:
     for account in (*state.campaigns, state.unassigned):
         cost = show_minor(int(account.result.cost.value or 0), "USD", cents=True)
-        shown = details.cost_rows(account, state)
+        shown = cost_rows(account, state)
         assert texts(shown[-1])[-1] in (cost, "no rate")
         for rung in Rung:
-            gained = details.benefit_rows(account, state, View(rung))
+            gained = benefit_rows(account, state, View(rung))
             if gained:
                 assert texts(gained[-1])[-1] == account.result.step(rung).benefit.text(cents=True)
 
 
 def test_benefits_beyond_the_rung_stand_there_and_do_not_count(state: CampaignsState) -> None:
-    shown = details.benefit_rows(state.campaigns[0], state, View(Rung.TRACKED))
+    shown = benefit_rows(state.campaigns[0], state, View(Rung.TRACKED))
     assert [texts(row)[-1] for row in shown if row.kind != "separator"] == ["not in T", "not in T", "300.00", "300.00"]
 
 
@@ -152,9 +156,9 @@ def test_a_limited_list_shows_the_others_in_one_row(store: Store) -> None:
     state = store.read(load, Q4)
     account = state.campaigns[0]
     cut = replace(account, costs=replace(account.costs, lines=()))
-    shown = [texts(row) for row in details.cost_rows(cut, state) if row.kind != "separator"]
+    shown = [texts(row) for row in cost_rows(cut, state) if row.kind != "separator"]
     assert shown[1:] == [["others", "168.00"], ["total", "500.00"]]
-    assert details.note(replace(cut, costs=replace(cut.costs, total=300)), details.COSTS) == "0 of 300 costs"
+    assert CostsTab().note(Seen(replace(cut, costs=replace(cut.costs, total=300)), state, View())) == "0 of 300 costs"
 
 
 def test_the_summary_says_ladder_parts_budget_and_payback(state: CampaignsState) -> None:
@@ -191,10 +195,10 @@ def test_each_row_explains_itself(state: CampaignsState) -> None:
     figures = rows.figures(spring, View())
     assert [figure.name for figure in figures[:6]] == ["ROI T", "ROI T+A", "ROI all", "Cost", "Benefit T+A", "Net T+A"]
     waiting = next(line for line in always.costs.lines if line.converted is None)
-    figure = explained.cost_figure(waiting, state)
+    figure = cost_figure(waiting, state)
     assert (figure.value, figure.reason) == (None, "waits for an exchange rate")
     allocated = next(line for line in spring.benefits.lines if line.draft.evidence is Evidence.ALLOCATED)
-    figure = explained.benefit_figure(allocated, state)
+    figure = benefit_figure(allocated, state)
     assert (figure.value, figure.formula) == (400_00, "amount × share")
     assert "counted gross: no margin is set" in figure.notes
 
@@ -202,7 +206,7 @@ def test_each_row_explains_itself(state: CampaignsState) -> None:
 def test_a_viewer_sees_no_cost_of_a_person(store: Store, tmp_path: Path) -> None:
     reader = Store.open(store.path, FixedClock(), role=Role.VIEWER)
     account = reader.read(load, Q4).campaigns[0]
-    assert [texts(row)[-1] for row in details.hours_rows(account, reader.read(load, Q4))] == ["–"]
+    assert [texts(row)[-1] for row in hours_rows(account, reader.read(load, Q4))] == ["–"]
     assert account.result.cost.value == 500_00
 
 
@@ -212,7 +216,7 @@ def test_a_recurrence_explains_its_part(store: Store) -> None:
     )
     cost_id = store.write(costs.add_cost, draft)
     state = store.read(load, Q4)
-    figure = explained.row_figures(state.campaigns[0], state, View(), details.COSTS, cost_id)[0]
+    figure = CostsTab().figures(Seen(state.campaigns[0], state, View()), cost_id)[0]
     assert (figure.value, figure.formula) == (61_00, "amount spread over the days 2026-09-01 to 2026-11-30")
 
 
@@ -227,22 +231,22 @@ def test_a_recurrence_explains_its_part(store: Store) -> None:
     ],
 )
 def test_money_takes_a_currency(typed: str, money: Money) -> None:
-    assert understand(forms._money("amount", "Amount", "USD", None), typed, TODAY).value == money
+    assert understand(forms.money_field("amount", "Amount", "USD", None), typed, TODAY).value == money
 
 
 @pytest.mark.parametrize("typed", ["", "EUR", "1.250", "12 EURO", "twelve"])
 def test_money_refuses_what_is_no_amount(typed: str) -> None:
     with pytest.raises(InvalidInput):
-        understand(forms._money("amount", "Amount", "USD", None), typed, TODAY)
+        understand(forms.money_field("amount", "Amount", "USD", None), typed, TODAY)
 
 
 def test_money_of_three_digits_can_be_saved_unchanged() -> None:
-    field = forms._money("amount", "Amount", "USD", Money(250_125, "KWD"))
+    field = forms.money_field("amount", "Amount", "USD", Money(250_125, "KWD"))
     assert understand(field, field.initial, TODAY).value == Money(250_125, "KWD")
 
 
 def test_percent_is_understood() -> None:
-    share = forms._percent("share", "Share %", Decimal("0.125"), "")
+    share = forms.percent_field("share", "Share %", Decimal("0.125"), "")
     assert share.initial == "12.5"
     assert [understand(share, typed, TODAY).value for typed in ("40", "40 %", "0,5")] == [
         Decimal("0.4"),

@@ -18,8 +18,8 @@ from smdash.domain.money import Money, check_currency
 from smdash.errors import InvalidInput
 from smdash.library.legal import load_legal_library
 from smdash.store import benefits, campaigns, costs
-from smdash.tui.panes.campaigns.explained import percent
 from smdash.tui.panes.campaigns.state import CampaignsState
+from smdash.tui.panes.campaigns.tabs.shared import percent
 from smdash.tui.widgets.fields import NO, YES, Field, Understood
 from smdash.tui.widgets.form import Form
 from smdash.tui.widgets.named import named_field
@@ -29,8 +29,8 @@ Write = Callable[..., Awaitable[Any]]
 _FACT = "fact."
 _CODE = re.compile(r"(?i)\s*([a-z]{3})\s+(?=[-−+\d.,])|(?<=[\d.,])\s*([a-z]{3})\s*$")
 _ESTIMATED_HINT = "A share of a full-time cost, for staff who don't log"
-_EVIDENCE_HINT = "How sure it is that the campaign brought it"
-_DAY_HINT = "2026-11-20, 20 nov, yesterday, fri"
+EVIDENCE_HINT = "How sure it is that the campaign brought it"
+DAY_HINT = "2026-11-20, 20 nov, yesterday, fri"
 _RECURRENCES = (
     (Recurrence.NONE.value, "once"),
     (Recurrence.SPREAD.value, "spread over days"),
@@ -38,7 +38,7 @@ _RECURRENCES = (
     (Recurrence.QUARTERLY.value, "every quarter"),
     (Recurrence.YEARLY.value, "every year"),
 )
-_EVIDENCES = (
+EVIDENCES = (
     (Evidence.TRACKED.value, "tracked: link, code"),
     (Evidence.ALLOCATED.value, "allocated: a share"),
     (Evidence.ESTIMATED.value, "estimated"),
@@ -68,11 +68,11 @@ def campaign_form(state: CampaignsState, campaign: Campaign | None, write: Write
     hours = "" if draft.budget_seconds is None else clock(draft.budget_seconds)
     fields = (
         Field("name", "Name", initial=draft.name, required=True),
-        Field("status", "Status", "choice", initial=draft.status.value, choices=_words(CampaignStatus)),
-        Field("start", "First day", "day", hint=_DAY_HINT, initial=_day(draft.start)),
-        Field("due", "Last day", "day", hint=_DAY_HINT, initial=_day(draft.due)),
+        Field("status", "Status", "choice", initial=draft.status.value, choices=words_of(CampaignStatus)),
+        Field("start", "First day", "day", hint=DAY_HINT, initial=day_text(draft.start)),
+        Field("due", "Last day", "day", hint=DAY_HINT, initial=day_text(draft.due)),
         named_field("objective_id", "Objective", state.objectives, draft.objective_id, "may stay empty"),
-        _money("budget_minor", "Budget", state.currency, budget, only=True),
+        money_field("budget_minor", "Budget", state.currency, budget, only=True),
         Field("budget_seconds", "Hours budget", "duration", hint="120h, 80:30", initial=hours),
         Field("utm_campaign", "utm_campaign", hint="As in its links; may stay empty", initial=draft.utm_campaign),
         *(_fact(key, words, draft.facts) for key, words in facts.items()),
@@ -88,19 +88,19 @@ def cost_form(state: CampaignsState, cost: CostLine | None, campaign_id: int | N
 
     async def submit(values: dict[str, Any]) -> None:
         values |= {"category": CostCategory(values["category"]), "recurrence": Recurrence(values["recurrence"])}
-        made = replace(draft, **_ids_or_none(values))
+        made = replace(draft, **ids_or_none(values))
         if cost is None:
             await write(costs.add_cost, made)
         else:
             await write(costs.edit_cost, cost.id, made)
 
     fields = (
-        _money("amount", "Amount", state.currency, draft.amount if cost else None),
-        Field("category", "Category", "choice", initial=draft.category.value, choices=_words(CostCategory)),
+        money_field("amount", "Amount", state.currency, draft.amount if cost else None),
+        Field("category", "Category", "choice", initial=draft.category.value, choices=words_of(CostCategory)),
         Field("name", "What", hint="Who was paid, for what", initial=draft.name, completions=state.cost_names),
-        Field("day", "Day", "day", hint=_DAY_HINT, initial=_day(draft.day), required=True),
+        Field("day", "Day", "day", hint=DAY_HINT, initial=day_text(draft.day), required=True),
         Field("recurrence", "How often", "choice", initial=draft.recurrence.value, choices=_RECURRENCES),
-        Field("until", "Until", "day", hint="Last day of a spread or a recurrence", initial=_day(draft.until)),
+        Field("until", "Until", "day", hint="Last day of a spread or a recurrence", initial=day_text(draft.until)),
         named_field("campaign_id", "Campaign", state.names, draft.campaign_id, "empty: not assigned"),
         named_field("channel_id", "Channel", state.channels, draft.channel_id, "may stay empty"),
         Field("estimated", "Estimated", "flag", hint=_ESTIMATED_HINT, initial=YES if draft.estimated else NO),
@@ -123,21 +123,21 @@ def benefit_form(
             "evidence": Evidence(values["evidence"]),
             "share": ONE if values["share"] is None else values["share"],
         }
-        made = replace(draft, **_ids_or_none(values))
+        made = replace(draft, **ids_or_none(values))
         if benefit is None:
             await write(benefits.add_benefit, made)
         else:
             await write(benefits.edit_benefit, benefit.id, made)
 
     fields = (
-        _money("amount", "Amount", state.currency, draft.amount if benefit else None),
-        Field("kind", "Kind", "choice", initial=draft.kind.value, choices=_words(BenefitKind)),
-        Field("category", "Category", "choice", initial=draft.category.value, choices=_words(BenefitCategory)),
+        money_field("amount", "Amount", state.currency, draft.amount if benefit else None),
+        Field("kind", "Kind", "choice", initial=draft.kind.value, choices=words_of(BenefitKind)),
+        Field("category", "Category", "choice", initial=draft.category.value, choices=words_of(BenefitCategory)),
         Field("name", "What", hint="What was sold, renewed or saved", initial=draft.name),
-        Field("day", "Day", "day", hint=_DAY_HINT, initial=_day(draft.day), required=True),
-        Field("evidence", "Evidence", "choice", hint=_EVIDENCE_HINT, initial=draft.evidence.value, choices=_EVIDENCES),
-        _percent("share", "Share %", draft.share, "What the campaign may claim of it"),
-        _percent("margin", "Margin %", draft.margin, "Left after direct cost; empty: counted gross"),
+        Field("day", "Day", "day", hint=DAY_HINT, initial=day_text(draft.day), required=True),
+        Field("evidence", "Evidence", "choice", hint=EVIDENCE_HINT, initial=draft.evidence.value, choices=EVIDENCES),
+        percent_field("share", "Share %", draft.share, "What the campaign may claim of it"),
+        percent_field("margin", "Margin %", draft.margin, "Left after direct cost; empty: counted gross"),
         named_field("campaign_id", "Campaign", state.names, draft.campaign_id, "empty: not assigned"),
         named_field("channel_id", "Channel", state.channels, draft.channel_id, "may stay empty"),
         Field("note", "Note", "note", initial=draft.note),
@@ -156,22 +156,27 @@ def refund_form(state: CampaignsState, benefit: BenefitLine, write: Write) -> Fo
     fields = (
         Field("amount", "Amount", "money", currency=given.currency,
               hint=f"In {given.currency}; empty: all that is left of it"),
-        Field("day", "Day", "day", hint=_DAY_HINT, initial=_day(state.today), required=True),
+        Field("day", "Day", "day", hint=DAY_HINT, initial=day_text(state.today), required=True),
     )  # fmt: skip
     title = f"Refund of {show_minor(given.minor, given.currency, cents=True)} {given.currency} from {what}"
     return Form(title, fields, submit, save_label="Refund")
 
 
-def _ids_or_none(values: Mapping[str, Any]) -> dict[str, Any]:
+# Fields of several forms -------------------------------------------------------------------------------------------
+
+
+def ids_or_none(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values with an empty name of something stored as "none"."""
     return {key: value or None if key.endswith("_id") else value for key, value in values.items()}
 
 
-def _words(kind: Iterable[Any]) -> tuple[tuple[str, str], ...]:
+def words_of(kind: Iterable[Any]) -> tuple[tuple[str, str], ...]:
+    """The choices of an enumeration, each by its own word."""
     return tuple((each.value, each.value) for each in kind)
 
 
-def _day(day: object) -> str:
+def day_text(day: object) -> str:
+    """What stands in the field of a day at first; empty for none."""
     return "" if day is None else str(day)
 
 
@@ -181,7 +186,7 @@ def _fact(key: str, words: str, facts: Mapping[str, bool]) -> Field:
     )
 
 
-def _money(name: str, label: str, currency: str, given: Money | None, *, only: bool = False) -> Field:
+def money_field(name: str, label: str, currency: str, given: Money | None, *, only: bool = False) -> Field:
     """A field for money; a currency code before or after it chooses another currency, unless `only` one is taken."""
     initial = "" if given is None else f"{given.amount} {given.currency}"
 
@@ -202,7 +207,7 @@ def _echoed(money: Money) -> Understood:
     return Understood(money, f"{show_minor(money.minor, money.currency, cents=True)} {money.currency}")
 
 
-def _percent(name: str, label: str, given: Decimal | None, hint: str) -> Field:
+def percent_field(name: str, label: str, given: Decimal | None, hint: str) -> Field:
     """A field for a share: 40 means 40 %."""
 
     def parse(typed: str) -> Understood:

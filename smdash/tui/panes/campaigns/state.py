@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from smdash.domain.breakdown import By
 from smdash.domain.campaigns import Campaign, RunningTotal, budget_use, hours_use, payback_day, running_totals
 from smdash.domain.costs import DatedAmount
 from smdash.domain.figures import Figure, Unit
@@ -21,6 +22,7 @@ from smdash.store.benefits import BenefitPage, benefit_pages
 from smdash.store.costs import CostPage, cost_names, cost_pages
 from smdash.store.hours import Hours, hours_by
 from smdash.store.organisation import names_of
+from smdash.store.scopes import Scope
 
 if TYPE_CHECKING:
     from smdash.store.store import Snapshot
@@ -49,6 +51,7 @@ class Account:
     name: str
     ledger: Ledger
     result: Result
+    scope: Scope
     campaign: Campaign | None = None
     budget: Figure | None = None
     hours_budget: Figure | None = None
@@ -134,12 +137,9 @@ def load(snapshot: Snapshot, period: Period) -> CampaignsState:
 
     def account(key: int | None, name: str, campaign: Campaign | None = None) -> Account:
         ledger = now.get(key) or roi.empty_ledger(currency, period)
+        scope = Scope(By.CAMPAIGN, key, period)
         made = Account(
-            UNASSIGNED if key is None else key,
-            name,
-            ledger,
-            result(ledger),
-            campaign,
+            *(UNASSIGNED if key is None else key, name, ledger, result(ledger), scope, campaign),
             gate=None if key is None else gates.get(key),
             costs=costs.get(key, CostPage()),
             benefits=benefits.get(key, BenefitPage()),
@@ -163,7 +163,7 @@ def load(snapshot: Snapshot, period: Period) -> CampaignsState:
         count=len(shown),
         channels=names_of(snapshot, "channel"),
         objectives=campaigns.objective_names(snapshot),
-        names={found.id: found.name for found in every},
+        names={each.id: each.name for each in every},
         cost_names=cost_names(snapshot),
     )
 
@@ -262,5 +262,5 @@ def _rest(beyond: list[Ledger], archived: list[Ledger], currency: str, period: P
     ):
         if some:
             ledger = together(some, currency, period.name)
-            lines.append(Account(key, name, ledger, result(ledger)))
+            lines.append(Account(key, name, ledger, result(ledger), Scope(By.CAMPAIGN, None, period)))
     return tuple(lines)

@@ -1,0 +1,16 @@
+"""All that keys do in the Campaigns pane: its own actions, those of its tabs, and those of the modules listed here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from smdash.tui.panes.campaigns import looking, writing
+from smdash.tui.panes.campaigns.tabs.registry import TABS
+from smdash.tui.panes.campaigns.tabs.tab import Action
+
+ACTIONS: Final[tuple[Action, ...]] = (
+    *writing.ACTIONS,
+    *looking.ACTIONS,
+    *(action for tab in TABS for action in tab.actions),
+)
+"""In the order in which the help screen and the palette show them; on the key line come first those with `footer`."""

@@ -1,0 +1,1 @@
+"""The tabs of a campaign's detail, one module each; `registry.py` lists them."""

@@ -1,0 +1,20 @@
+"""All tabs of the detail, in the order they stand in."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from smdash.tui.panes.campaigns.tabs.benefits import BenefitsTab
+from smdash.tui.panes.campaigns.tabs.costs import CostsTab
+from smdash.tui.panes.campaigns.tabs.gate import GateTab
+from smdash.tui.panes.campaigns.tabs.hours import HoursTab
+from smdash.tui.panes.campaigns.tabs.summary import SummaryTab
+from smdash.tui.panes.campaigns.tabs.tab import Tab
+
+TABS: Final[tuple[Tab[Any], ...]] = (
+    SummaryTab(),
+    CostsTab(),
+    BenefitsTab(),
+    HoursTab(),
+    GateTab(),
+)

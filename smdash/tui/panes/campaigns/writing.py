@@ -1,0 +1,81 @@
+"""What a person can add, change and remove in the Campaigns pane."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from smdash.store import campaigns
+from smdash.tui.commands import Command
+from smdash.tui.panes.campaigns import forms
+from smdash.tui.panes.campaigns.tabs.tab import Action
+from smdash.tui.screens.confirm import Confirm
+
+if TYPE_CHECKING:
+    from smdash.tui.panes.campaigns.pane import CampaignsPane
+
+GROUP: Final = "Campaigns"
+
+
+def new_campaign(pane: CampaignsPane) -> None:
+    """Add a campaign and go to it."""
+    form = forms.campaign_form(pane.writable(), None, pane.write)
+    pane.app.push_screen(form, lambda added: pane.jump_to("campaign", added) if added else None)
+
+
+def add_cost(pane: CampaignsPane) -> None:
+    """Add a cost to the line under the cursor."""
+    pane.app.push_screen(forms.cost_form(pane.writable(), None, pane.campaign_id, pane.write))
+
+
+def add_benefit(pane: CampaignsPane) -> None:
+    """Add a benefit to the line under the cursor."""
+    pane.app.push_screen(forms.benefit_form(pane.writable(), None, pane.campaign_id, pane.write))
+
+
+def edit(pane: CampaignsPane) -> None:
+    """Edit what is under the cursor."""
+    state, account, key = pane.writable(), pane.account, pane.row_in_focus
+    if key is not None:
+        if pane.seen is not None:
+            pane.tab.edit(pane, pane.seen, key)
+    elif account is not None and account.campaign is not None:
+        pane.app.push_screen(forms.campaign_form(state, account.campaign, pane.write))
+
+
+def remove(pane: CampaignsPane) -> None:
+    """Archive the campaign, or delete the row under the cursor, after naming it."""
+    pane.writable()
+    pane.run_worker(_remove(pane), group="remove")
+
+
+async def _remove(pane: CampaignsPane) -> None:
+    account, seen, key = pane.account, pane.seen, pane.row_in_focus
+    if key is not None and seen is not None:
+        removal = pane.tab.removal(seen, key)
+        if removal and await _confirmed(pane, removal.question, pane.text_in_focus, "Delete"):
+            await pane.write(removal.write, *removal.args)
+        return
+    found = account.campaign if account is not None and pane.on_list_or_summary else None
+    if found is not None and await _confirmed(pane, "Archive this campaign? Its numbers stay.", found.name, "Archive"):
+        await pane.write(campaigns.archive_campaign, found.id)
+
+
+async def _confirmed(pane: CampaignsPane, question: str, named: str, yes: str) -> bool:
+    return await pane.app.push_screen_wait(Confirm(question, named, yes)) is True
+
+
+ACTIONS: Final = (
+    Action(Command("add_cost", "c", "cost", "Add a cost to the campaign", GROUP, footer=True, writes=True), add_cost),
+    Action(
+        Command("add_benefit", "b", "benefit", "Add a benefit to the campaign", GROUP, footer=True, writes=True),
+        add_benefit,
+    ),
+    Action(Command("new_campaign", "n", "new", "Add a campaign", GROUP, footer=True, writes=True), new_campaign),
+    Action(Command("edit", "e", "edit", "Edit the campaign, or the row under the cursor", GROUP, writes=True), edit),
+    Action(
+        Command(
+            "remove", "d", "delete", "Archive the campaign, or delete the row under the cursor", GROUP, writes=True
+        ),
+        remove,
+    ),
+)
