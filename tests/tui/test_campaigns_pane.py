@@ -154,7 +154,7 @@ async def test_a_tracked_benefit_with_a_share_is_refused_in_the_form(
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(app, pilot)
-        await press(app, pilot, "b")
+        await press(app, pilot, "b", "enter")
         type_in(app, amount="80", share="40")
         await press(app, pilot, "ctrl+s")
         assert "A tracked benefit counts in full" in shown(app, text_of)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from smdash.store import campaigns
 from smdash.tui.commands import Command
 from smdash.tui.panes.campaigns import forms
+from smdash.tui.panes.campaigns.guided.choice import choose_benefit
 from smdash.tui.panes.campaigns.tabs.tab import Action
 from smdash.tui.screens.confirm import Confirm
 
@@ -28,8 +29,8 @@ def add_cost(pane: CampaignsPane) -> None:
 
 
 def add_benefit(pane: CampaignsPane) -> None:
-    """Add a benefit to the line under the cursor."""
-    pane.app.push_screen(forms.benefit_form(pane.writable(), None, pane.campaign_id, pane.write))
+    """Add a benefit to the line under the cursor, as an amount or worked out from other numbers."""
+    choose_benefit(pane)
 
 
 def edit(pane: CampaignsPane) -> None:

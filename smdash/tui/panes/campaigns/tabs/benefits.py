@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from smdash.domain.benefits import BenefitKind, BenefitLine
+from smdash.domain.benefits import BenefitDraft, BenefitKind, BenefitLine
 from smdash.domain.figures import Figure, Unit
+from smdash.domain.guided import METHOD, Method
+from smdash.domain.guided_results import guided_figure
 from smdash.errors import Refused
 from smdash.store import benefits
 from smdash.tui.commands import Command
-from smdash.tui.panes.campaigns.forms import benefit_form, refund_form
+from smdash.tui.panes.campaigns.forms import refund_form
+from smdash.tui.panes.campaigns.guided.choice import edit_form
 from smdash.tui.panes.campaigns.rows import count_words
 from smdash.tui.panes.campaigns.state import Account, CampaignsState, View
 from smdash.tui.panes.campaigns.tabs.shared import money, original, percent, summed
 from smdash.tui.panes.campaigns.tabs.tab import Action, Removal, Seen, Tab
 from smdash.tui.widgets.cells import Cell, Column, Row
-from smdash.tui.widgets.symbols import UNDEFINED
+from smdash.tui.widgets.symbols import DOT, UNDEFINED
 
 if TYPE_CHECKING:
     from smdash.tui.panes.campaigns.pane import CampaignsPane
@@ -65,15 +68,18 @@ class BenefitsTab(Tab[None]):
         return count_words(len(page.lines), page.total, "benefits") if page.total else "None yet: b adds one."
 
     def figures(self, seen: Seen[None], key: object) -> tuple[Figure, ...]:
-        """What one row counts; the whole benefit where the row is none."""
+        """What one row counts, and what it was worked out from; the whole benefit where the row is none."""
         found = _line(seen, key)
-        return (benefit_figure(found, seen.state),) if found else (seen.account.result.step(seen.view.rung).benefit,)
+        if found is None:
+            return (seen.account.result.step(seen.view.rung).benefit,)
+        worked = guided_figure(found.draft.inputs, found.draft.margin)
+        return (benefit_figure(found, seen.state, worked), *worked[1:])
 
     def edit(self, pane: CampaignsPane, seen: Seen[None], key: object) -> bool:
         """Open the benefit."""
         found = _line(seen, key)
         if found is not None:
-            pane.app.push_screen(benefit_form(seen.state, found, None, pane.write))
+            pane.app.push_screen(edit_form(seen.state, found, pane.write))
         return found is not None
 
     def removal(self, seen: Seen[None], key: object) -> Removal | None:
@@ -101,7 +107,7 @@ def benefit_rows(account: Account, state: CampaignsState, view: View) -> list[Ro
                 gained.id,
                 (
                     Cell(draft.day.isoformat()),
-                    Cell(("refund: " if draft.reverses_id else "") + (draft.name or draft.category.value)),
+                    Cell(_what(draft)),
                     Cell(draft.kind.value),
                     Cell(draft.category.value),
                     Cell(state.channels.get(draft.channel_id or 0, "")),
@@ -117,11 +123,19 @@ def benefit_rows(account: Account, state: CampaignsState, view: View) -> list[Ro
     return summed(rows, sums, whole, state, len(BenefitsTab.columns))
 
 
-def benefit_figure(gained: BenefitLine, state: CampaignsState) -> Figure:
-    """What one benefit counts, and why."""
+def _what(draft: BenefitDraft) -> str:
+    """Its name, that it is a refund, or by which method it was worked out."""
+    name = ("refund: " if draft.reverses_id else "") + (draft.name or draft.category.value)
+    method = draft.inputs.get(METHOD, "")
+    return f"{name} {DOT} {Method(method).words}" if method in set(Method) else name
+
+
+def benefit_figure(gained: BenefitLine, state: CampaignsState, worked: tuple[Figure, ...] = ()) -> Figure:
+    """What one benefit counts, and why; `worked` begins with the amount of a benefit that was worked out."""
     draft = gained.draft
+    entered = Figure("Amount", draft.amount.minor, Unit.MONEY, "input", currency=draft.amount.currency)
     inputs = [
-        Figure("Amount", draft.amount.minor, Unit.MONEY, "input", currency=draft.amount.currency),
+        *(worked[:1] or (entered,)),
         Figure("Share", draft.share, Unit.RATIO, f"{draft.evidence.value} evidence"),
     ]
     if draft.amount.currency != state.currency:
