@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from smdash.domain.amounts import parse_number
 from smdash.domain.figures import Unit, grouped, show_number
-from smdash.domain.goals import Aggregation, KpiDraft, Reading, Shape, scale_of
+from smdash.domain.goals import Aggregation, Kpi, KpiDraft, Reading, Shape, scale_of
 from smdash.domain.text import one_line
 from smdash.errors import InvalidInput
 
@@ -39,6 +39,11 @@ def number_fault(value: Decimal | None) -> str:
     if isinstance(exponent, int) and -exponent > MOST_PLACES:
         return f"More than {MOST_PLACES} decimals. Round it."
     return ""
+
+
+def computed_fault(kpi: Kpi) -> str:
+    """Why a KPI takes no typed readings; empty when it does."""
+    return "" if kpi.draft.source == "typed" else f"{kpi.name} is worked out from stored data. It takes no readings."
 
 
 def parse_value(text: str, unit: str = "") -> Decimal:

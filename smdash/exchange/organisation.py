@@ -42,6 +42,7 @@ from smdash.store import (
     acceptances,
     benefits,
     campaigns,
+    check_ins,
     costs,
     currencies,
     goals,
@@ -223,7 +224,7 @@ class _Applier:
             self.added["reading"] += 1
 
     def _check_in(self, placed: Placed[CheckIn]) -> None:
-        goals.check_in(self.tx, self._id("objective", placed.names["objective"]), placed.draft)
+        check_ins.check_in(self.tx, self._id("objective", placed.names["objective"]), placed.draft)
         self.added["check-in"] += 1
 
     # What was answered

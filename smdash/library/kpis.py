@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from smdash import paths
 from smdash.domain.goals import Aggregation, Cadence, KpiDraft, Level, Shape
+from smdash.domain.text import name_key
 from smdash.errors import SmdashError
 
 Chosen = TypeVar("Chosen", bound=StrEnum)
@@ -61,6 +62,11 @@ class KpiTemplate:
 def load_kpi_templates() -> tuple[KpiTemplate, ...]:
     """The shipped templates in their order; `TemplateFault` when the file is missing or wrong."""
     return read_kpi_templates(paths.LIBRARY / FILE)
+
+
+def template_named(name: str) -> KpiTemplate | None:
+    """The template a KPI of that name is measured as; None when none has it."""
+    return next((one for one in load_kpi_templates() if name_key(one.name) == name_key(name)), None)
 
 
 def read_kpi_templates(file: Path) -> tuple[KpiTemplate, ...]:

@@ -1,4 +1,4 @@
-"""Objectives and their check-ins: add, edit, archive, find; and the scorecard of a period."""
+"""Objectives: add, edit, archive, find; and the scorecard of a period."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import RowMapping, select
 
 from smdash.domain import text
 from smdash.domain.goals import CheckIn, Kpi, Objective, on_scorecard
-from smdash.domain.objectives import BY_HAND, KpiEntry, ObjectiveEntry, Scorecard, in_period, objective_entry
+from smdash.domain.objectives import KpiEntry, ObjectiveEntry, Scorecard, in_period, objective_entry
 from smdash.domain.pace import Thresholds
 from smdash.domain.periods import Period
 from smdash.domain.scorecard import assess_course
@@ -20,8 +20,6 @@ from smdash.store.courses import courses
 from smdash.store.kpis import day_fault, free_name, kpis
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import checkin, objective
-
-LIST_LIMIT = 400
 
 # Objectives --------------------------------------------------------------------------------------------------------
 
@@ -92,46 +90,7 @@ def _objective(row: RowMapping) -> Objective:
 # Check-ins ---------------------------------------------------------------------------------------------------------
 
 
-def check_in(tx: Transaction, objective_id: int, new: CheckIn) -> int:
-    """Say how confident the team is of an objective; a second check-in on a day replaces the first.
-
-    `status` is one of `objectives.BY_HAND`, or empty to let the numbers speak.
-    """
-    objective = get_objective(tx, objective_id)
-    faults: dict[str, str] = {}
-    if not 0 <= new.confidence <= 10:
-        faults["confidence"] = "Confidence goes from 0 to 10."
-    if new.status and new.status not in {state.value for state in BY_HAND}:
-        faults["status"] = f"The status is one of {', '.join(state.value for state in BY_HAND)}."
-    if fault := day_fault(new.day):
-        faults["day"] = fault
-    elif new.day > tx.today:
-        faults["day"] = "This day is in the future."
-    if faults:
-        raise FormFaults(faults)
-    values = {
-        "day": new.day,
-        "confidence": new.confidence,
-        "status": new.status or None,
-        "note": text.clean(new.note),
-    }
-    tx.describe(f"check-in on {objective.name}: {new.confidence}/10")
-    query = select(checkin.c.id).where(checkin.c.objective_id == objective_id, checkin.c.day == new.day)
-    existing = tx.connection.execute(query).scalar()
-    if existing is None:
-        return changes.insert(tx, checkin, objective_id=objective_id, **values)
-    changes.update(tx, checkin, existing, **values)
-    return int(existing)
-
-
-def check_ins(snapshot: Snapshot, objective_id: int, limit: int = LIST_LIMIT) -> tuple[CheckIn, ...]:
-    """The check-ins of an objective, the newest first."""
-    query = select(checkin).where(checkin.c.objective_id == objective_id)
-    rows = snapshot.connection.execute(query.order_by(checkin.c.day.desc(), checkin.c.id.desc()).limit(limit))
-    return tuple(_check_in(row) for row in rows)
-
-
-def _check_in(row: Any) -> CheckIn:
+def as_check_in(row: Any) -> CheckIn:
     """A stored row as a check-in."""
     return CheckIn(row.day, row.confidence, row.status or "", row.note, row.id)
 
@@ -139,7 +98,7 @@ def _check_in(row: Any) -> CheckIn:
 def _check_ins(snapshot: Snapshot) -> dict[int, tuple[CheckIn, ...]]:
     found: dict[int, list[CheckIn]] = {}
     for row in snapshot.connection.execute(select(checkin).order_by(checkin.c.day, checkin.c.id)):
-        found.setdefault(row.objective_id, []).append(_check_in(row))
+        found.setdefault(row.objective_id, []).append(as_check_in(row))
     return {objective_id: tuple(values) for objective_id, values in found.items()}
 
 
@@ -160,6 +119,14 @@ def kpi_entries(snapshot: Snapshot, listed: Sequence[Kpi], period: Period | None
         KpiEntry(assess_course(one, course, snapshot.today, period=period, thresholds=limits), latest)
         for one, course, latest in courses(snapshot, listed, as_of)
     )
+
+
+def objective_now(snapshot: Snapshot, one: Objective) -> ObjectiveEntry:
+    """An objective as of today, with the KPIs that are not archived."""
+    listed = [kpi for kpi in kpis(snapshot) if kpi.draft.objective_id == one.id]
+    entries = kpi_entries(snapshot, listed)
+    said = _check_ins(snapshot).get(one.id, ())
+    return objective_entry(one, entries, said, snapshot.today, thresholds(snapshot))
 
 
 def scorecard(snapshot: Snapshot, period: Period) -> Scorecard:

@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import func, select
 
 from smdash.domain import text
+from smdash.domain.course import Point, running_values
 from smdash.domain.goals import Kpi, Reading, check_reading
 from smdash.domain.kpi_words import day_text
-from smdash.domain.readings import number_fault, reading_text
+from smdash.domain.readings import computed_fault, number_fault, reading_text
 from smdash.errors import FormFaults, NotFound, Refused
 from smdash.store import changes
 from smdash.store.kpis import day_fault, get_kpi
@@ -20,7 +21,7 @@ from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import kpi as kpi_table
 from smdash.store.tables import reading
 
-LIST_LIMIT = 400
+LIST_LIMIT = 200
 
 
 class ReadingExists(Refused):
@@ -34,11 +35,15 @@ class ReadingExists(Refused):
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Readings of a KPI, the newest first, and how many there are in all."""
+    """The newest readings of a KPI, the newest first, and how many there are in all.
+
+    `course` has the KPI's value after each reading that counts, the oldest first.
+    """
 
     kpi: Kpi
     readings: tuple[Reading, ...]
     total: int
+    course: tuple[Point, ...] = ()
 
 
 def add_reading(tx: Transaction, kpi_id: int, new: Reading, *, replace_existing: bool = False) -> int:
@@ -101,13 +106,22 @@ def history(snapshot: Snapshot, kpi_id: int, limit: int = LIST_LIMIT) -> History
     query = select(reading).where(reading.c.kpi_id == kpi_id).order_by(reading.c.day.desc()).limit(limit)
     found = tuple(_reading(row) for row in snapshot.connection.execute(query))
     count = select(func.count()).select_from(reading).where(reading.c.kpi_id == kpi_id)
-    return History(get_kpi(snapshot, kpi_id), found, snapshot.connection.execute(count).scalar_one())
+    kpi, total = get_kpi(snapshot, kpi_id), snapshot.connection.execute(count).scalar_one()
+    counting = readings_by_kpi(snapshot, [kpi_id], kpi.draft.due).get(kpi_id, ())
+    return History(kpi, found, total, running_values(kpi.draft, counting, kpi.draft.due))
+
+
+def nearest_readings(snapshot: Snapshot, kpi: Kpi, day: date, limit: int) -> tuple[Reading, ...]:
+    """The readings nearest to a day, the nearest first."""
+    away = func.abs(func.julianday(reading.c.day) - func.julianday(day.isoformat()))
+    query = select(reading).where(reading.c.kpi_id == kpi.id).order_by(away, reading.c.day.desc()).limit(limit)
+    return tuple(_reading(row) for row in snapshot.connection.execute(query))
 
 
 def _checked(tx: Transaction, kpi: Kpi, new: Reading) -> Reading:
+    if fault := computed_fault(kpi):
+        raise FormFaults({"value": fault})
     faults: dict[str, str] = {}
-    if kpi.draft.source != "typed":
-        faults["value"] = f"{kpi.name} is worked out from stored data. It takes no readings."
     for number in (new.value, new.numerator, new.denominator):
         if fault := number_fault(number):
             faults["value"] = fault

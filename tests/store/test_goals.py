@@ -17,7 +17,7 @@ from smdash.domain.pace import State
 from smdash.domain.periods import Calendar
 from smdash.domain.readings import parse_reading
 from smdash.errors import FormFaults, NotFound, Refused
-from smdash.store import goals, kpis, organisation, readings, undo
+from smdash.store import check_ins, goals, kpis, organisation, readings, undo
 from smdash.store.store import Store
 
 # The clock of these tests stands at 22 November 2026.
@@ -211,20 +211,20 @@ def test_a_history_is_limited_and_says_how_many_there_are(store: Store) -> None:
 def test_a_check_in_speaks_for_the_objective_until_the_next(store: Store) -> None:
     objective = store.write(goals.add_objective, Objective(0, "Grow", start=START))
     store.write(kpis.add_kpi, draft(objective_id=objective))
-    store.write(goals.check_in, objective, CheckIn(date(2026, 11, 12), 7, "on track", "fine"))
+    store.write(check_ins.check_in, objective, CheckIn(date(2026, 11, 12), 7, "on track", "fine"))
     (group,) = store.read(goals.scorecard, QUARTER).objectives
     assert (group.state, group.by_hand, group.days_without) == (State.ON_TRACK, True, 10)
-    store.write(goals.check_in, objective, CheckIn(TODAY, 4))
+    store.write(check_ins.check_in, objective, CheckIn(TODAY, 4))
     (group,) = store.read(goals.scorecard, QUARTER).objectives
     assert (group.state, group.by_hand, group.days_without) == (State.NO_READING, False, 0)
-    store.write(goals.check_in, objective, CheckIn(TODAY, 5))
-    assert [one.confidence for one in store.read(goals.check_ins, objective)] == [5, 7]
+    store.write(check_ins.check_in, objective, CheckIn(TODAY, 5))
+    assert [one.confidence for one in store.read(check_ins.history, objective).check_ins] == [5, 7]
 
 
 def test_a_check_in_that_cannot_be_is_refused_whole(store: Store) -> None:
     objective = store.write(goals.add_objective, Objective(0, "Grow"))
     wrong = CheckIn(TODAY + timedelta(days=1), 11, "brilliant")
-    faults = faults_of(lambda: store.write(goals.check_in, objective, wrong))
+    faults = faults_of(lambda: store.write(check_ins.check_in, objective, wrong))
     assert set(faults) == {"day", "confidence", "status"}
 
 

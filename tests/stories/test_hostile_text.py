@@ -30,6 +30,7 @@ from smdash.store import (
     acceptances,
     benefits,
     campaigns,
+    check_ins,
     costs,
     goals,
     kpis,
@@ -101,7 +102,7 @@ def write_everything(tx: Transaction) -> None:
     kpi = kpis.add_kpi(tx, replace(draft, unit="m\x1b[5;31m[/]", baseline=Decimal(0), target=Decimal(100)))
     for days, value in ((12, 10), (5, 20), (0, 25)):
         readings.add_reading(tx, kpi, Reading(today - timedelta(days=days), Decimal(value), note=EVIL))
-    goals.check_in(tx, objective, CheckIn(today, 7, note=EVIL))
+    check_ins.check_in(tx, objective, CheckIn(today, 7, note=EVIL))
     channel = organisation.add_channel(tx, "H" + SHORT, "facebook", "h" + SHORT, "https://" + SHORT)
     activity = organisation.activity_id(tx, "A" + SHORT)
     entry = EntryDraft(ana.id, today, 3600, "UTC", spring.id, channel, None, activity, EVIL)
@@ -170,7 +171,8 @@ def look_around(session: TerminalSession) -> dict[str, str]:
     visit("campaign explained", "i", "Esc")
     visit("campaign form", "e", "ctrl+s")
     visit("cost form", "c", "ctrl+s")
-    visit("benefit form", "b", "ctrl+s")
+    visit("benefit form", "b\r", "ctrl+s")
+    visit("guided form", "bj\r", "numbers are there")
     visit("archive", "d", "Archive this")
     for tab in ("l", "l", "l", "l", "l", "l"):
         session.type(tab)

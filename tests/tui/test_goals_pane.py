@@ -16,11 +16,11 @@ from textual.pilot import Pilot
 from smdash.clock import FixedClock
 from smdash.domain.goals import KpiDraft, Objective, Reading, Shape
 from smdash.domain.organisation import Role
-from smdash.store import goals, kpis, organisation, readings
+from smdash.store import check_ins, goals, kpis, organisation, readings
 from smdash.store.store import Store
 from smdash.tui.app import SmdashApp
 from smdash.tui.live import LiveStore
-from smdash.tui.panes.goals.history import Readings
+from smdash.tui.panes.goals.history import CheckIns, Readings
 from smdash.tui.panes.goals.pane import GoalsPane
 from smdash.tui.screens.choice import ChoiceList
 from smdash.tui.screens.confirm import Confirm
@@ -271,9 +271,9 @@ async def test_a_check_in_shows_its_confidence(opened: Callable[..., Any], store
         await board.press("backspace", "ctrl+s")
         await board.until("1/10, today")
         await board.press("g", "enter")
-        await board.on(Numbers)
+        await board.on(CheckIns)
         assert "22 Nov 2026" in board.text
-    assert len(store.read(goals.check_ins, 1)) == 1
+    assert len(store.read(check_ins.history, 1).check_ins) == 1
 
 
 async def test_the_history_edits_and_deletes(opened: Callable[..., Any], store: Store, signups: int) -> None:

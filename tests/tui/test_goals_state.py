@@ -31,7 +31,7 @@ from smdash.domain.scorecard import assess
 from smdash.domain.series import Role, numbers
 from smdash.errors import InvalidInput
 from smdash.store.readings import History
-from smdash.tui.panes.goals import charts, rows
+from smdash.tui.panes.goals import charts, history_rows, rows
 from smdash.tui.panes.goals.state import GoalsState
 from smdash.tui.widgets.cells import Row
 
@@ -245,9 +245,10 @@ def test_figures_of_a_kpi_tell_period_and_rows() -> None:
 def test_a_history_says_what_does_not_count_and_how_much_is_shown() -> None:
     old = Reading(date(2026, 9, 30), Decimal(5), note="before", id=1)
     history = History(Kpi(1, draft()), (Reading(TODAY, Decimal(9), id=2), old), 7)
-    assert cells(rows.history_rows(history), 1) == ["30 Sep 2026", "5", "before the start, does not count. before"]
-    assert rows.history_note(history) == "2 of 7"
-    assert "r adds" in rows.history_note(History(Kpi(1, draft()), (), 0))
+    found = history_rows.reading_rows(history)
+    assert cells(found, 1) == ["30 Sep 2026", "5", "", "before the start, does not count. before"]
+    assert history_rows.reading_note(history) == "2 of 7 readings, the newest"
+    assert "r adds" in history_rows.reading_note(History(Kpi(1, draft()), (), 0))
 
 
 # Charts

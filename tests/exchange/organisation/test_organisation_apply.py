@@ -11,7 +11,7 @@ from typing import Any
 from smdash.domain.periods import between
 from smdash.exchange.organisation import apply_organisation, is_organisation_file
 from smdash.exchange.organisation_values import OrganisationFile
-from smdash.store import benefits, campaigns, costs, goals, kpis, organisation, outcomes, readings, risks, timers
+from smdash.store import benefits, campaigns, check_ins, costs, goals, kpis, organisation, outcomes, readings, risks, timers
 from smdash.store.store import Store
 
 Read = Callable[..., OrganisationFile]
@@ -62,7 +62,7 @@ def test_readings_answers_and_timers_arrive(store: Store, read: Read, guild: Any
     (ratio,) = store.read(readings.history, ids["Rate"]).readings
     assert (ratio.numerator, ratio.denominator) == (Decimal(340), Decimal(10_000))
     (grow,) = store.read(goals.objectives)
-    assert [one.confidence for one in store.read(goals.check_ins, grow.id)] == [7]
+    assert [one.confidence for one in store.read(check_ins.history, grow.id).check_ins] == [7]
     register = store.read(risks.register)
     assert {name: answer.answer.value for name, answer in register.answers[None].items()} == {"C1": "yes", "P1": "no"}
     assert list(register.acceptances[None]) == ["P1"]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from smdash.domain.amounts import parse_number
 from smdash.domain.goals import Aggregation, Cadence, CheckIn, Kpi, KpiDraft, Level, Objective, Reading, Shape
 from smdash.domain.kpi_words import day_text
-from smdash.domain.objectives import BY_HAND, ObjectiveEntry
+from smdash.domain.objectives import BY_HAND
 from smdash.domain.readings import (
     as_typed,
     parse_reading,
@@ -21,10 +21,10 @@ from smdash.domain.readings import (
     typed_number,
     typed_target,
 )
-from smdash.domain.text import name_key
-from smdash.errors import FormFaults, InvalidInput
-from smdash.library.kpis import KpiTemplate, load_kpi_templates
-from smdash.store import goals, kpis, readings
+from smdash.domain.typed_confidence import parse_confidence
+from smdash.errors import FormFaults
+from smdash.library.kpis import KpiTemplate, template_named
+from smdash.store import check_ins, goals, kpis, readings
 from smdash.store.readings import ReadingExists
 from smdash.tui.panes.goals.state import GoalsState
 from smdash.tui.widgets.fields import Field, Understood
@@ -73,7 +73,7 @@ def edit_reading_form(kpi: Kpi, reading: Reading, write: Write, ask: Ask) -> For
 
 def _reading_fields(kpi: Kpi, day: str, typed: str, note: str) -> tuple[Field, ...]:
     draft = kpi.draft
-    template = next((one for one in load_kpi_templates() if name_key(one.name) == name_key(kpi.name)), None)
+    template = template_named(kpi.name)
     hint = template.type_ if template is not None else _READING_HINTS[draft.aggregation]
     if draft.shape.done_or_not:
         hint = "yes or no"
@@ -113,33 +113,47 @@ def _replacing(tx: Any, fn: Callable[..., Any], row_id: int, reading: Reading) -
 # Check-ins ---------------------------------------------------------------------------------------------------------
 
 
-def check_in_form(group: ObjectiveEntry, objective: Objective, today: str, write: Write) -> Form[Any]:
+def check_in_form(objective: Objective, last: CheckIn | None, today: str, write: Write) -> Form[Any]:
     """How confident the team is of an objective."""
 
     async def submit(values: dict[str, Any]) -> Any:
-        new = CheckIn(values["day"], values["confidence"], values["status"] or "", values["note"])
-        return await write(goals.check_in, objective.id, new)
+        return await write(check_ins.check_in, objective.id, _check_in(values))
 
-    last = "" if group.check_in is None else f"last time {group.check_in.confidence}/10"
+    said = "" if last is None else f"last time {last.confidence}/10"
+    on_day = "A second one on a day replaces the first"
+    return Form(f"Check-in: {objective.name}", _check_in_fields(CheckIn(date.min, 0), "", today, said, on_day), submit)
+
+
+def edit_check_in_form(objective: Objective, before: CheckIn, write: Write) -> Form[Any]:
+    """Another confidence, status, note or day for a check-in."""
+
+    async def submit(values: dict[str, Any]) -> Any:
+        return await write(check_ins.edit_check_in, before.id, _check_in(values))
+
+    day = before.day.isoformat()
+    fields = _check_in_fields(before, str(before.confidence), day, "", "One check-in a day")
+    return Form(f"Edit check-in: {objective.name}", fields, submit)
+
+
+def _check_in_fields(before: CheckIn, confidence: str, day: str, said: str, on_day: str) -> tuple[Field, ...]:
     statuses = (("", "as the numbers say"), *((state.value, state.value) for state in BY_HAND))
-    return Form(
-        f"Check-in: {objective.name}",
-        (
-            Field("confidence", "Confidence", "number", required=True, parse=_confidence,
-                  hint=f"0 to 10: will we reach it? {last}".rstrip()),
-            Field("status", "Status", "choice", choices=statuses, hint="Stands until the next check-in"),
-            Field("note", "Note", "note", hint="Why, and what we do about it"),
-            Field("day", "Day", "day", initial=today, required=True, hint="A second one on a day replaces the first"),
-        ),
-        submit,
+    return (
+        Field("confidence", "Confidence", "number", initial=confidence, required=True, parse=_confidence,
+              hint=f"0 to 10: will we reach it? {said}".rstrip()),
+        Field("status", "Status", "choice", initial=before.status, choices=statuses,
+              hint="Stands until the next check-in"),
+        Field("note", "Note", "note", initial=before.note, hint="Why, and what we do about it"),
+        Field("day", "Day", "day", initial=day, required=True, hint=on_day),
     )  # fmt: skip
 
 
+def _check_in(values: dict[str, Any]) -> CheckIn:
+    return CheckIn(values["day"], values["confidence"], values["status"] or "", values["note"])
+
+
 def _confidence(text: str) -> Understood:
-    number = parse_number(text.removesuffix("/10"))
-    if number != number.to_integral_value() or not 0 <= number <= 10:
-        raise InvalidInput("Confidence is a whole number from 0 to 10.")
-    return Understood(int(number), f"{int(number)}/10")
+    number = parse_confidence(text)
+    return Understood(number, f"{number}/10")
 
 
 # Objectives --------------------------------------------------------------------------------------------------------

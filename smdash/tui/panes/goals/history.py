@@ -1,106 +1,237 @@
-"""All readings of a KPI, to correct and delete."""
+"""All readings of a KPI, and all check-ins of an objective: to add, correct and delete."""
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from smdash.domain.goals import Reading
 from smdash.domain.kpi_words import day_text
 from smdash.domain.readings import reading_text
-from smdash.store import readings
+from smdash.store import check_ins, readings
+from smdash.store.check_ins import CheckInHistory
 from smdash.store.readings import History
-from smdash.tui.panes.goals import forms, rows
+from smdash.tui.panes.goals import forms
+from smdash.tui.panes.goals import history_rows as rows
 from smdash.tui.screens.box import Box
 from smdash.tui.screens.confirm import Confirm
-from smdash.tui.widgets.cells import Row
+from smdash.tui.screens.undo import undo_asking
+from smdash.tui.widgets.cells import Column, Row
+from smdash.tui.widgets.form import Form
 from smdash.tui.widgets.safe import content, notify
 from smdash.tui.widgets.table import RowTable
 
 if TYPE_CHECKING:
     from smdash.tui.app import SmdashApp
 
+Read = TypeVar("Read", History, CheckInHistory)
 
-class Readings(Box[None]):
-    """The readings of a KPI, the newest first; `e` or Enter edits one, `d` deletes it, `r` adds one."""
+
+class HistoryBox(Box[None], Generic[Read]):
+    """Dated rows of one thing, the newest first; `e` or Enter edits one, `d` deletes it, `u` takes back the latest."""
 
     DEFAULT_CSS = """
-    Readings .box { height: 100%; }
+    HistoryBox .box { height: 100%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", show=False),
         Binding("d", "delete", show=False),
-        Binding("r", "add", show=False),
+        Binding("u", "undo", show=False),
     ]
+    ADDS: ClassVar[str]
+    """The key that adds one."""
 
-    def __init__(self, history: History) -> None:
+    def __init__(self, history: Read) -> None:
         super().__init__()
         self._history = history
 
     def compose(self) -> ComposeResult:
-        keys = "Esc leaves" if self._dashboard.viewer else "e edits · d deletes · r adds · Esc leaves"
+        keys = f"e edits · d deletes · {self.ADDS} adds · u undoes · Esc leaves" if self._writes else "Esc leaves"
         with Vertical(classes="box"):
-            yield Static(content(f"{self._history.kpi.name} · {keys}"), classes="box-title")
-            yield RowTable(rows.HISTORY_COLUMNS)
-
-    @property
-    def _dashboard(self) -> SmdashApp:
-        return cast("SmdashApp", self.app)
+            yield Static(content(f"{self._whose} · {keys}"), classes="box-title")
+            yield RowTable(self._columns())
 
     def on_mount(self) -> None:
         """Show what was read."""
         self._show()
         self.query_one(RowTable).focus()
 
-    def _show(self) -> None:
-        table = self.query_one(RowTable)
-        table.set_rows(rows.history_rows(self._history), note=rows.history_note(self._history))
+    @property
+    def _dashboard(self) -> SmdashApp:
+        return cast("SmdashApp", self.app)
 
     @property
-    def chosen(self) -> Reading | None:
-        """The reading under the cursor."""
-        key = self.query_one(RowTable).current_key
-        return next((one for one in self._history.readings if one.id == key), None)
+    def _writes(self) -> bool:
+        """Whether the person may change something here."""
+        return not self._dashboard.viewer
+
+    @property
+    @abstractmethod
+    def _whose(self) -> str:
+        """Whose history it is."""
+
+    @abstractmethod
+    def _columns(self) -> Sequence[Column]:
+        """The columns."""
+
+    @abstractmethod
+    def _rows(self) -> tuple[Sequence[Row], str]:
+        """The rows, and the note under them."""
+
+    @abstractmethod
+    async def _read(self) -> Read:
+        """The history as it is now."""
+
+    @abstractmethod
+    def _form(self, row_id: int | None) -> Form[Any] | None:
+        """The form for a new row, or for one that is there; None when it is gone."""
+
+    @abstractmethod
+    def _deletion(self, row_id: int) -> tuple[str, str, Callable[..., Any]] | None:
+        """The question, the thing it names, and what deletes it; None when it is gone."""
+
+    def _show(self) -> None:
+        found, note = self._rows()
+        self.query_one(RowTable).set_rows(found, note=note)
+
+    async def _again(self) -> None:
+        self._history = await self._read()
+        self._show()
 
     async def _write(self, fn: Callable[..., Any], *args: Any) -> Any:
         result = await self._dashboard.write(fn, *args)
-        self._history = await self._dashboard.live.read(readings.history, self._history.kpi.id)
-        self._show()
+        await self._again()
         return result
+
+    @property
+    def _chosen(self) -> int | None:
+        """The id of the row under the cursor."""
+        key = self.query_one(RowTable).current_key
+        return key if isinstance(key, int) else None
 
     def on_row_table_row_chosen(self) -> None:
         """Enter edits."""
         self.action_edit()
 
     def action_edit(self) -> None:
-        """Edit the reading under the cursor."""
-        if self.chosen is not None and not self._dashboard.viewer:
-            form = forms.edit_reading_form(self._history.kpi, self.chosen, self._write, asking(self._dashboard))
-            self.app.push_screen(form)
+        """Edit the row under the cursor."""
+        if self._chosen is not None:
+            self._open(self._chosen)
 
     def action_add(self) -> None:
-        """Add a reading."""
-        if not self._dashboard.viewer:
-            today = self._dashboard.clock.today().isoformat()
-            form = forms.reading_form(self._history.kpi, today, self._write, asking(self._dashboard))
+        """Add a row."""
+        self._open(None)
+
+    def _open(self, row_id: int | None) -> None:
+        form = self._form(row_id) if self._writes else None
+        if form is not None:
             self.app.push_screen(form)
 
     def action_delete(self) -> None:
-        """Delete the reading under the cursor, after naming it."""
-        if self.chosen is not None and not self._dashboard.viewer:
-            self.run_worker(self._delete(self.chosen), group="delete")
+        """Delete the row under the cursor, after naming it."""
+        if self._chosen is not None and self._writes:
+            self.run_worker(self._delete(self._chosen), group="delete")
 
-    async def _delete(self, reading: Reading) -> None:
+    async def _delete(self, row_id: int) -> None:
+        deletion = self._deletion(row_id)
+        if deletion is None:
+            return
+        question, thing, fn = deletion
+        if await asking(self._dashboard)(question, thing, "Delete"):
+            await self._write(fn, row_id)
+            notify(self.app, "Deleted. u brings it back.")
+
+    def action_undo(self) -> None:
+        """Take back the latest change, after naming it."""
+        if not self._dashboard.viewer:
+            self.run_worker(self._undo(), group="undo", exclusive=True)
+
+    async def _undo(self) -> None:
+        undone = await undo_asking(self._dashboard)
+        if undone:
+            await self._dashboard.announce(frozenset())
+            notify(self.app, undone)
+            await self._again()
+
+
+class Readings(HistoryBox[History]):
+    """The readings of a KPI; those of one that is worked out from stored data are only shown."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("r", "add", show=False)]
+    ADDS: ClassVar[str] = "r"
+
+    @property
+    def _writes(self) -> bool:
+        return super()._writes and self._history.kpi.draft.source == "typed"
+
+    @property
+    def _whose(self) -> str:
+        return self._history.kpi.name
+
+    def _columns(self) -> Sequence[Column]:
+        return rows.reading_columns(self._history.kpi.draft)
+
+    def _rows(self) -> tuple[Sequence[Row], str]:
+        return rows.reading_rows(self._history), rows.reading_note(self._history)
+
+    async def _read(self) -> History:
+        return await self._dashboard.live.read(readings.history, self._history.kpi.id)
+
+    def _form(self, row_id: int | None) -> Form[Any] | None:
+        kpi, ask = self._history.kpi, asking(self._dashboard)
+        if row_id is None:
+            return forms.reading_form(kpi, self._dashboard.clock.today().isoformat(), self._write, ask)
+        found = next((one for one in self._history.readings if one.id == row_id), None)
+        return None if found is None else forms.edit_reading_form(kpi, found, self._write, ask)
+
+    def _deletion(self, row_id: int) -> tuple[str, str, Callable[..., Any]] | None:
         kpi = self._history.kpi
-        thing = f"{kpi.name} on {day_text(reading.day)}: {reading_text(reading, kpi.draft)}"
-        if await asking(self._dashboard)("Delete this reading?", thing, "Delete"):
-            await self._write(readings.delete_reading, reading.id)
-            notify(self.app, "Deleted. u in the pane brings it back.")
+        found = next((one for one in self._history.readings if one.id == row_id), None)
+        if found is None:
+            return None
+        thing = f"{kpi.name} on {day_text(found.day)}: {reading_text(found, kpi.draft)}"
+        return "Delete this reading?", thing, readings.delete_reading
+
+
+class CheckIns(HistoryBox[CheckInHistory]):
+    """The check-ins of an objective."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("c", "add", show=False)]
+    ADDS: ClassVar[str] = "c"
+
+    @property
+    def _whose(self) -> str:
+        return f"Check-ins: {self._history.objective.name}"
+
+    def _columns(self) -> Sequence[Column]:
+        return rows.CHECK_IN_COLUMNS
+
+    def _rows(self) -> tuple[Sequence[Row], str]:
+        return rows.check_in_rows(self._history), rows.check_in_note(self._history)
+
+    async def _read(self) -> CheckInHistory:
+        return await self._dashboard.live.read(check_ins.history, self._history.objective.id)
+
+    def _form(self, row_id: int | None) -> Form[Any] | None:
+        objective = self._history.objective
+        if row_id is None:
+            last = next(iter(self._history.check_ins), None)
+            today = self._dashboard.clock.today().isoformat()
+            return forms.check_in_form(objective, last, today, self._write)
+        found = next((one for one in self._history.check_ins if one.id == row_id), None)
+        return None if found is None else forms.edit_check_in_form(objective, found, self._write)
+
+    def _deletion(self, row_id: int) -> tuple[str, str, Callable[..., Any]] | None:
+        found = next((one for one in self._history.check_ins if one.id == row_id), None)
+        if found is None:
+            return None
+        thing = f"{self._history.objective.name} on {day_text(found.day)}: {found.confidence}/10"
+        return "Delete this check-in?", thing, check_ins.delete_check_in
 
 
 def asking(app: SmdashApp) -> forms.Ask:
@@ -110,11 +241,3 @@ def asking(app: SmdashApp) -> forms.Ask:
         return await app.push_screen_wait(Confirm(question, thing, yes))
 
     return ask
-
-
-def check_ins_box(title: str, rows_shown: Sequence[Row]) -> Box[None]:
-    """The check-ins of an objective, to read."""
-    from smdash.tui.screens.numbers import Numbers
-
-    note = "" if rows_shown else "No check-in yet. c adds the first one."
-    return Numbers(title, rows.CHECK_IN_COLUMNS, rows_shown, note)

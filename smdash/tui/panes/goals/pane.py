@@ -13,12 +13,12 @@ from smdash.domain.goals import Objective
 from smdash.domain.objectives import KpiEntry, ObjectiveEntry
 from smdash.domain.series import numbers
 from smdash.library.kpis import load_kpi_templates
-from smdash.store import goals, kpis, readings
+from smdash.store import check_ins, goals, kpis, readings
 from smdash.store.courses import with_each_reading
 from smdash.tui.commands import Command
 from smdash.tui.pane import Pane
 from smdash.tui.panes.goals import charts, forms, rows
-from smdash.tui.panes.goals.history import Readings, asking, check_ins_box
+from smdash.tui.panes.goals.history import CheckIns, Readings, asking
 from smdash.tui.panes.goals.state import KPI, OBJECTIVE, GoalsState, load, row_key
 from smdash.tui.screens.choice import ChoiceList
 from smdash.tui.screens.numbers import Numbers
@@ -154,7 +154,7 @@ class GoalsPane(Pane[GoalsState]):
         if self._group is None or self._objective is None or self.state is None:
             notify(self.app, "A check-in belongs to an objective. N adds one.")
             return
-        self._open(forms.check_in_form(self._group, self._objective, self.state.today.isoformat(), self.write))
+        self._open(forms.check_in_form(self._objective, self._group.check_in, self.state.today.isoformat(), self.write))
 
     def action_new_objective(self) -> None:
         """Add an objective."""
@@ -228,8 +228,7 @@ class GoalsPane(Pane[GoalsState]):
             self.app.push_screen(Readings(await self.app.live.read(readings.history, self._entry.id)))
         elif self._objective is not None:
             objective = self._objective
-            said = await self.app.live.read(goals.check_ins, objective.id)
-            self.app.push_screen(check_ins_box(f"Check-ins: {objective.name}", rows.check_in_rows(said)))
+            self.app.push_screen(CheckIns(await self.app.live.read(check_ins.history, objective.id)))
 
     def action_show_numbers(self) -> None:
         """The numbers behind the chart, of each reading."""

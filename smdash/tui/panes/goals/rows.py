@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from smdash.domain.figures import Figure
-from smdash.domain.goals import CheckIn
 from smdash.domain.kpi_words import (
     day_text,
     definition_text,
@@ -20,62 +20,83 @@ from smdash.domain.kpi_words import (
 )
 from smdash.domain.objectives import KpiEntry, ObjectiveEntry, Scorecard
 from smdash.domain.pace import State
-from smdash.domain.readings import reading_text
 from smdash.domain.scorecard import KpiStatus
 from smdash.domain.series import sparkline
-from smdash.store.readings import History
 from smdash.tui.panes.goals.state import KPI, OBJECTIVE, row_key
+from smdash.tui.panes.goals.view import Listed, Order, View, group_id
 from smdash.tui.widgets.cells import Cell, Column, Line, Row, line
-from smdash.tui.widgets.symbols import ATTENTION, DOT, EXPANDED
+from smdash.tui.widgets.period_text import period_title
+from smdash.tui.widgets.symbols import ATTENTION, DOT, EXPANDED, HERE
 
 SPARK_WIDTH = 8
 _GRADE_TONES = {"green": "good", "amber": "warning", "red": "bad"}
 
-HISTORY_COLUMNS = (
-    Column("day", "Day", width=11),
-    Column("value", "Reading", least=8, align="right"),
-    Column("note", "Note", flexible=True, least=8),
-)
-CHECK_IN_COLUMNS = (
-    Column("day", "Day", width=11),
-    Column("confidence", "Confidence", width=10, align="right"),
-    Column("status", "Status", least=8),
-    Column("note", "Note", flexible=True, least=8),
-)
 
-
-def goal_columns(card: Scorecard) -> tuple[Column, ...]:
-    """The columns; the grade of the period stands above the names."""
-    title = f"grade {grade_text(card.grade)}" if card.grade.defined else ""
+def goal_columns(card: Scorecard, found: Listed, view: View) -> tuple[Column, ...]:
+    """The columns; above the names stand period and grade, or what the list is filtered by."""
     return (
-        Column("name", title, flexible=True, least=20, most=48),
+        Column("name", head_text(card, found, view), flexible=True, least=20, most=48),
         Column("now", "now", align="right", least=6),
         Column("target", "target", least=9),
         Column("progress", "prog.", align="right", least=7),
         Column("pace", "pace", width=13),
         Column("forecast", "forecast", least=20, most=26, priority=2),
         Column("trend", "trend", width=SPARK_WIDTH, priority=1),
+        Column("due", "due", width=6, align="right", priority=3),
+        Column("level", "level", width=8, priority=4),
+        Column("owner", "owner", least=5, most=16, priority=5),
     )
 
 
-def goal_rows(card: Scorecard) -> tuple[Row, ...]:
-    """One row an objective, and one for each of its KPIs."""
+def head_text(card: Scorecard, found: Listed, view: View) -> str:
+    """`Q4 2026 · grade 0.61`, or `“mem” · 3 of 12 KPIs` while a filter is set."""
+    if view.search:
+        return f"“{view.search}” {DOT} {found.shown} of {found.total} KPIs"
+    grade = f"grade {grade_text(card.grade)}" if card.grade.defined else ""
+    return f" {DOT} ".join(part for part in (period_title(card.period), grade) if part)
+
+
+def goal_note(found: Listed, view: View) -> str:
+    """What stands under the list: that nothing fits the filter, that there is more, or what it is sorted by."""
+    if view.search and not found.groups:
+        return f"Nothing has “{view.search}” in name, owner, state or level. Esc shows all."
+    parts = []
+    if found.shown < found.total and not view.search:
+        parts.append(f"{found.shown} of {found.total} KPIs; / filters")
+    if view.order is not Order.NAME:
+        parts.append(f"sorted by {view.order.value} (s)")
+    return f" {DOT} ".join(parts)
+
+
+def goal_rows(found: Listed, view: View, owners: Mapping[int, str]) -> tuple[Row, ...]:
+    """One row an objective, and one for each of its KPIs unless it is folded."""
     rows: list[Row] = []
-    for group in card.objectives:
-        rows.append(_group_row(group))
-        rows += [_kpi_row(entry.status) for entry in group.kpis]
+    for group, kpis in found.groups:
+        folded = group_id(group) in view.folded
+        rows.append(_group_row(group, len(kpis) if folded else None, owners))
+        if not folded:
+            rows += [_kpi_row(entry.status, owners) for entry in kpis]
     return tuple(rows)
 
 
-def _group_row(group: ObjectiveEntry) -> Row:
-    key = row_key(OBJECTIVE, group.objective.id if group.objective else 0)
-    name = group.objective.name if group.objective else "No objective"
+def _group_row(group: ObjectiveEntry, hidden: int | None, owners: Mapping[int, str]) -> Row:
+    """An objective; `hidden` counts the KPIs it has folded away, None when it is open."""
+    objective = group.objective
+    name = objective.name if objective else "No objective"
+    sign, count = (EXPANDED, "") if hidden is None else (HERE, f" ({hidden})")
+    warning = f"{ATTENTION} output" if group.only_output else ""
+    due = day_text(objective.due, year=False) if objective and objective.due else ""
     return Row(
-        key,
+        row_key(OBJECTIVE, group_id(group)),
         (
-            Cell(f"{EXPANDED} {name}"),
+            Cell(f"{sign} {name}{count}"),
             Cell(_grade_and_check_in(group), _group_tone(group), span=3),
             Cell(state_text(group.state) if group.state else "no KPI", state_tone(group.state)),
+            Cell(f"{ATTENTION} measures output only" if group.only_output else "", "warning"),
+            Cell(warning, "warning"),
+            Cell(due, "muted"),
+            Cell(""),
+            Cell(owners.get((objective.owner_id if objective else None) or 0, ""), "muted"),
         ),
         "group",
     )
@@ -102,8 +123,9 @@ def _ago(days: int) -> str:
     return "today" if days == 0 else f"{days} d ago"
 
 
-def _kpi_row(status: KpiStatus) -> Row:
+def _kpi_row(status: KpiStatus, owners: Mapping[int, str]) -> Row:
     now, sign, target = now_and_target(status)
+    draft = status.kpi.draft
     return Row(
         row_key(KPI, status.kpi.id),
         (
@@ -114,6 +136,9 @@ def _kpi_row(status: KpiStatus) -> Row:
             Cell(state_text(status.state), state_tone(status.state)),
             Cell(forecast_text(status), "muted"),
             Cell(sparkline([point.value for point in status.trend], SPARK_WIDTH), "actual"),
+            Cell(day_text(draft.due, year=False), "muted"),
+            Cell(draft.level.value, "muted"),
+            Cell(owners.get(draft.owner_id or 0, ""), "muted"),
         ),
     )
 
@@ -184,39 +209,3 @@ def kpi_figures(entry: KpiEntry) -> tuple[Figure, ...]:
 def group_figures(group: ObjectiveEntry, card: Scorecard) -> tuple[Figure, ...]:
     """The numbers of an objective, and the grade of all."""
     return (group.grade.figure, group.pace, replace(card.grade, name="Grade of all objectives"))
-
-
-# Histories ---------------------------------------------------------------------------------------------------------
-
-
-def history_rows(history: History) -> tuple[Row, ...]:
-    """Readings, the newest first; those outside start and due day say that they don't count."""
-    draft = history.kpi.draft
-    rows = []
-    for reading in history.readings:
-        counts = draft.start <= reading.day <= draft.due
-        outside = "before the start" if reading.day < draft.start else "after the due day"
-        note = reading.note if counts else f"{outside}, does not count. {reading.note}".rstrip()
-        role = "" if counts else "muted"
-        cells = (Cell(day_text(reading.day)), Cell(reading_text(reading, draft), role), Cell(note, "muted"))
-        rows.append(Row(reading.id, cells))
-    return tuple(rows)
-
-
-def history_note(history: History) -> str:
-    """How much of it is shown."""
-    if not history.total:
-        return "No reading yet. r adds the first one."
-    shown = len(history.readings)
-    return "" if shown == history.total else f"{shown} of {history.total}"
-
-
-def check_in_rows(check_ins: tuple[CheckIn, ...]) -> tuple[Row, ...]:
-    """Check-ins, the newest first."""
-    return tuple(
-        Row(
-            one.id,
-            (Cell(day_text(one.day)), Cell(f"{one.confidence}/10"), Cell(one.status or "–"), Cell(one.note, "muted")),
-        )
-        for one in check_ins
-    )

@@ -1,0 +1,222 @@
+"""`smdash kpi unset`, `add`, `templates` and `check-in`; lists of all KPIs; and one KPI shown in full."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from smdash.domain.goals import Aggregation, KpiDraft, Level, Shape
+from smdash.store import check_ins, kpis, readings
+from smdash.store.store import Store
+from tests.cli.conftest import KPI_DUE, KPI_START
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+def made(store: Store) -> KpiDraft:
+    """The KPI that was added last."""
+    return max(store.read(kpis.kpis), key=lambda one: one.id).draft
+
+
+# Readings ----------------------------------------------------------------------------------------------------------
+
+
+def test_unset_deletes_the_reading_of_a_day_and_undo_brings_it_back(kpi: Run, kpi_store: Store) -> None:
+    kpi("set", "newsletter", "371", "--on", "-4d")
+    kpi("set", "newsletter", "412")
+    code, out, _ = kpi("unset", "newsletter", "--on", "today")
+    assert (code, out) == (0, "deleted 412 on 22 Nov 2026; Newsletter sign-ups 371 of 1 000, behind\n")
+    assert [one.value for one in kpi_store.read(readings.history, 1).readings] == [Decimal(371)]
+    assert kpi("undo", bare=True)[0] == 0
+    assert kpi_store.read(readings.history, 1).total == 2
+
+
+def test_unset_of_a_day_without_a_reading_names_the_nearest(kpi: Run) -> None:
+    assert kpi("unset", "newsletter", "--on", "fri")[1:] == (
+        "",
+        "smdash: Newsletter sign-ups has no reading on 20 Nov 2026.\nIt has no readings at all.\n",
+    )
+    for day, number in (("2026-11-18", "371"), ("2026-10-07", "120"), ("2026-11-21", "412")):
+        kpi("set", "newsletter", number, "--on", day)
+    code, out, err = kpi("unset", "newsletter", "--on", "fri")
+    assert (code, out) == (1, "")
+    assert err.endswith("The nearest: 2026-11-21: 412, 2026-11-18: 371, 2026-10-07: 120.\n")
+
+
+def test_all_that_is_wrong_with_a_reading_is_said_at_once(kpi: Run, kpi_store: Store) -> None:
+    code, _, err = kpi("set", "newsletter", "12,3x", "--on", "31 feb")
+    assert code == 2
+    assert "“12,3x” is not a number" in err
+    assert "“31 feb” does not exist in the calendar" in err
+    assert (
+        kpi("set", "engagement", "340/0")[2] == "smdash: The number after / must be above zero.\nNothing was changed.\n"
+    )
+    assert kpi_store.read(readings.history, 1).total == 0
+
+
+def test_what_was_replaced_is_said(kpi: Run) -> None:
+    kpi("set", "newsletter", "400")
+    assert kpi("set", "newsletter", "412", "--replace")[1] == (
+        "Newsletter sign-ups 412 of 1 000, behind; 400 was replaced\n"
+    )
+
+
+# Check-ins ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_manual_status_stands_until_the_next_check_in(kpi: Run, kpi_store: Store) -> None:
+    kpi("set", "newsletter", "412")
+    code, out, _ = kpi("check-in", "grow", "4", "--status", "at risk", "--note", "a partner left", "--on", "yesterday")
+    assert (code, out) == (0, "Grow membership: confidence 7/10 (of 22 Nov 2026), ▼ behind\n")
+    assert kpi("check-in", "grow", "5/10", "--status", "At risk")[1] == (
+        "Grow membership: confidence 5/10, ▼ at risk by hand\n"
+    )
+    assert "▼ at risk by hand · confidence 5/10" in kpi("list")[1]
+    assert kpi("check-in", "grow", "6")[1] == "Grow membership: confidence 6/10, ▼ behind\n"
+    said = kpi_store.read(check_ins.history, 1).check_ins
+    assert [(one.confidence, one.status, one.note) for one in said] == [(6, "", ""), (4, "at risk", "a partner left")]
+
+
+def test_a_check_in_says_all_that_is_wrong(kpi: Run, kpi_store: Store) -> None:
+    code, _, err = kpi("check-in", "grow", "11", "--status", "great", "--on", "tomorrow")
+    assert code == 2
+    for fault in ("whole number from 0 to 10", "one of on track, at risk, behind", "in the future"):
+        assert fault in err
+    assert kpi("check-in", "gro membrship", "5")[2].endswith("Did you mean “Grow membership”?\n")
+    assert kpi_store.read(check_ins.history, 1).total == 1
+
+
+# New KPIs ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_kpi_from_a_template_needs_a_target_only(kpi: Run, kpi_store: Store) -> None:
+    code, out, _ = kpi("add", "--template", "leads", "--target", "200")
+    assert (code, out) == (
+        0,
+        "added KPI Leads: target 200 by 31 Dec · weekly · outcome · 1 Oct 2026 to 31 Dec 2026\n",
+    )
+    assert made(kpi_store) == replace(
+        KpiDraft("Leads", KPI_START, KPI_DUE, aggregation=Aggregation.SUM, target=Decimal(200)), owner_id=1
+    )
+
+
+def test_options_say_everything_else(kpi: Run, kpi_store: Store) -> None:
+    options = {
+        "--target": "4 h", "--baseline": "8", "--start": "1 nov", "--due": "2027-03-31", "--objective": "grow",
+        "--unit": "h", "--shape": "decrease", "--readings": "mean", "--cadence": "monthly", "--level": "out-take",
+        "--weight": "2", "--owner": "ANA",
+    }  # fmt: skip
+    arguments = [word for pair in options.items() for word in pair]
+    assert kpi("add", "Time to answer", *arguments)[0] == 0
+    assert made(kpi_store) == KpiDraft(
+        "Time to answer",
+        date(2026, 11, 1),
+        date(2027, 3, 31),
+        shape=Shape.DECREASE,
+        aggregation=Aggregation.MEAN,
+        level=Level.OUT_TAKE,
+        unit="h",
+        baseline=Decimal(8),
+        target=Decimal(4),
+        cadence=made(kpi_store).cadence,
+        weight=Decimal(2),
+        objective_id=1,
+        owner_id=1,
+    )
+    assert made(kpi_store).cadence == "monthly"
+    assert kpi("add", "Sentiment", "--shape", "range", "--target", "3..5")[0] == 0
+    assert (made(kpi_store).target_low, made(kpi_store).target_high) == (3, 5)
+
+
+def test_all_that_is_wrong_with_a_new_kpi_is_said_at_once(kpi: Run, kpi_store: Store) -> None:
+    code, out, err = kpi(
+        "add", "engagement rate", "--target", "12,3x", "--baseline", "1.250", "--due", "2026-09-01",
+        "--objective", "grwo", "--level", "high", "--weight", "-1", "--owner", "zoe",
+    )  # fmt: skip
+    assert (code, out) == (2, "")
+    for fault in (
+        "NAME: There already is a KPI “engagement rate”.",
+        "--target: “12,3x” is not a number.",
+        "--baseline: “1.250” could be 1250 or 1.25.",
+        "--due: The due day lies before the start.",
+        "--objective: There is no objective “grwo”. Did you mean “Grow membership”?",
+        "--level: “high” is none of output, out-take, outcome, impact.",
+        "--weight: A weight is not negative.",
+        "--owner: There is no person “zoe”.",
+    ):
+        assert fault in err
+    assert err.count("--target") == 1  # what is not understood is not also missing
+    assert len(kpi_store.read(kpis.kpis)) == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("Reach",), "--target: A target is missing."),
+        (("Reach", "--target", "5", "--baseline", "9"), "--target: The target lies below the baseline."),
+        (
+            ("Reach", "--shape", "decrease", "--target", "9", "--baseline", "5"),
+            "--target: The target lies above the baseline. Choose increase.",
+        ),
+        (("--template", "leeds", "--target", "5"), "--template: There is no template “leeds”. Did you mean leads or"),
+        (("--target", "5"), "NAME: "),
+    ],
+)
+def test_a_kpi_that_cannot_be_is_refused(kpi: Run, kpi_store: Store, arguments: tuple[str, ...], said: str) -> None:
+    code, _, err = kpi("add", *arguments)
+    assert code == 2
+    assert said in err
+    assert len(kpi_store.read(kpis.kpis)) == 3
+
+
+def test_templates_come_with_their_definitions(kpi: Run) -> None:
+    lines = kpi("templates")[1].splitlines()
+    assert "leads" in [line.split()[0] for line in lines]
+    assert any("traced to social media" in line for line in lines)
+    found = {one["id"]: one for one in json.loads(kpi("templates", "--json")[1])}
+    assert found["leads"]["aggregation"] == "sum"
+
+
+# All of them -------------------------------------------------------------------------------------------------------
+
+
+def test_all_lists_other_periods_and_archived_kpis_with_their_days(kpi: Run, kpi_store: Store) -> None:
+    old = KpiDraft("Reach in spring", date(2026, 4, 1), date(2026, 6, 30), target=Decimal(9))
+    kpi_store.write(kpis.add_kpi, old)
+    kpi_store.write(kpis.archive_kpi, 3)
+    assert "Reach in spring" not in kpi("list")[1]
+    out = kpi("list", "--all")[1]
+    spring = next(line for line in out.splitlines() if "Reach in spring" in line)
+    assert "! no reading" in spring
+    assert spring.endswith("1 Apr 2026 to 30 Jun 2026")
+    assert out.index("Archived") < out.index("Response time")
+    told = json.loads(kpi("list", "--all", "--json")[1])
+    assert [one["name"] for one in told["archived"]] == ["Response time"]
+    assert kpi("show", "response")[1].splitlines()[4].endswith("archived")
+
+
+def test_a_machine_gets_figures_with_their_inputs(kpi: Run) -> None:
+    for day in range(1, 15):
+        kpi("set", "newsletter", str(100 + day), "--on", f"2026-11-{day:02}")
+    one = json.loads(kpi("show", "newsletter", "--json")[1])
+    assert (one["reading_count"], len(one["readings"]), one["objective"]) == (14, 10, "Grow membership")
+    progress = next(figure for figure in one["figures"] if figure["name"] == "Progress")
+    assert progress["value"] == 0.114
+    assert [(part["name"], part["value"]) for part in progress["inputs"]] == [
+        ("Current", 114.0), ("Baseline", 0.0), ("Target", 1000.0)
+    ]  # fmt: skip
+    assert one["trend"][-1] == {"day": "2026-11-14", "value": 114.0}
+    assert "10 of 14 readings" in kpi("show", "newsletter")[1]
+    assert len(json.loads(kpi("show", "newsletter", "--limit", "12", "--json")[1])["readings"]) == 12
+
+
+def test_wrong_verbs_are_wrong_usage(kpi: Run) -> None:
+    assert kpi("lst")[0] == 2
+    code, _, err = kpi("unset", "newsletter")
+    assert code == 2
+    assert "--on" in err
