@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from smdash.domain.course import Point, course_of
-from smdash.domain.goals import KpiDraft, Reading
+from smdash.domain.course import Course, Point
+from smdash.domain.goals import KpiDraft
+from smdash.domain.reading_lists import Readings
 
 
 class Comparison(StrEnum):
@@ -46,12 +46,10 @@ def earlier(draft: KpiDraft, comparison: Comparison) -> KpiDraft:
     return draft
 
 
-def compared(
-    draft: KpiDraft, comparison: Comparison, days: Sequence[date], readings: Sequence[Reading]
-) -> tuple[Point, ...]:
+def compared(draft: KpiDraft, comparison: Comparison, readings: Readings) -> tuple[Point, ...]:
     """The course of the earlier days on the days of now; `readings` are all of those days, the oldest first."""
     before = earlier(draft, comparison)
-    points = course_of(before, days, readings).points
+    points = Course(before, readings).points
     if comparison is Comparison.LAST_YEAR:
         return tuple(Point(years_on(point.day, 1), point.value) for point in points)
     return tuple(Point(point.day + (draft.start - before.start), point.value) for point in points)

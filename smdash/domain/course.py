@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from smdash.domain.goals import Aggregation, KpiDraft, Reading, scale_of
+from smdash.domain.reading_lists import ReadingList, Readings, Totals
 
-_add = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN).add  # never rounds, and is far faster than fractions
+NEWEST = 60
+"""As many cadences as a forecast and a sparkline look back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +23,106 @@ class Point:
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
 class Course:
-    """The value after the last reading of each cadence that has one, the oldest first.
+    """The course of a KPI over readings that all count, worked out as far as it is asked for.
 
-    `rows` is the number of readings that count, with those that have no value.
+    A scorecard needs the newest value of all its KPIs but the way there only of those in sight.
     """
 
-    points: tuple[Point, ...] = ()
-    rows: int = 0
+    def __init__(self, kpi: KpiDraft, readings: Readings, *, each: bool = False) -> None:
+        self._kpi = kpi
+        self._readings = readings
+        self._each = each
+        self._valued = _VALUED[kpi.aggregation]
+        self._totals = readings.parts if kpi.aggregation is Aggregation.RATIO else readings.values
+
+    @property
+    def rows(self) -> int:
+        """How many readings count, with those that have no value."""
+        return len(self._readings)
+
+    @cached_property
+    def newest(self) -> Point | None:
+        """The value after the last reading that has one."""
+        return self._value_after(len(self._readings))
+
+    @cached_property
+    def points(self) -> tuple[Point, ...]:
+        """The value after the last reading of each cadence that has one, the oldest first; of each reading, if asked
+        for.
+        """
+        ends = list(range(1, self.rows + 1)) if self._each else self._cadence_ends()
+        return self._values_after(0, ends)
+
+    @cached_property
+    def recent(self) -> tuple[Point, ...]:
+        """The newest 60 of the cadences' values."""
+        ends = self._newest_ends()
+        begin = ends.pop(0) if len(ends) > NEWEST else 0
+        found = self._values_after(begin, ends)
+        if begin and len(found) < NEWEST:  # some cadence has readings but no value
+            found = self._values_after(0, self._cadence_ends())[-NEWEST:]
+        return found
+
+    def on(self, day: date) -> Point | None:
+        """The value at the end of a day; None before the first."""
+        return self._value_after(self._readings.before(day + timedelta(days=1)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Course) and (self.rows, self.points) == (other.rows, other.points)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _value_after(self, end: int) -> Point | None:
+        """The value after that many readings."""
+        at = self._last_valued(0, end)
+        if at is None:
+            return None
+        last = self._kpi.aggregation is Aggregation.LAST
+        return self._point(at, Totals() if last else self._totals(0, at + 1))
+
+    def _values_after(self, begin: int, ends: Sequence[int]) -> tuple[Point, ...]:
+        """The newest value in each stretch of readings; the first stretch begins at `begin`."""
+        points, last = [], self._kpi.aggregation is Aggregation.LAST
+        total = Totals() if last or not begin else self._totals(0, begin)
+        for end in ends:
+            total = total if last else total.plus(self._totals(begin, end))
+            if (at := self._last_valued(begin, end)) is not None and (point := self._point(at, total)) is not None:
+                points.append(point)
+            begin = end
+        return tuple(points)
+
+    def _last_valued(self, begin: int, end: int) -> int | None:
+        return next((at for at in range(end - 1, begin - 1, -1) if self._valued(self._readings[at])), None)
+
+    def _point(self, at: int, total: Totals) -> Point | None:
+        """The point of the reading at a place; `total` is of all up to it."""
+        scale = scale_of(self._kpi.unit)
+        if self._kpi.aggregation is Aggregation.LAST:
+            number = self._readings[at].number(scale)
+        else:
+            number = _RUNNING[self._kpi.aggregation](total, scale)
+        return None if number is None else Point(self._readings.day(at), number)
+
+    def _cadence_ends(self) -> list[int]:
+        """How many readings there are when a cadence with a reading is over, for each."""
+        ends: list[int] = []
+        end, length = 0, self._kpi.cadence.days
+        while end < len(self._readings):
+            passed = (self._readings.day(end) - self._kpi.start).days // length
+            end = self._readings.before(self._kpi.start + timedelta(days=(passed + 1) * length))
+            ends.append(end)
+        return ends
+
+    def _newest_ends(self) -> list[int]:
+        """The newest 61 of these, the oldest first."""
+        ends: list[int] = []
+        end, length = len(self._readings), self._kpi.cadence.days
+        while end and len(ends) <= NEWEST:
+            ends.append(end)
+            passed = (self._readings.day(end - 1) - self._kpi.start).days // length
+            end = self._readings.before(self._kpi.start + timedelta(days=passed * length))
+        return ends[::-1]
 
 
 def counted(kpi: KpiDraft, readings: Iterable[Reading], as_of: date) -> list[Reading]:
@@ -39,114 +131,45 @@ def counted(kpi: KpiDraft, readings: Iterable[Reading], as_of: date) -> list[Rea
     return sorted((r for r in readings if kpi.start <= r.day <= last), key=lambda r: (r.day, r.id))
 
 
+def course(kpi: KpiDraft, readings: Iterable[Reading], as_of: date, *, each: bool = False) -> Course:
+    """A KPI's course until a day; with `each`, its points have the value after every reading."""
+    return Course(kpi, ReadingList(counted(kpi, readings, as_of)), each=each)
+
+
 def running_values(kpi: KpiDraft, readings: Iterable[Reading], as_of: date) -> tuple[Point, ...]:
     """The KPI's value after each reading that counts: a running total, mean or ratio, or the reading itself.
 
     A reading whose denominator is zero or missing has no value and is passed over.
     """
-    those = counted(kpi, readings, as_of)
-    return _values_after(kpi, those, range(1, len(those) + 1))
+    return course(kpi, readings, as_of, each=True).points
 
 
-def course(kpi: KpiDraft, readings: Iterable[Reading], as_of: date) -> Course:
-    """A KPI's course until a day."""
-    those = counted(kpi, readings, as_of)
-    return course_of(kpi, [reading.day for reading in those], those)
+def _has_number(reading: Reading) -> bool:
+    return reading.value is not None or (reading.numerator is not None and bool(reading.denominator))
 
 
-def course_of(kpi: KpiDraft, days: Sequence[date], readings: Sequence[Reading]) -> Course:
-    """The same of readings that all count, the oldest first, with their days.
-
-    Where the last reading is the value, only the last of each cadence is looked at: a sequence that makes its readings
-    when asked for them saves the rest.
-    """
-    return Course(_values_after(kpi, readings, _cadence_ends(kpi, days)), len(days))
+def _sum(total: Totals, scale: int) -> Fraction | None:
+    return Fraction(total.typed) + total.divided * scale
 
 
-def _cadence_ends(kpi: KpiDraft, days: Sequence[date]) -> Iterator[int]:
-    """How many of the days there are when a cadence with a reading is over, for each."""
-    end, length = 0, kpi.cadence.days
-    while end < len(days):
-        passed = (days[end] - kpi.start).days // length
-        end = bisect_left(days, kpi.start + timedelta(days=(passed + 1) * length), end)
-        yield end
+def _mean(total: Totals, scale: int) -> Fraction | None:
+    return (Fraction(total.typed) + total.divided * scale) / total.count if total.count else None
 
 
-def _values_after(kpi: KpiDraft, readings: Sequence[Reading], ends: Iterable[int]) -> tuple[Point, ...]:
-    """The newest value in each stretch of the readings; a stretch goes to an end from the one before."""
-    newest_in, begin = _VALUES[kpi.aggregation](kpi, readings), 0
-    points = []
-    for end in ends:
-        points.append(newest_in(range(begin, end)))
-        begin = end
-    return tuple(point for point in points if point is not None)
-
-
-Newest = Callable[[range], Point | None]
-"""The newest value in a stretch, which begins where the one before ended; None where it has none."""
-
-
-def _last(kpi: KpiDraft, readings: Sequence[Reading]) -> Newest:
-    scale = scale_of(kpi.unit)
-
-    def newest_in(stretch: range) -> Point | None:
-        for at in reversed(stretch):
-            reading = readings[at]
-            if (number := reading.number(scale)) is not None:
-                return Point(reading.day, number)
+def _ratio(total: Totals, scale: int) -> Fraction | None:
+    if not total.denominators:
         return None
-
-    return newest_in
-
-
-def _sum_or_mean(kpi: KpiDraft, readings: Sequence[Reading]) -> Newest:
-    scale, mean = scale_of(kpi.unit), kpi.aggregation is Aggregation.MEAN
-    typed, worked_out, count = Decimal(0), Fraction(0), 0
-
-    def newest_in(stretch: range) -> Point | None:
-        nonlocal typed, worked_out, count
-        newest = None
-        for at in stretch:
-            reading = readings[at]
-            if reading.value is not None:
-                typed = _add(typed, reading.value)
-            elif (number := reading.number(scale)) is not None:
-                worked_out += number
-            else:
-                continue
-            newest, count = reading.day, count + 1
-        if newest is None:
-            return None
-        total = Fraction(typed) + worked_out
-        return Point(newest, total / count if mean else total)
-
-    return newest_in
+    return Fraction(total.numerators) / Fraction(total.denominators) * scale
 
 
-def _ratio(kpi: KpiDraft, readings: Sequence[Reading]) -> Newest:
-    scale = scale_of(kpi.unit)
-    numerators = denominators = Decimal(0)
-
-    def newest_in(stretch: range) -> Point | None:
-        nonlocal numerators, denominators
-        newest = None
-        for at in stretch:
-            reading = readings[at]
-            numerators = _add(numerators, reading.numerator or 0)
-            denominators = _add(denominators, reading.denominator or 0)
-            if denominators:
-                newest = reading.day, numerators, denominators
-        if newest is None:
-            return None
-        day, above, below = newest
-        return Point(day, Fraction(above) / Fraction(below) * scale)
-
-    return newest_in
-
-
-_VALUES: dict[Aggregation, Callable[[KpiDraft, Sequence[Reading]], Newest]] = {
-    Aggregation.LAST: _last,
-    Aggregation.SUM: _sum_or_mean,
-    Aggregation.MEAN: _sum_or_mean,
+_VALUED: dict[Aggregation, Callable[[Reading], bool]] = {
+    Aggregation.LAST: _has_number,
+    Aggregation.SUM: _has_number,
+    Aggregation.MEAN: _has_number,
+    Aggregation.RATIO: lambda reading: True,
+}
+_RUNNING: dict[Aggregation, Callable[[Totals, int], Fraction | None]] = {
+    Aggregation.SUM: _sum,
+    Aggregation.MEAN: _mean,
     Aggregation.RATIO: _ratio,
 }

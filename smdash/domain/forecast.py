@@ -8,12 +8,11 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from smdash.domain.course import Point
+from smdash.domain.course import NEWEST, Point
 from smdash.domain.figures import Figure, Unit
 from smdash.domain.goals import KpiDraft
 from smdash.domain.statistics import percentile, theil_sen
 
-NEWEST_BUCKETS = 60
 FEWEST_FOR_POINT = 3
 FEWEST_FOR_RANGE = 5
 LABEL = "if it goes on like this"
@@ -34,7 +33,7 @@ def buckets(kpi: KpiDraft, points: Sequence[Point]) -> tuple[Point, ...]:
     last: dict[int, Point] = {}
     for point in points:
         last[(point.day - kpi.start).days // kpi.cadence.days] = point
-    return tuple(last.values())[-NEWEST_BUCKETS:]
+    return tuple(last.values())[-NEWEST:]
 
 
 def forecast(kpi: KpiDraft, points: Sequence[Point], today: date) -> Forecast:

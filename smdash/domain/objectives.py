@@ -156,7 +156,7 @@ def objective_state(statuses: Sequence[KpiStatus], pace: Figure, thresholds: Thr
         return None
     if all(status.state is State.REACHED for status in statuses):
         return State.REACHED
-    if pace.value is not None and any(status.trend for status in statuses):
+    if pace.value is not None and any(status.last_reading for status in statuses):
         return thresholds.state(Fraction(pace.value))
     return min((status.state for status in statuses), key=_URGENCY.index)
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from smdash.domain.course import Point
 from smdash.domain.figures import Figure, Unit
 from smdash.domain.goals import KpiDraft
 
@@ -89,7 +87,7 @@ def pace_ratio(kpi: KpiDraft, achieved: Figure, expected: Figure, thresholds: Th
 
 
 def state_of(
-    kpi: KpiDraft, points: Sequence[Point], achieved: Figure, ratio: Figure, today: date, thresholds: Thresholds
+    kpi: KpiDraft, last_reading: date | None, achieved: Figure, ratio: Figure, today: date, thresholds: Thresholds
 ) -> State:
     """One word for a KPI on a day.
 
@@ -104,12 +102,12 @@ def state_of(
     if kpi.shape.done_or_not:
         return State.MISSED if over else State.ON_TRACK
     if over:
-        return State.MISSED if points else State.NO_READING
+        return State.NO_READING if last_reading is None else State.MISSED
     if today < kpi.start + timedelta(days=kpi.cadence.days):
         return State.TOO_EARLY
-    if not points:
+    if last_reading is None:
         return State.NO_READING
-    if stale(kpi, points[-1].day, today):
+    if stale(kpi, last_reading, today):
         return State.STALE
     if ratio.value is not None:
         return thresholds.state(Fraction(ratio.value))

@@ -19,9 +19,9 @@ _FORMULAS = {
 def current(kpi: KpiDraft, so_far: Course) -> Figure:
     """The KPI's value after its course, in its unit; undefined without a reading or with a denominator of zero."""
     reason = ""
-    if not so_far.points:
+    if so_far.newest is None:
         reason = "the denominators add up to zero" if so_far.rows else "there is no reading"
-    value = so_far.points[-1].value if so_far.points else None
+    value = so_far.newest.value if so_far.newest else None
     return Figure("Current", value, Unit.NUMBER, _FORMULAS[kpi.aggregation], rows=so_far.rows, reason=reason)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from smdash.domain.course import Course, Point, course
 from smdash.domain.figures import Figure, Unit
@@ -19,12 +20,12 @@ GREEN_FROM = Fraction(7, 10)
 AMBER_FROM = Fraction(4, 10)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KpiStatus:
     """One KPI on one day.
 
     `today` is the day it was looked at (never after the period's end), `as_of` the day its progress is judged on.
-    `stale` is set whatever the state. `trend` has the value at the end of each cadence with a reading.
+    `stale` is set whatever the state. What only a row in sight needs is worked out when it is asked for.
     """
 
     kpi: Kpi
@@ -37,15 +38,39 @@ class KpiStatus:
     progress: Figure
     expected: Figure
     pace: Figure
-    forecast: Forecast
-    run_rate: Figure
-    required_rate: Figure
-    trend: tuple[Point, ...]
+    course: Course
+
+    @property
+    def trend(self) -> tuple[Point, ...]:
+        """The value at the end of each cadence with a reading."""
+        return self.course.points
+
+    @property
+    def recent(self) -> tuple[Point, ...]:
+        """The newest 60 of these: what a sparkline shows and a forecast goes by."""
+        return self.course.recent
+
+    @cached_property
+    def forecast(self) -> Forecast:
+        """Where it will be on the due day if it goes on like this."""
+        return forecast(self.kpi.draft, self.recent, self.today)
+
+    @cached_property
+    def run_rate(self) -> Figure:
+        """What was gained a day so far."""
+        return run_rate(self.kpi.draft, self.current, self.today)
+
+    @cached_property
+    def required_rate(self) -> Figure:
+        """What is needed a day from now on."""
+        return required_rate(self.kpi.draft, self.current, self.today)
 
     @property
     def begun(self) -> bool:
         """Whether it counts in a grade: it has a reading, or a first one was due."""
-        return self.state is not State.NOT_STARTED and (bool(self.trend) or self.state is not State.TOO_EARLY)
+        return self.state is not State.NOT_STARTED and (
+            self.last_reading is not None or self.state is not State.TOO_EARLY
+        )
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -92,10 +117,10 @@ def assess_course(
     """The same of a KPI whose course until that day is known."""
     limits = thresholds or Thresholds()
     day = min(today, period.last) if period else today
-    draft, points = kpi.draft, so_far.points
+    draft = kpi.draft
     # A KPI due within a period that is over is decided, also when it was due on the period's last day.
     judged_on = today if draft.due <= day else day
-    last = points[-1].day if points else None
+    last = so_far.newest.day if so_far.newest else None
     as_of = as_of_day(draft, last, day)
     now = current(draft, so_far)
     achieved = progress(draft, now)
@@ -107,15 +132,12 @@ def assess_course(
         as_of=as_of,
         last_reading=last,
         stale=not draft.shape.done_or_not and stale(draft, last, day),
-        state=state_of(draft, points, achieved, ratio, judged_on, limits),
+        state=state_of(draft, last, achieved, ratio, judged_on, limits),
         current=now,
         progress=achieved,
         expected=expected,
         pace=ratio,
-        forecast=forecast(draft, points, day),
-        run_rate=run_rate(draft, now, day),
-        required_rate=required_rate(draft, now, day),
-        trend=points,
+        course=so_far,
     )
 
 

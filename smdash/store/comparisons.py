@@ -35,4 +35,4 @@ def compared_courses(snapshot: Snapshot, kpis: Sequence[Kpi], comparison: Compar
     found = {row_id: PackedReadings(packed) for row_id, packed in snapshot.connection.execute(query)}
     none = PackedReadings("")
     courses = ((one, found.get(one.id, none)) for one in kpis)
-    return {one.id: compared(one.draft, comparison, those.days, those) for one, those in courses}
+    return {one.id: compared(one.draft, comparison, those) for one, those in courses}

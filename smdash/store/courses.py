@@ -6,17 +6,18 @@ are never looked at, and each as a row and a value of its own would take ten tim
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import overload
 
 from sqlalchemy import Text, func, literal, select, type_coerce
 
-from smdash.domain.course import Course, course_of, running_values
+from smdash.domain.course import Course, course
 from smdash.domain.goals import Kpi, Reading
 from smdash.domain.objectives import KpiEntry
+from smdash.domain.reading_lists import Totals, exact_sum, parts_of, values_of
 from smdash.store.columns import Day
 from smdash.store.readings import readings_by_kpi
 from smdash.store.store import Snapshot
@@ -27,27 +28,54 @@ LATEST = 2
 _DAY = len("2026-11-20")
 
 
-class PackedReadings(Sequence[Reading]):
+def _sum(texts: Sequence[str]) -> Decimal:
+    try:
+        return Decimal(sum(map(int, texts)))  # several times as fast, where all are whole
+    except ValueError:
+        return exact_sum(map(Decimal, texts))
+
+
+class PackedReadings:
     """Readings by day, as `2026-11-20412 2026-11-21340/10000`, made when they are asked for; without note and id."""
 
     def __init__(self, packed: str) -> None:
         self._packed = sorted(packed.split())  # SQLite promises no order; the day stands in front
-        self.days = [date.fromisoformat(one[:_DAY]) for one in self._packed]
+        self._in_parts = "/" in packed
 
     def __len__(self) -> int:
         return len(self._packed)
 
-    @overload
-    def __getitem__(self, index: int) -> Reading: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Reading, ...]: ...
-    def __getitem__(self, index: int | slice) -> Reading | tuple[Reading, ...]:
-        if isinstance(index, slice):
-            return tuple(self[at] for at in range(*index.indices(len(self))))
-        value, parts, denominator = self._packed[index][_DAY:].partition("/")
+    def __getitem__(self, at: int) -> Reading:
+        value, parts, denominator = self._packed[at][_DAY:].partition("/")
         if parts:
-            return Reading(self.days[index], None, Decimal(value), Decimal(denominator))
-        return Reading(self.days[index], Decimal(value))
+            return Reading(self.day(at), None, Decimal(value), Decimal(denominator))
+        return Reading(self.day(at), Decimal(value))
+
+    def day(self, at: int) -> date:
+        """The day of one of them."""
+        return date.fromisoformat(self._packed[at][:_DAY])
+
+    def before(self, day: date) -> int:
+        """How many lie before a day."""
+        return bisect_left(self._packed, day.isoformat())
+
+    def values(self, begin: int, end: int) -> Totals:
+        """What the values of a stretch add up to."""
+        if self._in_parts:
+            return values_of(self[at] for at in range(begin, end))
+        texts = [one[_DAY:] for one in self._packed[begin:end]]
+        return Totals(_sum(texts), count=len(texts))
+
+    def parts(self, begin: int, end: int) -> Totals:
+        """What the parts of a stretch add up to."""
+        pairs = [one[_DAY:].split("/") for one in self._packed[begin:end]]
+        if any(len(pair) == 1 for pair in pairs):
+            return parts_of(self[at] for at in range(begin, end))
+        return Totals(numerators=_sum([above for above, _ in pairs]), denominators=_sum([below for _, below in pairs]))
+
+    def latest(self, count: int) -> tuple[Reading, ...]:
+        """The newest so many, the newest first."""
+        return tuple(self[at] for at in range(len(self) - 1, max(len(self) - 1 - count, -1), -1))
 
 
 def courses(snapshot: Snapshot, kpis: Sequence[Kpi], until: date) -> Iterator[tuple[Kpi, Course, tuple[Reading, ...]]]:
@@ -63,7 +91,7 @@ def courses(snapshot: Snapshot, kpis: Sequence[Kpi], until: date) -> Iterator[tu
     found = {kpi_id: text or "" for kpi_id, text in snapshot.connection.execute(query)}
     for one in kpis:
         readings = PackedReadings(found.get(one.id, ""))
-        yield one, course_of(one.draft, readings.days, readings), readings[: -LATEST - 1 : -1]
+        yield one, Course(one.draft, readings), readings.latest(LATEST)
 
 
 def with_each_reading(snapshot: Snapshot, entries: Sequence[KpiEntry]) -> tuple[KpiEntry, ...]:
@@ -72,7 +100,9 @@ def with_each_reading(snapshot: Snapshot, entries: Sequence[KpiEntry]) -> tuple[
         return ()
     until = entries[0].status.today
     found = readings_by_kpi(snapshot, [entry.id for entry in entries], until)
-    trends = [running_values(entry.status.kpi.draft, found.get(entry.id, ()), until) for entry in entries]
-    return tuple(
-        replace(entry, status=replace(entry.status, trend=trend)) for entry, trend in zip(entries, trends, strict=True)
-    )
+
+    def with_each(entry: KpiEntry) -> KpiEntry:
+        every = course(entry.status.kpi.draft, found.get(entry.id, ()), until, each=True)
+        return replace(entry, status=replace(entry.status, course=every))
+
+    return tuple(with_each(entry) for entry in entries)

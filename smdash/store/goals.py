@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import RowMapping, select
 
 from smdash.domain import text
-from smdash.domain.goals import CheckIn, Kpi, Objective, on_scorecard
+from smdash.domain.goals import CheckIn, Kpi, Objective
 from smdash.domain.objectives import KpiEntry, ObjectiveEntry, Scorecard, in_period, objective_entry
 from smdash.domain.pace import Thresholds
 from smdash.domain.periods import Period
@@ -136,7 +136,7 @@ def scorecard(snapshot: Snapshot, period: Period) -> Scorecard:
     """
     as_of = min(snapshot.today, period.last)
     limits = thresholds(snapshot)
-    listed = [one for one in kpis(snapshot) if on_scorecard(one.draft, period)]
+    listed = kpis(snapshot, period=period)
     check_ins = _check_ins(snapshot)
     by_objective: dict[int | None, list[KpiEntry]] = {}
     for entry in kpi_entries(snapshot, listed, period):

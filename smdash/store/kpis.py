@@ -10,6 +10,7 @@ from sqlalchemy import RowMapping, Table, or_, select
 
 from smdash.domain import text
 from smdash.domain.goals import Aggregation, Cadence, Kpi, KpiDraft, Level, Pacing, Shape, check_kpi
+from smdash.domain.periods import Period
 from smdash.domain.readings import number_fault
 from smdash.errors import FormFaults, InvalidInput, NotFound
 from smdash.store import changes
@@ -46,13 +47,17 @@ def archive_kpi(tx: Transaction, kpi_id: int, *, archived: bool = True) -> None:
     changes.update(tx, kpi, kpi_id, archived=archived)
 
 
-def kpis(snapshot: Snapshot, *, archived: bool = False) -> tuple[Kpi, ...]:
-    """KPIs by name; those that are archived, or whose objective is, when asked for."""
+def kpis(snapshot: Snapshot, *, archived: bool = False, period: Period | None = None) -> tuple[Kpi, ...]:
+    """KPIs by name, those of a scorecard where a period is given; archived ones, and those whose objective is, when
+    asked for.
+    """
     query = select(*_COLUMNS).select_from(_SEASONAL).order_by(kpi.c.name_key)
     if not archived:
         query = query.outerjoin(objective, kpi.c.objective_id == objective.c.id).where(
             kpi.c.archived.is_(False), or_(objective.c.archived.is_(None), objective.c.archived.is_(False))
         )
+    if period is not None:
+        query = query.where(kpi.c.start < period.end, kpi.c.due >= period.start)
     return tuple(_kpi(row) for row in snapshot.connection.execute(query).mappings())
 
 

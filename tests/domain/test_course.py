@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smdash.domain.course import Course, Point, counted, course, running_values
+from smdash.domain.course import Point, counted, course, running_values
 from smdash.domain.forecast import buckets, forecast
 from smdash.domain.goals import Aggregation, Cadence, Kpi, KpiDraft, Reading, Shape, scale_of
 from smdash.domain.pace import as_of_day, stale
@@ -67,8 +67,11 @@ def test_a_course_says_what_all_readings_say(aggregation: Aggregation, data: st.
     found = course(kpi, readings, today)
     assert found.rows == len(counted(kpi, readings, today))
     assert buckets(kpi, found.points) == buckets(kpi, points)
-    assert found.points[-60:] == buckets(kpi, points)
+    assert found.points[-60:] == found.recent == buckets(kpi, points)
     last = points[-1] if points else None
+    assert found.newest == last
+    day = data.draw(days)
+    assert found.on(day) == next((point for point in reversed(points) if point.day <= day), None)
     status = assess(Kpi(1, kpi), readings, today)
     assert status.current.value == (last.value if last else None)
     assert status.last_reading == (last.day if last else None)
@@ -87,8 +90,9 @@ def test_only_the_last_of_each_cadence_is_kept() -> None:
 def test_a_cadence_whose_last_reading_has_no_value_shows_the_one_before() -> None:
     kept = Reading(START, None, Decimal(1), Decimal(4))
     empty = Reading(START + timedelta(days=1), None, Decimal(1), Decimal(0))
-    assert course(draft(Aggregation.LAST), [kept, empty], DUE) == Course((Point(START, Fraction(25)),), 2)
-    assert course(draft(Aggregation.LAST), [empty], DUE) == Course((), 1)
+    assert course(draft(Aggregation.LAST), [kept, empty], DUE).points == (Point(START, Fraction(25)),)
+    nothing = course(draft(Aggregation.LAST), [empty], DUE)
+    assert (nothing.points, nothing.newest, nothing.rows) == ((), None, 1)
 
 
 def test_sums_never_round() -> None:

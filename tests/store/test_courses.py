@@ -59,7 +59,9 @@ def test_a_scorecard_says_what_all_its_readings_say(store: Store, data: st.DataO
         (entry,) = store.read(goals.scorecard, period).kpis
         until = min(TODAY, period.last)
         full = store.read(readings.readings_by_kpi, [kpi_id], until).get(kpi_id, ())
-        assert entry.status == assess(entry.status.kpi, full, TODAY, period=period)
+        expected = assess(entry.status.kpi, full, TODAY, period=period)
+        assert entry.status == expected
+        assert (entry.status.recent, entry.status.forecast) == (expected.recent, expected.forecast)
         newest = [(one.day, one.value, one.numerator, one.denominator) for one in reversed(full[-2:])]
         assert [(one.day, one.value, one.numerator, one.denominator) for one in entry.latest] == newest
 

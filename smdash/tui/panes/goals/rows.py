@@ -135,7 +135,7 @@ def _kpi_row(status: KpiStatus, owners: Mapping[int, str]) -> Row:
             Cell(progress_text(status)),
             Cell(state_text(status.state), state_tone(status.state)),
             Cell(forecast_text(status), "muted"),
-            Cell(sparkline([point.value for point in status.trend], SPARK_WIDTH), "actual"),
+            Cell(sparkline([point.value for point in status.recent], SPARK_WIDTH), "actual"),
             Cell(day_text(draft.due, year=False), "muted"),
             Cell(draft.level.value, "muted"),
             Cell(owners.get(draft.owner_id or 0, ""), "muted"),

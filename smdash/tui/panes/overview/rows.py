@@ -45,7 +45,7 @@ def kpi_rows(statuses: tuple[KpiStatus, ...]) -> tuple[Row, ...]:
 
 def _kpi_row(status: KpiStatus) -> Row:
     forecast = kpi_words.forecast_text(status)
-    values = [point.value for point in status.trend]
+    values = [point.value for point in status.recent]
     return Row(
         status.kpi.id,
         (
