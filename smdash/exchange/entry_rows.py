@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from smdash.clock import zone
@@ -19,13 +19,13 @@ from smdash.exchange.local_times import LocalTimes, stamp
 from smdash.exchange.memo import Memo
 from smdash.exchange.names import NameBook
 from smdash.exchange.records import EntryRecord, RowFault
+from smdash.exchange.row_values import Row
 from smdash.store.import_basis import Basis
 from smdash.store.pricing import Price, price_parts
 from smdash.store.staging import IGNORED, NEW
 
 _LONGEST_NOTE = 500
 _DAY_SECONDS = 86_400
-Row = tuple[Any, ...]
 _Part = tuple[str, str | None, str | None, int]  # work day, start and end as stored, seconds
 _UNPRICED = (None, None, None, None, None)
 _MOST_KEPT = 20_000
@@ -60,15 +60,18 @@ class EntryRows:
         self._spans: dict[int, timedelta] = {}
         self._split = 0
 
-    @property
-    def unclear(self) -> int:
-        """Clock times that a change of the clock skips or repeats."""
-        return sum(times.unclear for times in self._zones.values())
-
-    @property
-    def split(self) -> int:
-        """Entries that were cut where a work day starts."""
-        return self._split
+    def notes(self) -> Sequence[str]:
+        """How many were cut, and how many begin or end at an hour that a change of the clock skips or repeats."""
+        said = []
+        if self._split:
+            said.append(f"{self._split} entries run over the start of a day and are cut there.")
+        unclear = sum(times.unclear for times in self._zones.values())
+        if unclear:
+            said.append(
+                f"{unclear} entries begin or end where the clock changes: the first of a repeated hour"
+                " is meant unless only the second fits, and a skipped one counts as if the clock had not changed."
+            )
+        return said
 
     def rows(self, record: EntryRecord, n: int) -> list[Row] | RowFault:
         """The rows of one entry, numbered from `n` on: more than one when it runs over the start of a work day."""

@@ -24,15 +24,13 @@ from smdash.exchange.stage import Progress, Staged, stage
 from smdash.store import import_names, imports, staging
 from smdash.store.import_basis import load_basis
 from smdash.store.import_compare import compare
+from smdash.store.import_kinds.registry import words
 from smdash.store.imports import StagedImport, Written
 
 if TYPE_CHECKING:
     from smdash.store.store import Snapshot, Store
 
 __all__ = ["Choices", "KindCount", "Plan", "Unmatched", "make_plan", "settle", "stage"]
-
-
-_ONE = {"entries": "entry", "posts": "post", "totals": "total"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class KindCount:
-    """Rows of one kind (entries, posts, totals) by what becomes of them.
+    """Rows of one kind (entries, posts, totals …) by what becomes of them.
 
     `deleted` were imported once and then deleted by a person; `ignored` belong to a name that is not wanted.
     """
@@ -62,7 +60,7 @@ class KindCount:
 
     def words(self, number: int) -> str:
         """A number of rows of this kind, as people say it."""
-        return f"{grouped(number, 0)} {_ONE.get(self.kind, self.kind) if number == 1 else self.kind}"
+        return f"{grouped(number, 0)} {words(self.kind, number)}"
 
     @property
     def rows(self) -> int:

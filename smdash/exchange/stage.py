@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
-from smdash.exchange.entry_rows import EntryRows
 from smdash.exchange.names import NameBook, NameKey, Target
-from smdash.exchange.post_rows import PostRows, total_row
 from smdash.exchange.read import Understood
-from smdash.exchange.records import EntryRecord, Outcome, PlatformTotal, RowFault
-from smdash.store import import_names, staging
+from smdash.exchange.records import Outcome, RowFault
+from smdash.exchange.row_kinds import RECORD_KINDS, RecordKind
+from smdash.exchange.row_values import Row
+from smdash.store import import_names
 from smdash.store.import_basis import Basis
 from smdash.store.staging import Staging
 
@@ -86,11 +86,8 @@ class _Stager:
         campaign = None
         if choices.campaign:
             campaign = self._book.ref("campaign", self._book.existing("campaign", choices.campaign).name)
-        self._entries = EntryRows(basis, self._book, campaign)
-        self._posts = PostRows(basis, self._book, campaign)
+        self._kinds = {one.record: _Waiting(one, basis, self._book, campaign) for one in RECORD_KINDS}
         self._faults = _Faults()
-        self._waiting: dict[Any, list[Any]] = {staging.entry: [], staging.post: [], staging.total: []}
-        self._next = dict.fromkeys(self._waiting, 1)
 
     def run(self, progress: Progress | None) -> Staged:
         total = self._understood.rows
@@ -102,54 +99,45 @@ class _Stager:
                     progress(done + 1, total)
         self._flush()
         self._rows.index()
-        for line, first in import_names.settle_repeated(self._rows):
-            self._faults.add(RowFault(line, "", "", f"has the id of line {first} and says something else"))
+        for waiting in self._kinds.values():
+            for line, first in waiting.kind.settle_repeated(self._rows):
+                self._faults.add(RowFault(line, "", "", f"has the id of line {first} and says something else"))
         if progress is not None:
             progress(total, total)
         faults = sorted(self._faults.first, key=lambda fault: fault.row_number)
+        notes = tuple(note for waiting in self._kinds.values() for note in waiting.maker.notes())
         return Staged(
-            self._understood, self._book, self._rows, self._choices.skip_bad, tuple(faults), self._faults.count,
-            tuple(self._notes()),
-        )  # fmt: skip
+            self._understood, self._book, self._rows, self._choices.skip_bad, tuple(faults), self._faults.count, notes
+        )
 
     def _take(self, outcome: Outcome) -> None:
-        if isinstance(outcome, EntryRecord):
-            made = self._entries.rows(outcome, self._next[staging.entry])
-            if isinstance(made, RowFault):
-                self._faults.add(made)
-            else:
-                self._put(staging.entry, *made)
-        elif isinstance(outcome, PlatformTotal):
-            self._put(staging.total, total_row(outcome, self._next[staging.total]))
-        elif isinstance(outcome, RowFault):
-            self._faults.add(outcome)
-        else:
-            row = self._posts.row(outcome, self._next[staging.post])
-            if isinstance(row, RowFault):
-                self._faults.add(row)
-            else:
-                self._put(staging.post, row)
-
-    def _put(self, table: Any, *rows: Any) -> None:
-        self._waiting[table].extend(rows)
-        self._next[table] += len(rows)
+        fault = outcome if isinstance(outcome, RowFault) else self._kinds[type(outcome)].take(outcome)
+        if fault is not None:
+            self._faults.add(fault)
 
     def _flush(self) -> None:
-        for table, waiting in self._waiting.items():
-            self._rows.add(table, waiting)
-            waiting.clear()
+        for waiting in self._kinds.values():
+            waiting.flush(self._rows)
 
-    def _notes(self) -> list[str]:
-        notes = []
-        if self._entries.split:
-            notes.append(f"{self._entries.split} entries run over the start of a day and are cut there.")
-        if self._entries.unclear:
-            notes.append(
-                f"{self._entries.unclear} entries begin or end where the clock changes: the first of a repeated hour"
-                " is meant unless only the second fits, and a skipped one counts as if the clock had not changed."
-            )
-        if self._posts.timed:
-            notes.append(f"Times of posts are read as {self._posts.zone_name}, the organisation's zone.")
-        if self._posts.spend_assumed:
-            notes.append(f"Ad spend names no currency: read as {self._book.basis.organisation.currency}.")
-        return notes
+
+class _Waiting:
+    """The rows of one kind, numbered, until there are enough of them to be put away together."""
+
+    def __init__(self, record: RecordKind, basis: Basis, names: NameBook, campaign: int | None) -> None:
+        self.kind, self.maker = record.kind, record.maker(basis, names, campaign)
+        self._rows: list[Row] = []
+        self._next = 1
+
+    def take(self, record: Any) -> RowFault | None:
+        """Make the rows of a record; the fault of one that can't be imported."""
+        made = self.maker.rows(record, self._next)
+        if isinstance(made, RowFault):
+            return made
+        self._rows.extend(made)
+        self._next += len(made)
+        return None
+
+    def flush(self, staged: Staging) -> None:
+        """Put them away."""
+        staged.add(self.kind.staged, self._rows)
+        self._rows.clear()

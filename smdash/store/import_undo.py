@@ -11,9 +11,9 @@ from sqlalchemy import RowMapping, Table, exists, select
 
 from smdash.errors import NotFound, Refused
 from smdash.store import changes, undo
-from smdash.store.import_compare import person_edits
+from smdash.store.import_kinds.edits import person_edits
 from smdash.store.store import Snapshot, Transaction
-from smdash.store.tables import alias, change, change_set, import_batch, metadata, time_entry
+from smdash.store.tables import alias, change, change_set, import_batch, metadata
 
 _TOLD = 5
 
@@ -125,7 +125,7 @@ def _records(snapshot: Snapshot, found: RowMapping) -> list[RowMapping]:
 def _edited(snapshot: Snapshot, table: Table, batch_id: int) -> set[int]:
     ids = snapshot.connection.execute(select(table.c.id).where(table.c.batch_id == batch_id)).scalars().all()
     edited = {row_id for row_id, _ in person_edits(snapshot, table, ids)}
-    if table is time_entry and edited:
+    if "group_id" in table.c and edited:  # parts of one stay together
         group = select(table.c.group_id).where(table.c.id.in_(edited), table.c.group_id.is_not(None))
         parts = select(table.c.id).where(table.c.batch_id == batch_id, table.c.group_id.in_(group))
         edited |= set(snapshot.connection.execute(parts).scalars())

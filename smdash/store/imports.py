@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, Table, case, column, func, literal, select
-from sqlalchemy import table as sql_table
+from sqlalchemy import func, select
 
 from smdash.domain.campaigns import CampaignDraft, CampaignStatus
 from smdash.domain.organisation import Role
@@ -18,10 +17,11 @@ from smdash.errors import Refused
 from smdash.store import campaigns, changes, organisation, staging
 from smdash.store.import_basis import deciding_mark
 from smdash.store.import_compare import Comparison, compare
+from smdash.store.import_kinds.registry import KINDS
 from smdash.store.import_names import StagedName
 from smdash.store.staging import CHANGED, NEW, SAME, Staging
 from smdash.store.store import Transaction
-from smdash.store.tables import alias, change, import_batch, metadata, platform_total, post, post_metrics, time_entry
+from smdash.store.tables import alias, change, import_batch, metadata
 
 _STILL_LIVE = timedelta(days=31)
 
@@ -71,8 +71,9 @@ def write_import(tx: Transaction, staged: StagedImport) -> Written:
     staged.rows.put(staging.name, _targets(tx, staged.names, added))
     added[alias.name] += _remember(tx, staged)
     tx.attach(staged.rows.path, "staging")
-    for table, query in _insertions(tx):
-        added[table.name] += changes.insert_selected(tx, table, query, tx.batch_id)
+    for kind in KINDS:
+        for table, query in kind.insertions(tx):
+            added[table.name] += changes.insert_selected(tx, table, query, tx.batch_id)
     changed: Counter[str] = Counter()
     for update in comparison.updates:
         changed[update.table] += changes.update(tx, metadata.tables[update.table], update.row_id, **update.values)
@@ -104,11 +105,10 @@ def predicted(staged: StagedImport) -> Written:
     if not _writes_anything(comparison):
         return Written(None, {}, {})
     added = Counter({import_batch.name: 1, alias.name: len(_renamed(staged))})
-    for kind, _ in {(name.kind, name_key(name.name)) for name in staged.names if name.target_id is None}:
-        added[kind] += 1
-    for table, target in ((staging.entry, time_entry), (staging.post, post), (staging.total, platform_total)):
-        added[target.name] = staged.rows.rows(select(func.count()).where(table.c.state == NEW))[0][0]
-    added[post_metrics.name] = added[post.name] + comparison.captures
+    for name_kind, _ in {(name.kind, name_key(name.name)) for name in staged.names if name.target_id is None}:
+        added[name_kind] += 1
+    for kind in KINDS:
+        added.update(kind.added(staged.rows, comparison.found[kind.plural]))
     return Written(None, +added, Counter(update.table for update in comparison.updates))
 
 
@@ -124,7 +124,7 @@ def _still_true(tx: Transaction, staged: StagedImport) -> Comparison:
     if (tx.connection.execute(select(func.max(change.c.id))).scalar() or 0) == before.mark:
         return before
     now = compare(tx, staged.rows, staged.digest)
-    if (now.states, now.captures, len(now.updates)) != (before.states, before.captures, len(before.updates)):
+    if not now.agrees(before):
         raise Stale("Rows of this file were written or changed since the preview.", "Look at the preview again.")
     return now
 
@@ -207,62 +207,3 @@ def _remember(tx: Transaction, staged: StagedImport) -> int:
             changes.insert(tx, alias, kind=kind, alias=name.label, alias_key=key, target_id=target)
             added += 1
     return added
-
-
-# Rows --------------------------------------------------------------------------------------------------------------
-
-
-def _insertions(tx: Transaction) -> list[tuple[Table, Select[Any]]]:
-    """What is added to which table, in an order that references allow."""
-    return [
-        (time_entry, _entries(_last_id(tx, time_entry))),
-        (post, _posts(last := _last_id(tx, post))),
-        (post_metrics, _first_captures(last, tx.today)),
-        (post_metrics, _later_captures()),
-        (platform_total, _totals()),
-    ]
-
-
-def _last_id(tx: Transaction, target: Table) -> int:
-    """The highest id a table ever gave: ids are never given twice."""
-    sequence = sql_table("sqlite_sequence", column("name"), column("seq"))
-    query = select(sequence.c.seq).where(sequence.c.name == target.name)
-    return int(tx.connection.execute(query).scalar() or 0)
-
-
-def _of(ref: Any) -> Any:
-    """The id of what a name stands for."""
-    return select(staging.name.c.target_id).where(staging.name.c.ref == ref).scalar_subquery()
-
-
-def _entries(last: int) -> Select[Any]:
-    row = staging.entry.c
-    names = [_of(row[kind]).label(f"{kind}_id") for kind in ("person", "campaign", "channel", "activity")]
-    plain = [row[item.name] for item in time_entry.c if item.name in row]
-    group = case((row.group_n.is_(None), None), else_=row.group_n + last).label("group_id")
-    query = select((row.n + last).label("id"), group, *names, *plain)
-    return query.where(row.state == NEW).order_by(row.n)
-
-
-def _posts(last: int) -> Select[Any]:
-    row = staging.post.c
-    names = [_of(row[kind]).label(f"{kind}_id") for kind in ("channel", "campaign")]
-    plain = [row[item.name] for item in post.c if item.name in row]
-    query = select((row.n + last).label("id"), row.key.label("external_key"), *names, *plain)
-    return query.where(row.state == NEW).order_by(row.n)
-
-
-def _first_captures(last: int, today: date) -> Select[Any]:
-    row = staging.post.c
-    metrics = [row[metric] for metric in staging.METRIC_COLUMNS]
-    query = select((row.n + last).label("post_id"), literal(today.isoformat()).label("captured_on"), *metrics)
-    return query.where(row.state == NEW).order_by(row.n)
-
-
-def _later_captures() -> Select[Any]:
-    return select(*staging.capture.c).order_by(staging.capture.c.post_id)
-
-
-def _totals() -> Select[Any]:
-    row = staging.total.c
-    return select(row.source, row.label, row.start, row.until, row.metrics).where(row.state == NEW).order_by(row.n)

@@ -1,7 +1,8 @@
 """Where an import waits before it is written: a private temporary database that needs no lock of the store.
 
 Rows stand in it as the store will hold them, but for names: those are numbers of `name` rows, which get the ids of
-what they stand for when the import is written. `state` says what will become of a row.
+what they stand for when the import is written. `state` says what will become of a row. The tables of the rows are in
+`smdash.store.import_kinds`, one module per kind.
 """
 
 from __future__ import annotations
@@ -23,7 +24,6 @@ from sqlalchemy import (
     Connection,
     Engine,
     Executable,
-    Index,
     Integer,
     MetaData,
     RowMapping,
@@ -37,7 +37,6 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateTable
 
 from smdash.store.engine import raw
-from smdash.store.tables import METRICS
 
 NEW, SAME, CHANGED, DELETED = "new", "same", "changed", "deleted"
 IGNORED, REPEATED, BAD = "ignored", "repeated", "bad"
@@ -50,56 +49,6 @@ PREFIX, _FILE = "smdash-import-", "staging.db"
 staged = MetaData()
 
 name = Table("staged_name", staged, Column("ref", Integer, primary_key=True), Column("target_id", Integer))
-
-# `n` is the place in the file and becomes the id, counted on from the store's last one. Parts of an entry that runs
-# over the start of a day have the `n` of the first as `group_n`; `key` is the entry's, `external_key` the part's own.
-entry = Table(
-    "staged_entry",
-    staged,
-    Column("n", Integer, primary_key=True),
-    Column("group_n", Integer),
-    *(Column(ref, Integer) for ref in ("line", "person", "campaign", "channel", "activity")),
-    *(Column(text, Text) for text in ("source", "key", "external_key", "work_day", "start", "end", "zone", "note")),
-    *(Column(number, Integer) for number in ("seconds", "rate_id", "rate_minor")),
-    Column("rate_currency", Text),
-    *(Column(number, Integer) for number in ("cost_original_minor", "cost_minor")),
-    Column("state", Text),
-)
-
-METRIC_COLUMNS = (*METRICS, "spend_currency", "raw")
-
-
-def _metrics() -> list[Column[Any]]:
-    return [*(Column(metric, Integer) for metric in METRICS), Column("spend_currency", Text), Column("raw", Text)]
-
-
-POST_TEXTS = ("external_id", "kind", "text", "url")
-
-post = Table(
-    "staged_post",
-    staged,
-    Column("n", Integer, primary_key=True),
-    *(Column(ref, Integer) for ref in ("line", "channel", "campaign")),
-    *(Column(text, Text) for text in ("source", "key", "day", "posted_at", "precision", *POST_TEXTS)),
-    *_metrics(),
-    Column("state", Text),
-)
-
-# What a later export says of posts that are there: their next capture, merged with the one before.
-capture = Table(
-    "staged_capture", staged, Column("post_id", Integer, primary_key=True), Column("captured_on", Text), *_metrics()
-)
-
-total = Table(
-    "staged_total",
-    staged,
-    Column("n", Integer, primary_key=True),
-    Column("line", Integer),
-    *(Column(text, Text) for text in ("source", "label", "start", "until", "metrics")),
-    Column("state", Text),
-)
-
-_KEYS = tuple(Index(f"ix_{table.name}", table.c.key, table.c.source, table.c.line) for table in (entry, post))
 
 # Keys of the file that the store knows, with the state they give to their rows.
 known = Table(
@@ -184,8 +133,11 @@ class Staging:
     def index(self) -> None:
         """Make rows findable by their key, once all are there: sooner it would slow each of them down."""
         with self._connection.begin():
-            for index in _KEYS:
-                index.create(self._connection)
+            for table in staged.sorted_tables:
+                if {"key", "source", "line"} <= set(table.c.keys()):
+                    self._connection.exec_driver_sql(
+                        f"create index ix_{table.name} on {table.name} (key, source, line)"
+                    )
 
     def put(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """Replace what a table holds."""

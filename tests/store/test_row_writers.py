@@ -16,8 +16,7 @@ WRITERS = {
     "store/totals.py": "the totals, in the same transaction as the rows they sum",
     "store/migrations/__init__.py": "the number of the schema",
     "store/staging.py": "the private temporary database of an import, not the store",
-    "store/import_names.py": "the private temporary database of an import, not the store",
-    "store/import_compare.py": "the private temporary database of an import, not the store",
+    "store/import_kinds/marks.py": "the private temporary database of an import, not the store",
 }
 
 NAMES = {"insert", "update", "delete"}

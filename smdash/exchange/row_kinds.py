@@ -1,0 +1,47 @@
+"""Which kind of rows a record becomes, and what makes them. A new kind is a line here and one in `import_kinds`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from smdash.exchange.entry_rows import EntryRows
+from smdash.exchange.names import NameBook
+from smdash.exchange.post_rows import PostRows
+from smdash.exchange.records import EntryRecord, PlatformTotal, PostRecord, RowFault
+from smdash.exchange.row_values import Row
+from smdash.exchange.total_rows import TotalRows
+from smdash.store.import_basis import Basis
+from smdash.store.import_kinds.base import RowKind
+from smdash.store.import_kinds.entries import ENTRIES
+from smdash.store.import_kinds.posts import POSTS
+from smdash.store.import_kinds.totals import TOTALS
+
+
+class RowMaker(Protocol):
+    """Makes the staged rows of one file's records of one kind."""
+
+    def rows(self, record: Any, n: int) -> Sequence[Row] | RowFault:
+        """The rows of a record, numbered from `n` on, or why it can't be imported."""
+
+    def notes(self) -> Sequence[str]:
+        """What was decided about them without asking, worth telling in the preview."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordKind:
+    """The kind of rows a record becomes; `maker` is given the basis, the names of the file, and the number of the
+    campaign of rows that name none.
+    """
+
+    record: type
+    kind: RowKind
+    maker: Callable[[Basis, NameBook, int | None], RowMaker]
+
+
+RECORD_KINDS = (
+    RecordKind(EntryRecord, ENTRIES, EntryRows),
+    RecordKind(PostRecord, POSTS, PostRows),
+    RecordKind(PlatformTotal, TOTALS, TotalRows),
+)

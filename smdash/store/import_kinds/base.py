@@ -1,0 +1,127 @@
+"""What all kinds of imported rows share: how they wait, are compared with the store, and are written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from sqlalchemy import ColumnElement, Select, Table, case, column, func, select
+from sqlalchemy import table as sql_table
+
+from smdash.store import staging
+from smdash.store.import_kinds import marks
+from smdash.store.staging import NEW, Staging
+from smdash.store.store import Snapshot, Transaction
+
+CHUNK = 5_000
+"""Rows that are compared at a time."""
+
+Insertion = tuple[Table, Select[Any]]
+"""A table and the query of what is added to it, its columns named as the table's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """New values for columns of one row that is there, as the program uses them."""
+
+    table: str
+    row_id: int
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What comparing found beside the states of the rows: changes of rows that are there, how many rows are added by
+    table that no row of state *new* stands for, and how many values stay because a person edited them.
+    """
+
+    updates: tuple[Update, ...] = ()
+    more: Mapping[str, int] = field(default_factory=dict)
+    kept: int = 0
+
+
+class RowKind:
+    """One kind of rows, known by `source` and `key`: those the store has are *same*, what a person deleted stays away.
+
+    `plural` and `one` are its words. `staged` is where its rows wait: columns `n` (place in the file), `line`, `state`;
+    `source` and `key` where a row can be told again. `target` is the table of the store. `names` are the columns that
+    hold numbers of names, called by the kind of name; `day` the column of its day, empty when it counts for no period.
+    """
+
+    plural: ClassVar[str]
+    one: ClassVar[str]
+    staged: ClassVar[Table]
+    target: ClassVar[Table]
+    names: ClassVar[tuple[str, ...]] = ()
+    day: ClassVar[str] = ""
+
+    def settle_repeated(self, staged: Staging) -> list[tuple[int, int]]:
+        """Give rows that say again what the same file said before their state; returns the lines at odds with an
+        earlier one, each with that one.
+        """
+        return marks.settle_repeated(staged, self.staged)
+
+    def compare(self, snapshot: Snapshot, staged: Staging, *, again: bool) -> Compared:
+        """Give each row its state; `again` says that this very file was imported before, so that nothing is changed."""
+        marks.start_anew(staged, self.staged)
+        marks.mark_known(snapshot, staged, self.staged, self.target)
+        return Compared()
+
+    def insertions(self, tx: Transaction) -> Iterable[Insertion]:
+        """What is added to which table, in an order that references allow. The staged rows are attached."""
+        raise NotImplementedError
+
+    def added(self, staged: Staging, compared: Compared) -> Mapping[str, int]:
+        """How many rows the insertions will add, by table."""
+        return {self.target.name: self._new(staged), **compared.more}
+
+    def states(self, staged: Staging) -> dict[str, int]:
+        """How many rows of the file have which state; the parts of one count once."""
+        query = select(self.staged.c.state, func.count()).where(first_part(self.staged)).group_by(self.staged.c.state)
+        return dict(tuple(row) for row in staged.rows(query))
+
+    def _new(self, staged: Staging) -> int:
+        found = staged.rows(select(func.count()).where(self.staged.c.state == NEW))[0][0]
+        return int(found)
+
+
+def first_part(table: Table) -> ColumnElement[bool]:
+    """Of rows that are parts of one, the first; every row of tables that know no parts."""
+    if "group_n" not in table.c:
+        return table.c.n.is_not(None)
+    return func.coalesce(table.c.group_n, table.c.n) == table.c.n
+
+
+def last_id(tx: Transaction, target: Table) -> int:
+    """The highest id a table ever gave: ids are never given twice."""
+    sequence = sql_table("sqlite_sequence", column("name"), column("seq"))
+    query = select(sequence.c.seq).where(sequence.c.name == target.name)
+    return int(tx.connection.execute(query).scalar() or 0)
+
+
+def named(staged: Table, *kinds: str) -> list[ColumnElement[Any]]:
+    """The ids of what the names of a row stand for, as `channel_id` for the name in `channel`."""
+    return [target_of(staged.c[kind]).label(f"{kind}_id") for kind in kinds]
+
+
+def target_of(ref: Any) -> Any:
+    """The id of what a name stands for."""
+    return select(staging.name.c.target_id).where(staging.name.c.ref == ref).scalar_subquery()
+
+
+def shared(staged: Table, target: Table) -> list[ColumnElement[Any]]:
+    """The columns that stand as they are in both tables."""
+    return [staged.c[item.name] for item in target.c if item.name in staged.c and item.name != "id"]
+
+
+def group_id(staged: Table, last: int) -> ColumnElement[Any]:
+    """The group of a row's parts: the id of the first."""
+    return case((staged.c.group_n.is_(None), None), else_=staged.c.group_n + last).label("group_id")
+
+
+def stored_json(text: str | None) -> dict[str, Any]:
+    """The object in a staged JSON text; empty when there is none."""
+    found = json.loads(text) if text else {}
+    return dict(found)

@@ -1,0 +1,15 @@
+"""Every kind of rows an import may bring, in the order in which they are written and told."""
+
+from __future__ import annotations
+
+from smdash.store.import_kinds.base import RowKind
+from smdash.store.import_kinds.entries import ENTRIES
+from smdash.store.import_kinds.posts import POSTS
+from smdash.store.import_kinds.totals import TOTALS
+
+KINDS: tuple[RowKind, ...] = (ENTRIES, POSTS, TOTALS)
+
+
+def words(plural: str, number: int) -> str:
+    """What rows of a kind are called when there are so many; a name no kind has stays as it is."""
+    return next((kind.one for kind in KINDS if kind.plural == plural and number == 1), plural)
