@@ -196,3 +196,40 @@ def test_a_parse_of_its_own_may_refuse() -> None:
         raise InvalidInput("No.", "Never.")
 
     assert understood([Field("f", "F", parse=refuse)], {"f": "x"}, TODAY) == ({}, {"f": "No. Never."})
+
+
+BOUNDS = ("shape", frozenset({"range"}))
+SHAPED = (
+    Field("name", "Name", initial="Sign-ups"),
+    Field("shape", "Shape", "choice", initial="rise", choices=(("rise", "rise"), ("range", "range"))),
+    Field("target", "Target", "number", only_if=("shape", frozenset({"rise"}))),
+    Field("low", "At least", "number", required=True, only_if=BOUNDS),
+)
+
+
+async def test_fields_are_asked_where_another_field_calls_for_them(
+    make_app: Callable[..., SmdashApp], settle: Any, text_of: Any
+) -> None:
+    saved: list[dict[str, Any]] = []
+
+    async def submit(values: dict[str, Any]) -> None:
+        saved.append(values)
+
+    app = make_app(Blank)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        form = Form("KPI", SHAPED, submit, begin="target")
+        await app.push_screen(form)
+        await settle(pilot)
+        assert form.focused is form._rows["target"].editor
+        assert not any("At least" in line for line in text_of(app))
+        await pilot.press("5", "up", "right")
+        await settle(pilot)
+        assert any("At least" in line for line in text_of(app))
+        assert not any("Target" in line for line in text_of(app))
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert any("! At least is needed." in line for line in text_of(app))
+        await pilot.press("3", "ctrl+s")
+        await settle(pilot)
+    assert saved == [{"name": "Sign-ups", "shape": "range", "target": None, "low": Decimal(3)}]

@@ -36,7 +36,8 @@ class Field:
     that isn't required gives None ("" for text and note without `parse`).
     `choices` are (value, label) pairs; `completions` are names that exist already. `initial` is what stands in the
     field at first, as if typed (for choices the value, for flags "yes" or "no"). `parse` replaces the kind's own
-    reading and raises `InvalidInput` for what it does not take.
+    reading and raises `InvalidInput` for what it does not take. With `only_if`, the field is asked only while another
+    field, a choice, has one of those values; else it gives None.
     """
 
     name: str
@@ -49,6 +50,11 @@ class Field:
     required: bool = False
     currency: str = ""
     parse: Callable[[str], Understood] | None = None
+    only_if: tuple[str, frozenset[str]] | None = None
+
+    def asked(self, typed: Mapping[str, str]) -> bool:
+        """Whether it is asked while these texts stand in the fields."""
+        return self.only_if is None or typed.get(self.only_if[0]) in self.only_if[1]
 
 
 def understand(field: Field, typed: str, today: date) -> Understood:
@@ -68,6 +74,9 @@ def understood(fields: Sequence[Field], typed: Mapping[str, str], today: date) -
     values: dict[str, Any] = {}
     faults: dict[str, str] = {}
     for field in fields:
+        if not field.asked(typed):
+            values[field.name] = None
+            continue
         try:
             values[field.name] = understand(field, typed[field.name], today).value
         except InvalidInput as fault:

@@ -75,7 +75,7 @@ class Form(ModalScreen[T | None], Generic[T]):
     `submit` gets {field name: value} (see `Field`) and saves. When it raises `FormFaults` the faults appear at their
     fields, any other `SmdashError` above the buttons; what was typed stays in every case. `live` makes lines of the
     values understood so far, which follow what is typed (`live_lines` of them have room); `check` finds faults between
-    fields, told with all others.
+    fields, told with all others. The focus is at first in the field `begin`, else in the first one.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -95,6 +95,7 @@ class Form(ModalScreen[T | None], Generic[T]):
         live: Callable[[Mapping[str, Any]], Sequence[str]] | None = None,
         live_lines: int = 1,
         check: Callable[[Mapping[str, Any]], Mapping[str, str]] | None = None,
+        begin: str = "",
     ) -> None:
         super().__init__()
         self.form_title = title
@@ -104,6 +105,7 @@ class Form(ModalScreen[T | None], Generic[T]):
         self._live = live
         self._live_lines = live_lines
         self._check = check
+        self._begin = begin
         self._rows: dict[str, FieldRow] = {}
         self._saving = False
 
@@ -126,9 +128,10 @@ class Form(ModalScreen[T | None], Generic[T]):
         self._limit_height()
         for row in self._rows.values():
             row.echo(self._today)
+        self._show_asked()
         self._show_live()
         if self._rows:
-            next(iter(self._rows.values())).editor.focus()
+            self._rows.get(self._begin, next(iter(self._rows.values()))).editor.focus()
 
     @property
     def typed(self) -> dict[str, str]:
@@ -160,8 +163,15 @@ class Form(ModalScreen[T | None], Generic[T]):
         for row in self._rows.values():
             if row.editor is event.editor:
                 row.edited(self._today)
+        self._show_asked()
         self._show_live()
         self._hint()
+
+    def _show_asked(self) -> None:
+        """Show the fields that are asked, hide those that are not."""
+        typed = self.typed
+        for row in self._rows.values():
+            row.display = row.field.asked(typed)
 
     def _show_live(self) -> None:
         if self._live is not None:
