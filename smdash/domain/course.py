@@ -68,6 +68,13 @@ class Course:
         """The value at the end of a day; None before the first."""
         return self._value_after(self._readings.before(day + timedelta(days=1)))
 
+    def after(self, day: date) -> Point | None:
+        """The next value after a day; None when there is none."""
+        for end in range(self._readings.before(day + timedelta(days=1)) + 1, self.rows + 1):
+            if (point := self._value_after(end)) is not None and point.day > day:
+                return point
+        return None
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Course) and (self.rows, self.points) == (other.rows, other.points)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
 from smdash.domain.figures import Figure, Unit
-from smdash.domain.goals import KpiDraft
+from smdash.domain.goals import KpiDraft, Pacing
+from smdash.domain.season import LastYear, seasonal_share
 
 
 class State(StrEnum):
@@ -61,8 +62,24 @@ def as_of_day(kpi: KpiDraft, last_reading: date | None, today: date) -> date:
     return last_reading
 
 
-def expected_share(kpi: KpiDraft, day: date) -> Figure:
-    """days(start … day) / days(start … due), both ends counted, clamped to 0–1."""
+def expected_share(kpi: KpiDraft, day: date, last_year: LastYear | None = None) -> Figure:
+    """The share of the way that should be gone by a day, 0–1.
+
+    Linear: days(start … day) / days(start … due), both ends counted, clamped. Seasonal: the share that last year's
+    same period had reached by the same day; where last year has too little, linear with the reason as a note.
+    """
+    if kpi.pacing is Pacing.LINEAR or day < kpi.start:
+        return _linear_share(kpi, day)
+    reason = "last year is not known"
+    if last_year is not None:
+        seasonal = seasonal_share(kpi, last_year, day)
+        if seasonal.defined:
+            return seasonal
+        reason = seasonal.reason
+    return replace(_linear_share(kpi, day), notes=(f"linear instead of seasonal: {reason}",))
+
+
+def _linear_share(kpi: KpiDraft, day: date) -> Figure:
     total = (kpi.due - kpi.start).days + 1
     passed = min(max((day - kpi.start).days + 1, 0), total)
     inputs = (
@@ -78,7 +95,7 @@ def pace_ratio(kpi: KpiDraft, achieved: Figure, expected: Figure, thresholds: Th
     if kpi.kept or kpi.shape.done_or_not:
         reason = "only a rise or a fall has a pace"
     elif not expected.value:
-        reason = "it has not started"
+        reason = "it has not started" if kpi.pacing is Pacing.LINEAR else "nothing is expected by this day"
     elif achieved.value is not None:
         value = Fraction(achieved.value) / Fraction(expected.value)
     formula = "progress / expected share"
@@ -111,4 +128,7 @@ def state_of(
         return State.STALE
     if ratio.value is not None:
         return thresholds.state(Fraction(ratio.value))
-    return State.ON_TRACK if done else State.BEHIND
+    if kpi.kept:
+        return State.ON_TRACK if done else State.BEHIND
+    # A season in which nothing is expected yet: whoever has not lost anything is on track.
+    return State.ON_TRACK if achieved.value is not None and achieved.value >= 0 else State.BEHIND

@@ -15,6 +15,7 @@ from smdash.domain.goals import Kpi, Reading
 from smdash.domain.pace import State, Thresholds, as_of_day, expected_share, pace_ratio, stale, state_of
 from smdash.domain.periods import Period
 from smdash.domain.progress import current, progress
+from smdash.domain.season import LastYear
 
 GREEN_FROM = Fraction(7, 10)
 AMBER_FROM = Fraction(4, 10)
@@ -39,6 +40,7 @@ class KpiStatus:
     expected: Figure
     pace: Figure
     course: Course
+    last_year: LastYear | None = None
 
     @property
     def trend(self) -> tuple[Point, ...]:
@@ -97,13 +99,15 @@ def assess(
     *,
     period: Period | None = None,
     thresholds: Thresholds | None = None,
+    last_year: LastYear | None = None,
 ) -> KpiStatus:
     """All that is known of a KPI as of today, or of the last day of a period that is over.
 
-    The pace always uses the KPI's own start and due day.
+    The pace always uses the KPI's own start and due day; a seasonal one needs its last year.
     """
     day = min(today, period.last) if period else today
-    return assess_course(kpi, course(kpi.draft, readings, day), today, period=period, thresholds=thresholds)
+    so_far = course(kpi.draft, readings, day)
+    return assess_course(kpi, so_far, today, period=period, thresholds=thresholds, last_year=last_year)
 
 
 def assess_course(
@@ -113,6 +117,7 @@ def assess_course(
     *,
     period: Period | None = None,
     thresholds: Thresholds | None = None,
+    last_year: LastYear | None = None,
 ) -> KpiStatus:
     """The same of a KPI whose course until that day is known."""
     limits = thresholds or Thresholds()
@@ -124,7 +129,7 @@ def assess_course(
     as_of = as_of_day(draft, last, day)
     now = current(draft, so_far)
     achieved = progress(draft, now)
-    expected = expected_share(draft, as_of)
+    expected = expected_share(draft, as_of, last_year)
     ratio = pace_ratio(draft, achieved, expected, limits)
     return KpiStatus(
         kpi=kpi,
@@ -138,6 +143,7 @@ def assess_course(
         expected=expected,
         pace=ratio,
         course=so_far,
+        last_year=last_year,
     )
 
 

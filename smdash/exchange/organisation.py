@@ -67,7 +67,7 @@ _LISTS: Mapping[str, Callable[[Snapshot], Any]] = {
     "objective": goals.objectives,
     "kpi": kpis.kpis,
 }
-_KIND_OF_ROLE = {"owner": "person"}
+_KIND_OF_ROLE = {"owner": "person", "predecessor": "kpi"}
 
 
 def is_organisation_file(path: Path) -> bool:

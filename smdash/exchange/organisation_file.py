@@ -24,7 +24,7 @@ from typing import Any
 from smdash.domain.benefits import BenefitCategory, BenefitDraft, BenefitKind, Evidence
 from smdash.domain.campaigns import CampaignDraft, CampaignStatus
 from smdash.domain.costs import CostCategory, CostDraft, Recurrence
-from smdash.domain.goals import Aggregation, Cadence, CheckIn, KpiDraft, Level, Objective, Shape
+from smdash.domain.goals import Aggregation, Cadence, CheckIn, KpiDraft, Level, Objective, Pacing, Shape
 from smdash.domain.organisation import PersonKind, Role
 from smdash.domain.register import AcceptanceDraft, AnswerDraft
 from smdash.domain.risks import Answer
@@ -164,8 +164,9 @@ def _kpi(fields: Fields) -> Placed[KpiDraft]:
         target_high=fields.number_or("target_high", None),
         cadence=fields.word("cadence", Cadence, Cadence.WEEKLY),
         weight=fields.number_or("weight", ONE) or ONE,
+        pacing=fields.word("pace", Pacing, Pacing.LINEAR),
     )
-    return Placed(fields.where, value, _named(fields, "objective", "owner"))
+    return Placed(fields.where, value, _named(fields, "objective", "owner", "predecessor"))
 
 
 def _readings(fields: Fields) -> Placed[ReadingsValue]:

@@ -73,6 +73,11 @@ class PackedReadings:
             return parts_of(self[at] for at in range(begin, end))
         return Totals(numerators=_sum([above for above, _ in pairs]), denominators=_sum([below for _, below in pairs]))
 
+    def split(self, day: date) -> tuple[PackedReadings, PackedReadings]:
+        """Those before a day, and those from it on."""
+        at = self.before(day)
+        return PackedReadings(" ".join(self._packed[:at])), PackedReadings(" ".join(self._packed[at:]))
+
     def latest(self, count: int) -> tuple[Reading, ...]:
         """The newest so many, the newest first."""
         return tuple(self[at] for at in range(len(self) - 1, max(len(self) - 1 - count, -1), -1))

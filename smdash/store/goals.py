@@ -9,15 +9,17 @@ from typing import Any
 from sqlalchemy import RowMapping, select
 
 from smdash.domain import text
+from smdash.domain.course import Course
 from smdash.domain.goals import CheckIn, Kpi, Objective
 from smdash.domain.objectives import KpiEntry, ObjectiveEntry, Scorecard, in_period, objective_entry
 from smdash.domain.pace import Thresholds
 from smdash.domain.periods import Period
-from smdash.domain.scorecard import assess_course
+from smdash.domain.scorecard import KpiStatus, assess_course
 from smdash.errors import FormFaults, NotFound
 from smdash.store import changes
 from smdash.store.courses import courses
 from smdash.store.kpis import day_fault, free_name, kpis
+from smdash.store.seasons import last_years
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import checkin, objective
 
@@ -115,10 +117,14 @@ def kpi_entries(snapshot: Snapshot, listed: Sequence[Kpi], period: Period | None
     """Each of these KPIs with all that is known of it, as of today or of the last day of a period that is over."""
     limits = thresholds(snapshot)
     as_of = min(snapshot.today, period.last) if period else snapshot.today
-    return tuple(
-        KpiEntry(assess_course(one, course, snapshot.today, period=period, thresholds=limits), latest)
-        for one, course, latest in courses(snapshot, listed, as_of)
-    )
+    seasons = last_years(snapshot, listed)
+
+    def status(one: Kpi, course: Course) -> KpiStatus:
+        return assess_course(
+            one, course, snapshot.today, period=period, thresholds=limits, last_year=seasons.get(one.id)
+        )
+
+    return tuple(KpiEntry(status(one, course), latest) for one, course, latest in courses(snapshot, listed, as_of))
 
 
 def objective_now(snapshot: Snapshot, one: Objective) -> ObjectiveEntry:

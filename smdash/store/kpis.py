@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -59,6 +60,14 @@ def kpis(snapshot: Snapshot, *, archived: bool = False, period: Period | None = 
     if period is not None:
         query = query.where(kpi.c.start < period.end, kpi.c.due >= period.start)
     return tuple(_kpi(row) for row in snapshot.connection.execute(query).mappings())
+
+
+def kpis_by_id(snapshot: Snapshot, ids: Collection[int]) -> dict[int, Kpi]:
+    """These KPIs, archived ones too."""
+    if not ids:
+        return {}
+    query = select(*_COLUMNS).select_from(_SEASONAL).where(kpi.c.id.in_(ids))
+    return {row["id"]: _kpi(row) for row in snapshot.connection.execute(query).mappings()}
 
 
 def get_kpi(snapshot: Snapshot, kpi_id: int) -> Kpi:

@@ -8,8 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from smdash.domain.goals import Pacing
 from smdash.domain.periods import between
-from smdash.exchange.organisation import apply_organisation, is_organisation_file
+from smdash.exchange.organisation import apply_organisation, is_organisation_file, read_organisation
 from smdash.exchange.organisation_values import OrganisationFile
 from smdash.store import benefits, campaigns, check_ins, costs, goals, kpis, organisation, outcomes, readings, risks, timers
 from smdash.store.store import Store
@@ -75,3 +76,16 @@ def test_several_files_follow_each_other(store: Store, read: Read, guild: Any) -
     store.write(apply_organisation, read(guild.campaigns, "EUR"))
     store.write(apply_organisation, read(guild.books, "EUR"))
     assert len(store.read(campaigns.campaigns)) == 1
+
+
+def test_a_kpi_may_follow_the_year_before(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "goals.toml"
+    file.write_text(
+        "[[kpi]]\nname = 'Orders 2025'\nstart = 2025-10-01\ndue = 2025-12-31\ntarget = 900\n"
+        "[[kpi]]\nname = 'Orders 2026'\nstart = 2026-10-01\ndue = 2026-12-31\ntarget = 1000\n"
+        "pace = 'seasonal'\npredecessor = 'orders 2025'\n"
+    )
+    store.write(apply_organisation, read_organisation(file, "USD"))
+    before, after = store.read(kpis.kpis)
+    assert (before.draft.pacing, after.draft.pacing) == (Pacing.LINEAR, Pacing.SEASONAL)
+    assert after.draft.predecessor_id == before.id
