@@ -16,6 +16,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 
+from smdash.domain.text import name_key
 from smdash.errors import StoreProblem
 
 MIN_SQLITE = (3, 37, 0)  # STRICT tables
@@ -54,6 +55,7 @@ def open_engine(path: Path, access: Access) -> Engine:
         uri = f"file:{quote(str(path))}?{_MODE[access]}"
         raw = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MS / 1000, check_same_thread=False)
         raw.execute("pragma foreign_keys = on")
+        raw.create_function("name_key", 1, name_key, deterministic=True)
         if access is Access.WRITE:
             _use_wal(raw)
             raw.execute("pragma synchronous = full")

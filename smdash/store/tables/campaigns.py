@@ -64,7 +64,7 @@ post = table(
     text("external_key"),
     reference("channel_id", "channel", required=True, index=True),
     text("external_id", ""),
-    reference("campaign_id", "campaign", index=True),
+    reference("campaign_id", "campaign"),
     Column("day", Day, nullable=False, index=True),
     Column("posted_at", Instant),
     choice("precision", "minute", "day", "month"),
