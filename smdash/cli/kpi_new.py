@@ -109,12 +109,12 @@ def _typed(tx: Transaction, given: Any, person_id: int, faults: dict[str, str]) 
     unit = given.unit or draft.unit
     target = understood(faults, "--target", lambda: parse_target(given.target, unit)) if given.target else None
     low_high = target or (None, None, None)
-    numbers = {
+    values: dict[str, Any] = {
         field: understood(faults, f"--{field}", lambda text=text: parse_value(text, unit))  # type: ignore[misc]
         for field, text in (("baseline", given.baseline), ("weight", given.weight))
         if text
     }
-    words = {
+    values |= {
         field: _one_of(faults, option, typed, kind) or getattr(draft, field)
         for field, option, typed, kind in (
             ("shape", "--shape", given.shape, Shape),
@@ -134,8 +134,7 @@ def _typed(tx: Transaction, given: Any, person_id: int, faults: dict[str, str]) 
         target_high=low_high[2],
         objective_id=_objective(tx, faults, given.objective),
         owner_id=_owner(tx, faults, given.owner, person_id),
-        **numbers,
-        **words,
+        **values,
     )
 
 

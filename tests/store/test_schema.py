@@ -9,15 +9,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from smdash.clock import FixedClock
 from smdash.domain.goals import Pacing
-from smdash.store import kpis, migrations, readings
+from smdash.store import changes, kpis, migrations, readings
 from smdash.store.store import Snapshot, Store
-from smdash.store.tables import metadata
+from smdash.store.tables import alias, metadata
 
 TABLES = metadata.sorted_tables
 
@@ -76,6 +76,24 @@ def test_a_store_of_the_first_schema_is_migrated_with_its_rows(store_path: Path,
         assert opened.read(kpis.get_kpi, kept.id).draft.pacing is Pacing.SEASONAL
     finally:
         opened.close()
+
+
+def test_other_names_keep_their_ids_when_kpis_may_have_some_too(store_path: Path, clock: FixedClock) -> None:
+    store_path.parent.mkdir(parents=True)
+    _, first = migrations.steps()[0]
+    with closing(sqlite3.connect(store_path)) as connection, connection:
+        connection.executescript(first.read_text("utf-8"))
+        connection.execute("insert into schema_version (version, applied_at) values (1, '2026-01-01T00:00:00Z')")
+        for word in ("spring 26", "gone"):
+            connection.execute(
+                "insert into alias (kind, alias, alias_key, target_id) values ('campaign', ?, ?, 7)", (word, word)
+            )
+        connection.execute("delete from alias where alias = 'gone'")
+    with closing(Store.open(store_path, clock, actor="ann")) as opened:
+        found = opened.read(lambda snapshot: snapshot.connection.execute(select(alias)).all())
+        assert [tuple(row) for row in found] == [(1, "campaign", "spring 26", "spring 26", 7)]
+        values = {"kind": "kpi", "alias": "subs", "alias_key": "subs", "target_id": 1}
+        assert opened.write(lambda tx: changes.insert(tx, alias, **values)) == 3
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

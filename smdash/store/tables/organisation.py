@@ -67,7 +67,7 @@ activity = table(
 alias = table(
     "alias",
     id_column(),
-    choice("kind", "campaign", "channel", "person", "activity"),
+    choice("kind", "campaign", "channel", "person", "activity", "kpi"),
     text("alias"),
     text("alias_key"),
     whole("target_id", required=True),
