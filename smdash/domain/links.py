@@ -56,7 +56,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class CodeDraft:
-    """A promo code as a person enters it: orders that used it belong to the campaign, and to the channel if it has one."""
+    """A promo code as a person enters it: orders that used it belong to the campaign, and to the channel if named."""
 
     code: str
     campaign_id: int

@@ -33,7 +33,11 @@ class Organisation:
     """The settings that decide numbers; journaled in the store, so that everyone sees the same ones.
 
     `week_start` 0 is Monday; `fiscal_start` is a month 1–12; `day_start_hour` 0–12 is when a work day begins;
+    `overhead_rule` is none or an `OverheadRule`, `message_hours` none or evenly (over the posts of the month);
     `timer_limit` is in seconds; the pace thresholds are ratios of progress to expected share.
+    `attribution_model` is the model by which benefits with recorded touches are shared out, empty for none, over the
+    `look_back_days` before; imported sales are benefits of the `sale_category`, and with `sale_fees` “yes” the fees of
+    their payments are costs.
     """
 
     name: str = ""
@@ -47,6 +51,12 @@ class Organisation:
     pace_ahead: str = "1.05"
     pace_on_track: str = "0.95"
     pace_at_risk: str = "0.75"
+    attribution_model: str = ""
+    look_back_days: int = 30
+    sale_category: str = "products"
+    sale_fees: str = "no"
+    overhead_rule: str = "none"
+    message_hours: str = "none"
     jurisdictions: tuple[str, ...] = ("US", "EU", "UK")
     risk_grid: str = "00112 / 01122 / 11223 / 12234 / 22344"
 

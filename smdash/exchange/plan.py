@@ -81,11 +81,14 @@ class Unmatched:
     proposals: tuple[str, ...]
     target: Target
     chosen: bool
+    only_platform: bool = False
 
     @property
     def asked(self) -> bool:
-        """Whether it needs a person: a known name is very near, and nobody has chosen."""
-        return not self.chosen and any(is_near(self.label, name) for name in self.proposals)
+        """Whether it needs a person: a known name is very near, or only the platform is said where there are several
+        channels, and nobody has chosen.
+        """
+        return not self.chosen and any(self.only_platform or is_near(self.label, name) for name in self.proposals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +197,7 @@ def _settled(snapshot: Snapshot, staged: Staged) -> Plan:
         skip_bad=staged.skip_bad,
         writes=prediction.added,
         updates=prediction.changed,
-        notes=(*staged.notes, *_notes(comparison.kept, names, comparison.imported_on)),
+        notes=(*staged.notes, *comparison.notes, *_notes(comparison.kept, names, comparison.imported_on)),
         imported_on=comparison.imported_on,
         rows=waiting,
     )
@@ -220,8 +223,9 @@ def _unmatched(staged: Staged, used: Mapping[int, import_names.Use]) -> tuple[Un
             continue
         key = one.key
         rows = used[one.ref].rows + (found[key].rows if key in found else 0)
-        proposals = staged.book.proposals(one.kind, one.label)
-        found[key] = Unmatched(one.kind, one.label, rows, proposals, one.target, key in staged.book.targets)
+        chosen = key in staged.book.targets
+        proposals = staged.book.proposals_for(one)
+        found[key] = Unmatched(one.kind, one.label, rows, proposals, one.target, chosen, one.only_platform)
     return tuple(found.values())
 
 

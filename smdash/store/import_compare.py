@@ -37,6 +37,11 @@ class Comparison:
         """Values that stay as a person made them."""
         return sum(one.kept for one in self.found.values())
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was decided without asking."""
+        return tuple(note for one in self.found.values() for note in one.notes)
+
     def agrees(self, other: Comparison) -> bool:
         """Whether as many rows would get the same states, and as many be changed and added."""
         return self._size() == other._size()

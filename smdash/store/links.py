@@ -9,7 +9,17 @@ from typing import Any
 from sqlalchemy import RowMapping, Table, select
 
 from smdash.domain import text
-from smdash.domain.links import Code, CodeDraft, Link, LinkDraft, address_of, campaign_tag, check_code, check_link, code_key
+from smdash.domain.links import (
+    Code,
+    CodeDraft,
+    Link,
+    LinkDraft,
+    address_of,
+    campaign_tag,
+    check_code,
+    check_link,
+    code_key,
+)
 from smdash.errors import FormFaults, InvalidInput, NotFound
 from smdash.store import changes
 from smdash.store.store import Snapshot, Transaction

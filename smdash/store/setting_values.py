@@ -8,6 +8,9 @@ from typing import Any
 
 from smdash.clock import zone
 from smdash.domain import text
+from smdash.domain.attribution import Model
+from smdash.domain.benefits import BenefitCategory
+from smdash.domain.campaigns import OverheadRule
 from smdash.domain.money import check_currency
 from smdash.domain.organisation import Organisation
 from smdash.errors import InvalidInput
@@ -19,8 +22,16 @@ _BOUNDS = {
     "day_start_hour": (0, 12),
     "timer_limit": (3600, 86400),
     "week_target": (0, WEEK),
+    "look_back_days": (1, 365),
 }
 PACE = ("pace_ahead", "pace_on_track", "pace_at_risk")
+_CHOICES = {
+    "overhead_rule": ("none", *(rule.value for rule in OverheadRule)),
+    "message_hours": ("none", "evenly"),
+    "attribution_model": ("", *(model.name.lower() for model in Model)),
+    "sale_category": tuple(category.value for category in BenefitCategory),
+    "sale_fees": ("yes", "no"),
+}
 _GRID = re.compile(r"[0-4]{5}( / [0-4]{5}){4}")
 
 
@@ -48,6 +59,9 @@ def _check_words(key: str, value: str) -> str:
         return check_currency(value)
     if key == "zone":
         return str(zone(value))
+    if key in _CHOICES and value not in _CHOICES[key]:
+        known = ", ".join(choice or "none (empty)" for choice in _CHOICES[key])
+        raise InvalidInput(f"{key.replace('_', ' ')} can't be “{value}”.", f"Use {known}.")
     if key in PACE and not re.fullmatch(r"\d(\.\d{1,3})?", value, re.ASCII):
         raise InvalidInput(f"{key.replace('_', ' ')} must be a ratio such as 0.95.", "Correct the number.")
     if key == "risk_grid" and not _GRID.fullmatch(value):

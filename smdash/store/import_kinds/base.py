@@ -34,12 +34,14 @@ class Update:
 @dataclass(frozen=True, slots=True)
 class Compared:
     """What comparing found beside the states of the rows: changes of rows that are there, how many rows are added by
-    table that no row of state *new* stands for, and how many values stay because a person edited them.
+    table that no row of state *new* stands for, and how many values stay because a person edited them, and what was
+    decided without asking, worth telling in the preview.
     """
 
     updates: tuple[Update, ...] = ()
     more: Mapping[str, int] = field(default_factory=dict)
     kept: int = 0
+    notes: tuple[str, ...] = ()
 
 
 class RowKind:

@@ -2,44 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Integer, RowMapping, Table, Text, select
+from sqlalchemy import Column, Integer, Table, Text, func, select
 
-from smdash.domain.benefits import ONE, Evidence
-from smdash.domain.matching import Found, Matcher
-from smdash.domain.sales import Sale, SaleStatus, pairs, together
 from smdash.store import sales
-from smdash.store.changes import from_plain, to_plain
 from smdash.store.import_kinds import marks
-from smdash.store.import_kinds.base import Compared, Insertion, RowKind, Update, last_id, shared
-from smdash.store.matching import load_matcher
-from smdash.store.sale_books import Books, Owned, Values, books
+from smdash.store.import_kinds.base import Compared, Insertion, RowKind, last_id
+from smdash.store.sale_books import Books, Values, books
+from smdash.store.sale_judge import MATCH, Judge
 from smdash.store.staging import NEW, SAME, Staging, staged
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import benefit, conversion, cost, outcome, sale
 
-_FACTS = (
+FACTS = (
     "record", "number", "at", "day", "status", "amount_minor", "currency", "refunded_minor", "refunded_on",
     "settled_minor", "settled_currency", "fee_minor", "fee_currency", "customer", "code", "origin",
     *(f"utm_{name}" for name in sales.TAG_COLUMNS),
 )  # fmt: skip
-_MATCH = ("mark_kind", "mark", "mark_key", "matched_by", "campaign_id", "channel_id", "link_id", "evidence", "share")
-_LATER = ("status", "amount_minor", "refunded_minor", "refunded_on", "settled_minor", "settled_currency", "fee_minor",
-          "fee_currency", "number", "customer")  # fmt: skip
-
-
-def _like(target: Table, names: Iterable[str]) -> list[Column[Any]]:
-    """Columns that hold what the store's hold, as plain text and whole numbers."""
-    return [Column(name, Integer if target.c[name].type.python_type is int else Text) for name in names]
 
 
 def _columns(target: Table) -> list[str]:
     return [column.name for column in target.c if column.name not in ("id", "batch_id")]
 
-
-FACT_COLUMNS = _FACTS
 
 _ROWS = Table(
     "staged_sale",
@@ -48,12 +34,13 @@ _ROWS = Table(
     Column("line", Integer),
     Column("source", Text),
     Column("key", Text),
-    *(Column(name, sale.c[name].type) for name in _FACTS),
+    *(Column(name, sale.c[name].type) for name in FACTS),
+    Column("fallback_id", Integer),
     Column("state", Text),
 )
 _MATCHES = Table(
     "staged_sale_match", staged, Column("n", Integer, primary_key=True),
-    *(Column(name, sale.c[name].type) for name in (*_MATCH, "same_as_id")),
+    *(Column(name, sale.c[name].type) for name in MATCH),
 )  # fmt: skip
 _BENEFITS = Table(
     "staged_sale_benefit", staged, Column("n", Integer, primary_key=True), Column("reverses_n", Integer),
@@ -76,14 +63,14 @@ class Sales(RowKind):
 
     def compare(self, snapshot: Snapshot, staged: Staging, *, again: bool) -> Compared:
         super().compare(snapshot, staged, again=again)
-        judge = _Judge(snapshot)
+        judge = Judge(snapshot)
         judge.fresh(staged.mappings(select(_ROWS).where(_ROWS.c.state == NEW).order_by(_ROWS.c.n)))
         if not again:
             known = staged.mappings(select(_ROWS).where(_ROWS.c.state == SAME).order_by(_ROWS.c.n))
             marks.mark_changed(staged, _ROWS, judge.later(known))
         found = books(snapshot, judge.owned())
         _put(staged, judge.matches, found)
-        return Compared(tuple([*judge.updates, *found.updates]), _more(found), found.kept, tuple(judge.notes()))
+        return Compared((*judge.updates, *found.updates), _more(found), found.kept, tuple(judge.notes()))
 
     def insertions(self, tx: Transaction) -> Iterable[Insertion]:
         yield sale, _sales(last_id(tx, sale))
@@ -125,15 +112,13 @@ def _more(found: Books) -> dict[str, int]:
 
 def _sales(last: int) -> Any:
     row, match = _ROWS.c, _MATCHES.c
-    columns = [row[name] for name in _FACTS] + [match[name] for name in (*_MATCH, "same_as_id")]
+    columns = [row[name] for name in FACTS] + [match[name] for name in MATCH]
     key = row.key.label("external_key")
     query = select((row.n + last).label("id"), row.source, key, *columns).join(_MATCHES, match.n == row.n)
     return query.where(row.state == NEW).order_by(row.n)
 
 
 def _benefits(last: int) -> Any:
-    from sqlalchemy import func
-
     row = _BENEFITS.c
     names = [name for name in _columns(benefit) if name != "reverses_id"]
     reverses = func.coalesce(row.reverses_id, row.reverses_n + last).label("reverses_id")
