@@ -6,6 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+CHANNEL_METRICS = (
+    *("followers", "follows", "unfollows", "net_follows", "reach", "impressions", "video_views", "interactions"),
+    *("link_clicks", "visits"),
+)
+"""The metrics of a day of a channel: followers at its end, and what was counted that day alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:

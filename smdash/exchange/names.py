@@ -57,6 +57,11 @@ class FileName:
         """Under which a choice for it is kept."""
         return target_key(self.kind, self.label)
 
+    @property
+    def only_platform(self) -> bool:
+        """Whether the file names no account, only the platform."""
+        return self.kind == "channel" and name_key(self.label) == name_key(self.platform)
+
 
 @dataclass(slots=True)
 class NameBook:
@@ -116,6 +121,13 @@ class NameBook:
         keys = {spaceless(known.name): known.name for known in self.basis.names[kind].values()}
         words = label.split()
         return nearest_names([" ".join(words)], keys) if words and keys else ()
+
+    def proposals_for(self, one: FileName) -> tuple[str, ...]:
+        """The same for a name of the file; for one that is a platform only, every channel there."""
+        if one.only_platform:
+            known = self.basis.names["channel"].values()
+            return tuple(sorted(channel.name for channel in known if channel.platform == one.platform))
+        return self.proposals(one.kind, one.label)
 
     def _label(self, kind: str, name: str, platform: str) -> str:
         """The name, with its platform where a channel of that name is on another one."""

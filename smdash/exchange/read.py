@@ -22,7 +22,7 @@ from smdash.exchange.decode import LIMITS, Decoded, Limits, decode_bytes, decode
 from smdash.exchange.grammar import BadCell, NumberGrammar, NumberSurvey, shared_evidence
 from smdash.exchange.grid import DELIMITER_TITLES, Header, Row, Table, delimiter_decision, rows, tables
 from smdash.exchange.readers import registry
-from smdash.exchange.readers.base import Columns, Grammars, Match, Reader, RowReader
+from smdash.exchange.readers.base import Columns, Grammars, Match, Reader, RowReader, TitledReader
 from smdash.exchange.readers.mapping import Mapping as SavedMapping
 from smdash.exchange.records import Outcome, PlatformTotal, Record, RowFault
 
@@ -186,11 +186,12 @@ class _Source:
 
     def outcomes(self) -> Iterator[Outcome]:
         read: RowReader | None = None
-        known: Header | None = None
+        known: tuple[Header, Reader] | None = None
         for table in _own_tables(self.decoded, self.reader, self.delimiter):
-            if read is None or table.header != known:  # a repeated header goes on with the same keys
-                known = table.header
-                read = self.reader.compile(known, self.decided.of(self.reader.columns(known)))
+            reader = self.reader.under(table.titles) if isinstance(self.reader, TitledReader) else self.reader
+            if read is None or (table.header, reader) != known:  # a repeated header goes on with the same keys
+                known = table.header, reader
+                read = reader.compile(table.header, self.decided.of(reader.columns(table.header)))
             width = len(table.header.names)
             for row in table.rows:
                 yield _outcome(read, row, width)

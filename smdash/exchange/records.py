@@ -73,6 +73,21 @@ class PostRecord:
 
 
 @dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
+class ChannelDayRecord:
+    """What a channel's statistics say of one day. `channel` is blank where the file names no account.
+
+    `metrics` has an entry for each of `CHANNEL_METRICS` the file has; several records may speak of the same day.
+    """
+
+    platform: str
+    channel: str
+    day: date
+    line: int
+    metrics: Mapping[str, Measure] = field(default_factory=dict)
+    raw: Mapping[str, str] = field(default_factory=dict)
+
+
 class PlatformTotal:
     """A total as the platform printed it: kept as such, never summed with rows."""
 
@@ -98,7 +113,7 @@ class RowFault:
         return f"line {self.row_number}: {what}{self.reason}"
 
 
-Record = EntryRecord | PostRecord
+Record = EntryRecord | PostRecord | SaleRecord | TouchRecord | ChannelDayRecord
 Outcome = Record | PlatformTotal | RowFault
 
 _KINDS = {

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from smdash.exchange.channel_day_rows import ChannelDayRows
 from smdash.exchange.entry_rows import EntryRows
 from smdash.exchange.names import NameBook
 from smdash.exchange.post_rows import PostRows
-from smdash.exchange.records import EntryRecord, PlatformTotal, PostRecord, RowFault
+from smdash.exchange.records import ChannelDayRecord, EntryRecord, PlatformTotal, PostRecord, RowFault
 from smdash.exchange.row_values import Row
 from smdash.exchange.total_rows import TotalRows
 from smdash.store.import_basis import Basis
@@ -45,3 +46,4 @@ RECORD_KINDS = (
     RecordKind(PostRecord, POSTS, PostRows),
     RecordKind(PlatformTotal, TOTALS, TotalRows),
 )
+    RecordKind(ChannelDayRecord, CHANNEL_DAYS, ChannelDayRows),

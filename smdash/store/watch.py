@@ -46,6 +46,8 @@ WORD_OF_TABLE = {
     "post_note": "posts",
     "assignment_rule": "posts",
     "channel": "channels",
+    "channel_day": "channel days",
+    "kpi_measure": "goals",
     "setting": "settings",
     "import_batch": "imports",
     "platform_total": "imports",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 from smdash.domain import text
 from smdash.domain.measures import Measure
@@ -101,6 +101,14 @@ class Reader(Protocol):
 
     def notes(self, header: Header) -> tuple[Decision, ...]:
         """What else was decided from the header, worth telling."""
+
+
+@runtime_checkable
+class TitledReader(Reader, Protocol):
+    """A format whose tables are told apart by the titles above them."""
+
+    def under(self, titles: tuple[str, ...]) -> Reader:
+        """The reader of the table that stands under these titles, the nearest last."""
 
 
 def recognise_columns(header: Header, needed: Iterable[str], known: Iterable[str] = ()) -> Match | NoMatch:

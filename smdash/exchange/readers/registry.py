@@ -11,6 +11,7 @@ from smdash.exchange.grid import DELIMITERS, Header, delimiters, sample_rows
 from smdash.exchange.readers.base import Match, NoMatch, Reader
 from smdash.exchange.readers.mapped import MappedReader
 from smdash.exchange.readers.mapping import Mapping, shipped_mappings
+from smdash.exchange.readers.meta_overview import MetaOverview
 from smdash.exchange.readers.meta_posts import FACEBOOK, INSTAGRAM
 from smdash.exchange.readers.toggl import TogglDetailed
 
@@ -42,7 +43,15 @@ class Unknown:
 def readers(mappings: Iterable[Mapping] = ()) -> tuple[Reader, ...]:
     """Every format that can be read; `mappings` are the saved ones of this organisation, beside those shipped."""
     saved = {mapping.name: mapping for mapping in (*shipped_mappings(), *mappings)}
-    return (TogglDetailed(), FACEBOOK, INSTAGRAM, *(MappedReader(mapping) for mapping in saved.values()))
+    return (
+        TogglDetailed(),
+        FACEBOOK,
+        INSTAGRAM,
+        MetaOverview(),
+        ShopifyOrders(),
+        StripePayments(),
+        *(MappedReader(mapping) for mapping in saved.values()),
+    )
 
 
 def detect(decoded: Decoded, known: Iterable[Reader], delimiter: str | None = None) -> Found | Unknown:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, Table, exists, func, select
+from sqlalchemy import ColumnElement, RowMapping, Select, Table, exists, func, select, tuple_
 
 from smdash.store import staging
 from smdash.store.staging import BAD, CHANGED, DELETED, NEW, REPEATED, SAME, Staging
@@ -84,15 +85,25 @@ def settle_repeated(staged: Staging, table: Table) -> list[tuple[int, int]]:
     return faults
 
 
+def fold(
+    staged: Staging, table: Table, n: int, values: Mapping[str, Any], places: Sequence[int], bad: Set[int]
+) -> None:
+    """Give a row what other rows of the file add to it; these go, but those on bad lines stay as bad."""
+    staged.run(table.update().where(table.c.n == n).values(values))
+    staged.run(table.update().where(among(table.c.n, places), among(table.c.line, sorted(bad))).values(state=BAD))
+    staged.run(table.delete().where(among(table.c.n, places), table.c.state != BAD))
+
+
 def rows_by_line(staged: Staging, table: Table) -> Iterator[list[list[RowMapping]]]:
     """For each key that stands on more than one line of the file, its rows line by line."""
-    lines = func.min(table.c.line) != func.max(table.c.line)
-    keys: Select[Any] = select(table.c.source, table.c.key).group_by(table.c.key, table.c.source).having(lines)
-    for source, key in staged.rows(keys):
-        query = select(table).where(table.c.source == source, table.c.key == key).order_by(table.c.n)
+    row = table.c
+    on_lines = func.min(row.line) != func.max(row.line)
+    keys: Select[Any] = select(row.key, row.source).group_by(row.key, row.source).having(on_lines)
+    query = select(table).where(tuple_(row.key, row.source).in_(keys)).order_by(row.key, row.source, row.n)
+    for _, rows in groupby(staged.mappings(query), lambda found: (found["key"], found["source"])):
         by_line: dict[int, list[RowMapping]] = {}
-        for row in staged.mappings(query):
-            by_line.setdefault(row["line"], []).append(row)
+        for one in rows:
+            by_line.setdefault(one["line"], []).append(one)
         yield list(by_line.values())
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from smdash.store.import_kinds.base import RowKind
+from smdash.store.import_kinds.channel_days import CHANNEL_DAYS
 from smdash.store.import_kinds.entries import ENTRIES
 from smdash.store.import_kinds.posts import POSTS
 from smdash.store.import_kinds.totals import TOTALS
 
-KINDS: tuple[RowKind, ...] = (ENTRIES, POSTS, TOTALS)
+KINDS: tuple[RowKind, ...] = (ENTRIES, POSTS, SALES, TOTALS, CHANNEL_DAYS)
 
 
 def words(plural: str, number: int) -> str:

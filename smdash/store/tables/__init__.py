@@ -12,8 +12,10 @@ from smdash.store.tables.campaigns import (
     post,
     post_metrics,
 )
+from smdash.store.tables.channel_days import channel_day
 from smdash.store.tables.goals import annotation, checkin, kpi, objective, reading, season
 from smdash.store.tables.journal import change, change_set, deleted_key, import_batch, import_mapping, schema_version
+from smdash.store.tables.measures import kpi_measure
 from smdash.store.tables.organisation import activity, alias, channel, exchange_rate, person, rate, setting
 from smdash.store.tables.posts import assignment_rule, post_note, post_theme, theme
 from smdash.store.tables.risks import acceptance, legal_answer, legal_item
@@ -32,6 +34,7 @@ __all__ = [
     "change",
     "change_set",
     "channel",
+    "channel_day",
     "checkin",
     "conversion",
     "cost",
@@ -40,6 +43,7 @@ __all__ = [
     "import_batch",
     "import_mapping",
     "kpi",
+    "kpi_measure",
     "legal_answer",
     "legal_item",
     "link",

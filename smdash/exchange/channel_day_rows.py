@@ -1,0 +1,64 @@
+"""Days of channels of a file as rows of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from smdash.domain.measures import CHANNEL_METRICS
+from smdash.domain.text import name_key
+from smdash.exchange.grammar import BadCell
+from smdash.exchange.names import NameBook, target_key
+from smdash.exchange.records import ChannelDayRecord, RowFault
+from smdash.exchange.row_values import Row, counts, raw_json
+from smdash.store.import_basis import Basis
+from smdash.store.staging import IGNORED, NEW
+
+_SOURCE = "channel-day"
+
+
+class ChannelDayRows:
+    """Makes the staged rows of one file's days of channels. Days count as the file prints them."""
+
+    def __init__(self, basis: Basis, names: NameBook, campaign: int | None) -> None:
+        self._names = names
+        self._only: dict[str, str] = {}
+        channels = list(basis.names["channel"].values())
+        for platform in {channel.platform for channel in channels}:
+            own = [channel.name for channel in channels if channel.platform == platform]
+            if len(own) == 1:
+                self._only[platform] = own[0]
+        self._taken: set[str] = set()
+
+    def rows(self, record: ChannelDayRecord, n: int) -> Sequence[Row] | RowFault:
+        """The row of one day with its metrics, numbered `n`."""
+        name = record.channel or self._only_one(record.platform)
+        channel = self._names.ref("channel", name, record.platform)
+        if channel is None:
+            return RowFault(record.line, "channel", "", "is blank")
+        try:
+            numbers = counts(record.metrics, CHANNEL_METRICS)
+        except BadCell as fault:
+            return RowFault(record.line, fault.column, fault.value, fault.reason)
+        known = self._names.known(channel)
+        owner = str(known.id) if known else f"new {name_key(self._names.names[channel - 1].target.name)}"
+        day = record.day.isoformat()
+        state = IGNORED if self._names.is_ignored(channel) else NEW
+        raw = raw_json(record.raw, record.metrics)
+        return [
+            (n, record.line, channel, known.id if known else None, _SOURCE, f"{day} {owner}", day, *numbers, raw, state)
+        ]
+
+    def notes(self) -> Sequence[str]:
+        """Which channel the days of a file are taken for that names no account."""
+        return [
+            f"No account is named: the {platform} days are those of {self._only[platform]}, the only channel there."
+            for platform in sorted(self._taken)
+        ]
+
+    def _only_one(self, platform: str) -> str:
+        """The channel meant where a file says the platform only: the one there is, unless a person chose another."""
+        chosen = target_key("channel", platform) in self._names.targets
+        if not chosen and platform in self._only:
+            self._taken.add(platform)
+            return self._only[platform]
+        return platform
