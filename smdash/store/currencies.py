@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import Connection, select
 
 from smdash.domain import text
+from smdash.domain.currencies import Rate, Rates
 from smdash.domain.money import Money, check_currency
 from smdash.errors import InvalidInput, Refused
 from smdash.store import changes
@@ -16,8 +16,6 @@ from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import benefit, campaign, cost, exchange_rate, rate, time_entry
 
 LOWEST_RATE = Decimal("1e-9")
-OLD_RATE_DAYS = 35
-"""Beyond this age in days, an exchange rate deserves a warning."""
 
 
 def check_currency_stays(tx: Transaction, currency: str) -> None:
@@ -57,40 +55,38 @@ def set_exchange_rate(tx: Transaction, currency: str, valid_from: date, value: D
     return int(found)
 
 
+def rates_of(snapshot: Snapshot) -> Rates:
+    """All exchange rates, in one query."""
+    known: dict[str, list[Rate]] = {}
+    for row in snapshot.connection.execute(select(exchange_rate).order_by(exchange_rate.c.valid_from)):
+        known.setdefault(row.currency, []).append(Rate(row.valid_from, row.rate, row.source))
+    return Rates(snapshot.organisation.currency, {code: tuple(some) for code, some in known.items()})
+
+
 class Converter:
     """Converts amounts with the rate of their day; the rates are read once."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self.currency = snapshot.organisation.currency
-        self._rates: dict[str, list[tuple[date, Decimal]]] = {}
-        query = select(exchange_rate).order_by(exchange_rate.c.valid_from)
-        for row in snapshot.connection.execute(query):
-            self._rates.setdefault(row.currency, []).append((row.valid_from, row.rate))
+        self.rates = rates_of(snapshot)
+        self.currency = self.rates.currency
 
     @property
     def currencies(self) -> tuple[str, ...]:
         """The currencies that have a rate, by code."""
-        return tuple(sorted(self._rates))
+        return tuple(sorted(self.rates.known))
 
     def convert(self, amount: Money, day: date) -> int | None:
         """Minor units of the reporting currency, or None where no rate is known for the day."""
-        if amount.currency == self.currency:
-            return amount.minor
-        found = self._rate(amount.currency, day)
-        return None if found is None else amount.converted(found[1], self.currency).minor
+        return self.rates.convert(amount, day)
 
     def age(self, currency: str, day: date) -> int | None:
         """How many days old the rate of a day is; 0 for the reporting currency, None where no rate is known."""
         if currency == self.currency:
             return 0
-        found = self._rate(currency, day)
-        return None if found is None else (day - found[0]).days
+        found = self.rates.of(currency, day)
+        return None if found is None else found.age(day)
 
     def is_old(self, currency: str, day: date) -> bool:
         """Whether the rate of a day is more than 35 days old, which deserves a warning."""
-        return (self.age(currency, day) or 0) > OLD_RATE_DAYS
-
-    def _rate(self, currency: str, day: date) -> tuple[date, Decimal] | None:
-        known = self._rates.get(currency, [])
-        index = bisect_right(known, day, key=lambda rate: rate[0])
-        return known[index - 1] if index else None
+        found = self.rates.of(currency, day)
+        return found is not None and found.is_old(day)
