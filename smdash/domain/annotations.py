@@ -66,10 +66,11 @@ def on_axis(
 
 
 def _of_campaigns(campaigns: Iterable[CampaignDays], start: date, last: date) -> Iterator[series.Annotation]:
+    """A span where a campaign begins and ends in view, else a day: the rest of its days would say nothing."""
     for one in campaigns:
-        begins = one.start is not None and start <= one.start <= last
-        ends = one.due is not None and start <= one.due <= last
-        if one.start is not None and one.due is not None and (begins or ends):
+        begins = one.start is not None and start < one.start <= last
+        ends = one.due is not None and start <= one.due < last
+        if one.start is not None and one.due is not None and (start <= one.start and one.due <= last):
             yield series.Annotation(one.name, one.start, one.due)
         elif one.start is not None and begins:
             yield series.Annotation(f"{one.name} begins", one.start)

@@ -108,13 +108,25 @@ def progress_text(status: KpiStatus) -> str:
 
 def forecast_text(status: KpiStatus) -> str:
     """The forecast for the due day with its range, `790 (640–940)`; `–` where there is none."""
-    point, low, high = (figure.value for figure in (status.forecast.point, status.forecast.low, status.forecast.high))
+    point, ends = point_text(status), range_text(status)
+    return f"{point} ({ends})" if ends else point
+
+
+def point_text(status: KpiStatus) -> str:
+    """The forecast alone, with the unit; `–` where there is none."""
+    point, draft = status.forecast.point.value, status.kpi.draft
     if point is None:
         return UNDEFINED
-    draft = status.kpi.draft
-    places = places_of(draft, status.current.value)
-    text = with_unit(grouped(point, places), draft.unit)
-    return text if low is None or high is None else f"{text} ({_range(grouped(low, places), grouped(high, places))})"
+    return with_unit(grouped(point, places_of(draft, status.current.value)), draft.unit)
+
+
+def range_text(status: KpiStatus) -> str:
+    """The range of the forecast, `640–940`; empty where there is none."""
+    point, low, high = (figure.value for figure in (status.forecast.point, status.forecast.low, status.forecast.high))
+    if point is None or low is None or high is None:
+        return ""
+    places = places_of(status.kpi.draft, status.current.value)
+    return _range(grouped(low, places), grouped(high, places))
 
 
 def _range(low: str, high: str) -> str:

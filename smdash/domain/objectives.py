@@ -31,6 +31,11 @@ _URGENCY = (
 )
 
 
+def urgency(state: State | None) -> int:
+    """The place of a state among all, from what needs a person most (0) to what needs nobody; none comes last."""
+    return len(_URGENCY) if state is None else _URGENCY.index(state)
+
+
 @dataclass(frozen=True, slots=True)
 class KpiEntry:
     """One row of a scorecard: the KPI's status and its newest readings, the newest first."""
@@ -158,7 +163,7 @@ def objective_state(statuses: Sequence[KpiStatus], pace: Figure, thresholds: Thr
         return State.REACHED
     if pace.value is not None and any(status.last_reading for status in statuses):
         return thresholds.state(Fraction(pace.value))
-    return min((status.state for status in statuses), key=_URGENCY.index)
+    return min((status.state for status in statuses), key=urgency)
 
 
 def objective_entry(

@@ -18,6 +18,8 @@ Value = Number | float
 X = date | str
 
 NOTHING = "–"
+NOTES = "notes"
+"""The title of the column that has the words of annotations."""
 SPARKS = "▁▂▃▄▅▆▇█"
 ASCII_SPARKS = "_.:-=+*#"
 _LARGEST_EXACT = 10**18  # above it no table cell is wide enough: scientific notation
@@ -174,7 +176,7 @@ def numbers(chart: ChartSpec) -> NumbersTable:
     notes = [f"{line.label}: {value_text(line.value, chart.unit, chart.currency)}" for line in chart.lines]
     notes += [f"{mark.label}: {mark.day.isoformat()}" for mark in chart.marks if not categories]
     return NumbersTable(
-        ("" if categories else "day", *(label for label, _ in columns), *(["notes"] if words else [])),
+        ("" if categories else "day", *(label for label, _ in columns), *([NOTES] if words else [])),
         tuple((x, *cells[x], *([words.get(x, "")] if words else [])) for x in order),
         tuple(notes),
     )

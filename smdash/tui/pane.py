@@ -152,6 +152,7 @@ class Pane(Widget, Generic[S]):
             return
         self._stale = False
         self.state = state
+        had_notice = self.has_class("-notice")
         with self.app.batch_update():
             if (notice := self.empty(state)) is not None:
                 self._tell(notice)
@@ -162,6 +163,8 @@ class Pane(Widget, Generic[S]):
                     (kind, target), self._pending_jump = self._pending_jump, None
                     self.jump(kind, target)
         self._settle_focus()
+        if had_notice:  # the notice loses its focus, and the rest comes in sight, only when styles are worked out anew
+            self.call_after_refresh(self._settle_focus)
         self.answered.set()
 
     def _tell(self, notice: Notice) -> None:

@@ -15,7 +15,11 @@ START, LAST = date(2026, 10, 1), date(2026, 12, 31)
     ("start", "due", "shown"),
     [
         (date(2026, 10, 1), date(2026, 10, 31), [("Fair", date(2026, 10, 1), date(2026, 10, 31))]),
-        (date(2026, 1, 1), date(2026, 12, 31), [("Fair", date(2026, 1, 1), date(2026, 12, 31))]),
+        (date(2026, 10, 1), date(2026, 12, 31), [("Fair", date(2026, 10, 1), date(2026, 12, 31))]),
+        (date(2026, 1, 1), date(2026, 12, 31), []),
+        (date(2026, 10, 1), date(2027, 1, 1), []),
+        (date(2026, 1, 1), date(2026, 12, 18), [("Fair ends", date(2026, 12, 18), None)]),
+        (date(2026, 10, 2), date(2027, 1, 1), [("Fair begins", date(2026, 10, 2), None)]),
         (date(2026, 1, 1), date(2027, 1, 1), []),
         (date(2026, 10, 5), None, [("Fair begins", date(2026, 10, 5), None)]),
         (None, date(2026, 10, 5), [("Fair ends", date(2026, 10, 5), None)]),

@@ -211,7 +211,6 @@ async def test_a_kpi_comes_from_a_template_in_a_few_keys(
         await board.press("down", "down", "enter")
         await board.on(Form)
         assert "Leads" in board.text
-        await board.press("tab")
         await board.type("50")
         await board.press("ctrl+s")
         await board.back()
@@ -235,7 +234,7 @@ async def test_all_faults_of_a_kpi_stand_at_their_fields(opened: Callable[..., A
         await board.press("enter")
         await board.on(Form)
         await board.type("sign-UPS")
-        await board.press("tab", "tab", "tab", "tab", "ctrl+u")
+        await board.press("tab", "tab", "tab", "tab", "tab", "ctrl+u")
         await board.type("1sep")
         await board.press("ctrl+s")
         await board.until("There already is a KPI “sign-UPS”")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -12,6 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smdash.domain import kpi_words
+from smdash.domain.annotations import Annotation, CampaignDays
+from smdash.domain.comparison import Comparison
 from smdash.domain.course import Point
 from smdash.domain.goals import Aggregation, CheckIn, Kpi, KpiDraft, Level, Objective, Reading, Shape
 from smdash.domain.objectives import KpiEntry, ObjectiveEntry, Scorecard, objective_entry
@@ -33,6 +36,7 @@ from smdash.errors import InvalidInput
 from smdash.store.readings import History
 from smdash.tui.panes.goals import charts, history_rows, rows
 from smdash.tui.panes.goals.state import GoalsState
+from smdash.tui.panes.goals.view import Order, View, listed
 from smdash.tui.widgets.cells import Row
 
 TODAY = date(2026, 11, 22)
@@ -62,6 +66,11 @@ def group(*entries: KpiEntry, said: CheckIn | None = None, objective: Objective 
 
 def cells(found: tuple[Row, ...], index: int) -> list[str]:
     return [cell.text for cell in found[index].cells]
+
+
+def state(*groups: ObjectiveEntry, **values: Any) -> GoalsState:
+    card = Scorecard(QUARTER, TODAY, groups, LIMITS)
+    return GoalsState(card, TODAY, (), ((1, "ana"), (2, "ben")), None, len(card.kpis), **values)
 
 
 # Readings as typed
@@ -215,24 +224,100 @@ def test_output_alone_and_missing_readings_are_named() -> None:
 # Rows
 
 
+def shown(card: Scorecard, view: View = View()) -> tuple[Row, ...]:  # noqa: B008 - frozen
+    return rows.goal_rows(listed(card, view, OWNERS), view, OWNERS)
+
+
+OWNERS = {1: "ana", 2: "ben"}
+
+
 def test_rows_stand_under_their_objective() -> None:
-    card = Scorecard(QUARTER, TODAY, (group(entry(draft(), "371", "412")),), LIMITS)
-    found = rows.goal_rows(card)
+    card = state(group(entry(draft(owner_id=2), "371", "412"))).card
+    found = shown(card)
     assert [row.key for row in found] == ["objective 1", "kpi 1"]
     assert cells(found, 0)[:3] == ["▾ Grow", "0.41 · ! no check-in 52 d", "▼ at risk"]
-    assert cells(found, 1) == ["    Sign-ups", "412", "/ 1 000", "41 %", "▼ at risk", "–", "▁█"]
-    assert rows.goal_columns(card)[0].title == "grade 0.41"
+    assert cells(found, 1)[:7] == ["    Sign-ups", "412", "/ 1 000", "41 %", "▼ at risk", "–", "▁█"]
+    assert cells(found, 1)[7:] == ["31 Dec", "outcome", "ben"]
+    assert rows.goal_columns(card, listed(card, View(), {}), View())[0].title == "Q4 2026 · grade 0.41"
+
+
+def test_a_folded_objective_says_how_many_kpis_it_has() -> None:
+    card = state(group(entry(draft(), "1"), entry(draft("Other"), "1", number=2))).card
+    found = shown(card, View().fold(1))
+    assert [cells(found, 0)[0], len(found)] == ["▸ Grow (2)", 1]
+    assert len(shown(card, View().fold(1).fold(1))) == 3
+
+
+def test_output_alone_is_warned_of_in_the_row() -> None:
+    card = state(group(entry(draft(level=Level.OUTPUT), "1"))).card
+    assert "! output" in cells(shown(card), 0)
+    assert "! measures output only" in cells(shown(card), 0)
+
+
+@pytest.mark.parametrize(
+    ("search", "keys"),
+    [
+        ("", ["objective 2", "objective 1", "kpi 2", "kpi 1"]),
+        ("sign", ["objective 1", "kpi 1"]),
+        ("GROW", ["objective 1", "kpi 2", "kpi 1"]),
+        ("ben", ["objective 1", "kpi 2"]),
+        ("behind", ["objective 1", "kpi 2"]),
+        ("grow risk", ["objective 1", "kpi 1"]),
+        ("impact", ["objective 1", "kpi 2"]),
+        ("answer", ["objective 2"]),
+        ("nothing such", []),
+    ],
+)
+def test_the_filter_looks_at_names_owner_state_and_level(search: str, keys: list[str]) -> None:
+    one = entry(draft(owner_id=1), "412")
+    two = entry(draft("Members", owner_id=2, level=Level.IMPACT), "2", number=2)
+    card = state(group(one, two), group(objective=Objective(2, "Answer fast"))).card
+    view = View(search=search)
+    found = listed(card, view, OWNERS)
+    assert [row.key for row in rows.goal_rows(found, view, OWNERS)] == keys
+    assert ("Nothing has" in rows.goal_note(found, view)) == (not keys)
+    if search:
+        assert rows.head_text(card, found, view) == f"“{search}” · {found.shown} of 2 KPIs"
+
+
+@pytest.mark.parametrize(
+    ("order", "keys"),
+    [
+        (Order.NAME, ["objective 2", "kpi 3", "objective 1", "kpi 2", "kpi 1"]),
+        (Order.URGENCY, ["objective 1", "kpi 1", "kpi 2", "objective 2", "kpi 3"]),
+        (Order.DUE, ["objective 1", "kpi 2", "kpi 1", "objective 2", "kpi 3"]),
+    ],
+)
+def test_the_list_is_sorted_by_name_urgency_and_due_day(order: Order, keys: list[str]) -> None:
+    late = entry(draft("Zeal"), "2")
+    ahead = replace_due(entry(draft("Ahead"), "999", number=2), date(2026, 12, 1))
+    fast = entry(draft("Fast"), "990", number=3)
+    card = state(group(late, ahead), group(fast, objective=Objective(2, "Answer"))).card
+    assert [row.key for row in shown(card, View(order=order))] == keys
+    assert Order.DUE.next is Order.NAME
+
+
+def replace_due(one: KpiEntry, due: date) -> KpiEntry:
+    kpi = replace(one.status.kpi, draft=replace(one.status.kpi.draft, due=due))
+    return replace(one, status=replace(one.status, kpi=kpi))
+
+
+def test_a_list_with_too_many_kpis_says_how_many_it_shows() -> None:
+    card = state(group(*(entry(draft(f"K{n}"), number=n) for n in range(5)))).card
+    found = listed(card, View(), OWNERS, 3)
+    assert (found.shown, found.total) == (3, 5)
+    assert rows.goal_note(found, View()) == "3 of 5 KPIs; / filters"
 
 
 def test_the_state_finds_what_a_row_stands_for() -> None:
     inside, alone = entry(draft(), "1"), entry(draft("Alone"), "1", number=2)
     loose = objective_entry(None, [alone], [], TODAY, LIMITS)
-    state = GoalsState(Scorecard(QUARTER, TODAY, (group(inside), loose), LIMITS), TODAY, (), (), None, 2)
-    assert state.kpi("kpi 2") == alone
-    assert state.kpi("objective 1") is None
-    assert state.group("kpi 1") == state.group("objective 1") == group(inside)
-    assert state.group("objective 0") == loose
-    assert state.group("kpi 9") is None
+    found = state(group(inside), loose)
+    assert found.kpi("kpi 2") == alone
+    assert found.kpi("objective 1") is None
+    assert found.group("kpi 1") == found.group("objective 1") == group(inside)
+    assert found.group("objective 0") == loose
+    assert found.group("kpi 9") is None
 
 
 def test_figures_of_a_kpi_tell_period_and_rows() -> None:
@@ -255,7 +340,7 @@ def test_a_history_says_what_does_not_count_and_how_much_is_shown() -> None:
 
 
 def test_the_chart_has_trend_target_expected_pace_and_forecast() -> None:
-    chart = charts.kpi_chart(entry(draft(baseline=Decimal(10)), "100", "200", "300"))
+    chart = charts.kpi_chart(entry(draft(baseline=Decimal(10)), "100", "200", "300"), state())
     assert [series.role for series in chart.series] == [Role.ACTUAL, Role.EXPECTED, Role.FORECAST]
     assert [(line.label, line.value) for line in chart.lines] == [("target", 1000), ("baseline", 10)]
     assert (chart.start, chart.end) == (START, DUE + timedelta(days=1))
@@ -265,24 +350,64 @@ def test_the_chart_has_trend_target_expected_pace_and_forecast() -> None:
 
 def test_bounds_are_drawn_and_have_no_pace() -> None:
     kpi = draft(shape=Shape.RANGE, target=None, target_low=Decimal(3), target_high=Decimal(5))
-    chart = charts.kpi_chart(entry(kpi, "4"))
+    chart = charts.kpi_chart(entry(kpi, "4"), state())
     assert [line.label for line in chart.lines] == ["at least", "at most"]
     assert [series.role for series in chart.series] == [Role.ACTUAL]
 
 
 def test_without_a_reading_there_is_the_expected_pace_only() -> None:
-    chart = charts.kpi_chart(entry(draft()))
+    chart = charts.kpi_chart(entry(draft()), state())
     assert chart.series[0].points == ()
     assert len(chart.series[1].points) == 3
 
 
 def test_an_objective_is_drawn_as_progress_of_its_kpis() -> None:
     chart = charts.objective_chart(
-        group(entry(draft(), "100", "200"), entry(draft(shape=Shape.YES_NO), "no", number=2))
+        group(entry(draft(), "100", "200"), entry(draft(shape=Shape.YES_NO), "no", number=2)), state()
     )
     assert [series.label for series in chart.series] == ["Sign-ups"]
     assert chart.series[0].points[-1] == (date(2026, 11, 18), Fraction(1, 5))
-    assert charts.objective_chart(group()).series == ()
+    assert charts.objective_chart(group(), state()).series == ()
+
+
+def test_the_forecast_is_a_cone_from_the_last_reading_to_its_range_on_the_due_day() -> None:
+    chart = charts.kpi_chart(entry(draft(), "100", "230", "300", "420", "470"), state())
+    (cone,) = chart.bands
+    (first, last) = cone.points
+    assert first == (date(2026, 11, 18), 470, 470)
+    assert last[0] == DUE
+    assert last[1] < chart.series[2].points[-1][1] < last[2]
+    assert cone.remark == f"{kpi_words.range_text(entry(draft(), '100', '230', '300', '420', '470').status)}"
+    assert charts.kpi_chart(entry(draft(), "100", "200", "300"), state()).bands == ()
+
+
+@pytest.mark.parametrize(
+    ("comparison", "points", "label", "remark"),
+    [
+        (Comparison.LAST_YEAR, {1: (Point(START, Fraction(7)),)}, "last year", ""),
+        (Comparison.BEFORE, {}, "92 days before", "(no reading)"),
+    ],
+)
+def test_what_is_compared_is_drawn_and_its_absence_said(
+    comparison: Comparison, points: dict[int, tuple[Point, ...]], label: str, remark: str
+) -> None:
+    chart = charts.kpi_chart(entry(draft(), "100"), state(comparison=comparison, compared=points))
+    before = chart.series[1]
+    assert (before.role, before.label, before.remark) == (Role.BEFORE, label, remark)
+    assert before.points == tuple((point.day, point.value) for point in points.get(1, ()))
+    assert numbers(chart).header[:3] == ("day", "actual", label)
+
+
+def test_notes_and_campaigns_stand_under_the_chart_and_in_its_numbers() -> None:
+    notes = (Annotation(date(2026, 11, 2), "Website down"),)
+    campaigns = (CampaignDays("Fair", date(2026, 10, 5), date(2026, 10, 9)),)
+    found = state(notes=notes, campaigns=campaigns)
+    chart = charts.kpi_chart(entry(draft(), "100"), found)
+    assert [one.label for one in chart.annotations] == ["Website down", "Fair"]
+    table = numbers(chart)
+    assert ("2026-11-02", "–", "–", "Website down") in table.rows
+    assert [column.flexible for column in charts.number_columns(table)] == [False, False, False, True]
+    assert charts.objective_chart(group(entry(draft(), "1")), found).annotations == chart.annotations
 
 
 def test_five_years_of_days_are_thinned_and_keep_the_newest() -> None:

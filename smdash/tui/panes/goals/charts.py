@@ -7,13 +7,17 @@ from datetime import timedelta
 from fractions import Fraction
 
 from smdash.domain import series
+from smdash.domain.annotations import on_axis
+from smdash.domain.comparison import Comparison
 from smdash.domain.course import Point
 from smdash.domain.figures import Unit
 from smdash.domain.goals import Aggregation, KpiDraft
+from smdash.domain.kpi_words import point_text, range_text
 from smdash.domain.objectives import KpiEntry, ObjectiveEntry
 from smdash.domain.progress import bounds
 from smdash.domain.scorecard import KpiStatus
-from smdash.domain.series import ChartSpec, ReferenceLine, Role, Series
+from smdash.domain.series import Band, ChartSpec, ReferenceLine, Role, Series
+from smdash.tui.panes.goals.state import GoalsState
 from smdash.tui.widgets.cells import Cell, Column, Row
 
 MOST_POINTS = 400
@@ -34,25 +38,46 @@ def _shown(status: KpiStatus, *, all_points: bool) -> Sequence[Point]:
     return status.trend if all_points else thinned(status.trend)
 
 
-def kpi_chart(entry: KpiEntry, *, all_points: bool = False) -> ChartSpec:
-    """The trend of a KPI with baseline, target, expected pace and forecast, over all its days."""
+def kpi_chart(entry: KpiEntry, state: GoalsState, *, all_points: bool = False) -> ChartSpec:
+    """The trend of a KPI with baseline, target, expected pace, forecast and what it is compared with, over its days."""
     status = entry.status
     draft = status.kpi.draft
     shape = series.Shape.STEPS if draft.aggregation is Aggregation.SUM else series.Shape.LINE
     trend: Points = tuple((point.day, point.value) for point in _shown(status, all_points=all_points))
     drawn = [Series("actual", Role.ACTUAL, trend, shape)]
+    if state.comparison is not Comparison.NONE:
+        drawn.append(_before(entry, state))
     if expected := _expected(status):
         drawn.append(Series("expected", Role.EXPECTED, expected))
     if ahead := _forecast(status):
-        drawn.append(Series("forecast", Role.FORECAST, ahead))
+        drawn.append(Series("forecast", Role.FORECAST, ahead, remark=point_text(status)))
     return ChartSpec(
         tuple(drawn),
         title=draft.unit,
         lines=_lines(draft),
+        bands=_cone(status),
+        annotations=on_axis(state.notes, state.campaigns, draft.start, draft.due),
         start=draft.start,
         end=draft.due + timedelta(days=1),
         empty="No reading yet. r adds the first one.",
     )
+
+
+def _before(entry: KpiEntry, state: GoalsState) -> Series:
+    """The earlier readings on the days of now; the legend says when there is none."""
+    draft, points = entry.status.kpi.draft, thinned(state.compared.get(entry.id, ()))
+    shown: Points = tuple((point.day, point.value) for point in points)
+    return Series(state.comparison.label(draft), Role.BEFORE, shown, remark="" if shown else "(no reading)")
+
+
+def _cone(status: KpiStatus) -> tuple[Band, ...]:
+    """From the last reading to the range on the due day."""
+    low, high = status.forecast.low.value, status.forecast.high.value
+    if low is None or high is None or not status.trend:
+        return ()
+    last = status.trend[-1]
+    points = ((last.day, last.value, last.value), (status.kpi.draft.due, low, high))
+    return (Band("range", Role.FORECAST, points, range_text(status)),)
 
 
 def _expected(status: KpiStatus) -> Points:
@@ -90,7 +115,7 @@ def _lines(draft: KpiDraft) -> tuple[ReferenceLine, ...]:
     return tuple(lines)
 
 
-def objective_chart(group: ObjectiveEntry, *, all_points: bool = False) -> ChartSpec:
+def objective_chart(group: ObjectiveEntry, state: GoalsState, *, all_points: bool = False) -> ChartSpec:
     """How far each KPI of an objective has come on its way, the first four that have one; 100 % is the target."""
     paced = [entry.status for entry in group.kpis if _expected(entry.status)]
     roles = (Role.ACTUAL, Role.NET, Role.BENEFIT, Role.COST)
@@ -98,12 +123,15 @@ def objective_chart(group: ObjectiveEntry, *, all_points: bool = False) -> Chart
         Series(status.kpi.name, role, _progress(status, all_points=all_points))
         for role, status in zip(roles, paced[:MOST_LINES], strict=False)
     ]
+    start = min((status.kpi.draft.start for status in paced), default=None)
+    due = max((status.kpi.draft.due for status in paced), default=None)
     return ChartSpec(
         tuple(drawn),
         unit=Unit.RATIO,
         lines=(ReferenceLine("target", 1),) if drawn else (),
-        start=min((status.kpi.draft.start for status in paced), default=None),
-        end=max((status.kpi.draft.due + timedelta(days=1) for status in paced), default=None),
+        annotations=on_axis(state.notes, state.campaigns, start, due) if start and due else (),
+        start=start,
+        end=due + timedelta(days=1) if due else None,
         empty="No KPI with a rise or a fall to draw.",
     )
 
@@ -120,8 +148,14 @@ def number_columns(table: series.NumbersTable) -> tuple[Column, ...]:
     first, *rest = table.header
     return (
         Column("x", first, least=10),
-        *(Column(str(n), title, least=8, align="right") for n, title in enumerate(rest)),
+        *(_number_column(n, title) for n, title in enumerate(rest)),
     )
+
+
+def _number_column(number: int, title: str) -> Column:
+    if title == series.NOTES:
+        return Column(str(number), title, flexible=True, least=8)
+    return Column(str(number), title, least=8, align="right")
 
 
 def number_rows(table: series.NumbersTable) -> tuple[Row, ...]:

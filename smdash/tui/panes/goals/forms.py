@@ -1,32 +1,24 @@
-"""The forms of the Goals pane: what they ask, and what they save."""
+"""The forms of readings and check-ins: what they ask, and what they save."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import replace
+from collections.abc import Awaitable, Callable
 from datetime import date
-from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
-from smdash.domain.goals import Aggregation, Cadence, CheckIn, Kpi, KpiDraft, Level, Objective, Reading, Shape
+from smdash.domain.goals import Aggregation, CheckIn, Kpi, Objective, Reading
 from smdash.domain.kpi_words import day_text
 from smdash.domain.objectives import BY_HAND
 from smdash.domain.readings import (
     as_typed,
     parse_reading,
-    parse_target,
-    parse_value,
     reading_text,
-    typed_number,
-    typed_target,
 )
 from smdash.domain.typed_confidence import parse_confidence
 from smdash.errors import FormFaults
-from smdash.library.kpis import KpiTemplate, template_named
-from smdash.store import check_ins, goals, kpis, readings
+from smdash.library.kpis import template_named
+from smdash.store import check_ins, readings
 from smdash.store.readings import ReadingExists
-from smdash.tui.panes.goals.state import GoalsState
 from smdash.tui.widgets.fields import Field, Understood
 from smdash.tui.widgets.form import Form
 
@@ -34,13 +26,6 @@ Write = Callable[..., Awaitable[Any]]
 Ask = Callable[[str, str, str], Awaitable[bool | None]]
 """Asks a question about a thing, with the word that says yes."""
 
-_SHAPE_WORDS = {Shape.KEEP: "keep above", Shape.RANGE: "keep within bounds", Shape.YES_NO: "yes or no"}
-_AGGREGATION_WORDS = {
-    Aggregation.LAST: "last reading counts",
-    Aggregation.SUM: "readings add up",
-    Aggregation.MEAN: "mean of the readings",
-    Aggregation.RATIO: "ratio of two sums",
-}
 _READING_HINTS = {
     Aggregation.LAST: "412, or two parts: 340/10000",
     Aggregation.SUM: "what was added since the last reading; it adds to the total",
@@ -154,141 +139,3 @@ def _check_in(values: dict[str, Any]) -> CheckIn:
 def _confidence(text: str) -> Understood:
     number = parse_confidence(text)
     return Understood(number, f"{number}/10")
-
-
-# Objectives --------------------------------------------------------------------------------------------------------
-
-
-def objective_form(state: GoalsState, objective: Objective | None, write: Write) -> Form[Any]:
-    """A new objective, or one that is there."""
-    period = state.card.period
-    before = objective or Objective(0, "", state.person_id, period.start, period.last)
-
-    async def submit(values: dict[str, Any]) -> Any:
-        owner = int(values["owner"]) if values["owner"] else None
-        draft = replace(
-            before,
-            name=values["name"],
-            owner_id=owner,
-            start=values["start"],
-            due=values["due"],
-            note=values["note"],
-        )
-        if objective is None:
-            return await write(goals.add_objective, draft)
-        await write(goals.edit_objective, draft)
-        return objective.id
-
-    return Form(
-        "Edit objective" if objective else "New objective",
-        (
-            Field("name", "Name", initial=before.name, required=True, hint="What will be different: Grow membership"),
-            Field("start", "Start", "day", initial=_day(before.start), hint="May stay empty"),
-            Field("due", "Due", "day", initial=_day(before.due), hint="Its last day; may stay empty"),
-            _owner(state, before.owner_id),
-            Field("note", "Note", initial=before.note, hint="Why it matters"),
-        ),
-        submit,
-    )
-
-
-def _day(day: Any) -> str:
-    return "" if day is None else str(day.isoformat())
-
-
-def _owner(state: GoalsState, owner_id: int | None) -> Field:
-    choices = (("", "nobody"), *((str(row_id), name) for row_id, name in state.people))
-    return Field("owner", "Owner", "choice", initial=str(owner_id or ""), choices=choices)
-
-
-# KPIs --------------------------------------------------------------------------------------------------------------
-
-
-def blank_draft(state: GoalsState, objective_id: int | None, template: KpiTemplate | None = None) -> KpiDraft:
-    """What a new KPI starts from: the period's days, and what its template says."""
-    period = state.card.period
-    draft = template.draft(period.start, period.last) if template else KpiDraft("", period.start, period.last)
-    return replace(draft, objective_id=objective_id, owner_id=state.person_id)
-
-
-def kpi_form(state: GoalsState, kpi_id: int | None, before: KpiDraft, about: str, write: Write) -> Form[Any]:
-    """A new KPI, or one that is there; `about` stands above the fields, such as a template's definition."""
-
-    async def submit(values: dict[str, Any]) -> Any:
-        draft = _kpi_draft(before, values)
-        try:
-            if kpi_id is None:
-                return await write(kpis.add_kpi, draft)
-            await write(kpis.edit_kpi, kpi_id, draft)
-        except FormFaults as faults:
-            raise FormFaults(_at_fields(faults.faults)) from None
-        return kpi_id
-
-    title = "Edit KPI" if kpi_id else "New KPI"
-    return Form(f"{title}: {about}" if about else title, _kpi_fields(state, before), submit)
-
-
-def _kpi_fields(state: GoalsState, before: KpiDraft) -> tuple[Field, ...]:
-    groups = (("", "none"), *((str(one.id), one.name) for one in state.objectives))
-    baseline = "" if before.baseline is None else typed_number(before.baseline)
-    return (
-        Field("name", "Name", initial=before.name, required=True, hint="What is measured, in a few words"),
-        Field("target", "Target", "number", initial=typed_target(before), parse=_target,
-              hint="1000; of bounds 3..5, 3.. or ..5; of yes or no it stays empty"),
-        Field("baseline", "Baseline", "number", initial=baseline, parse=_number,
-              hint="The value it starts from; empty: 0"),
-        Field("start", "Start", "day", initial=_day(before.start), required=True, hint="The first day that counts"),
-        Field("due", "Due", "day", initial=_day(before.due), required=True, hint="The last day that counts"),
-        Field("objective", "Objective", "choice", initial=str(before.objective_id or ""), choices=groups),
-        Field("unit", "Unit", initial=before.unit, hint="%, h, EUR; empty for a plain number"),
-        _choice("shape", "Success is to", before.shape, Shape, _SHAPE_WORDS),
-        _choice("aggregation", "Readings", before.aggregation, Aggregation, _AGGREGATION_WORDS),
-        _choice("cadence", "Measured", before.cadence, Cadence, {}),
-        _choice("level", "Level", before.level, Level, {},
-                hint="output: what we publish · out-take: reactions · outcome: deeds · impact: worth"),
-        Field("weight", "Weight", "number", initial=typed_number(before.weight), required=True, parse=_number,
-              hint="How much it counts in the objective's grade; 1 as usual"),
-        _owner(state, before.owner_id),
-    )  # fmt: skip
-
-
-def _choice(
-    name: str, label: str, initial: StrEnum, kind: Iterable[StrEnum], words: dict[Any, str], hint: str = ""
-) -> Field:
-    choices = tuple((one.value, words.get(one, one.value)) for one in kind)
-    return Field(name, label, "choice", initial=initial.value, choices=choices, required=True, hint=hint)
-
-
-def _target(text: str) -> Understood:
-    return Understood(parse_target(text))
-
-
-def _number(text: str) -> Understood:
-    return Understood(parse_value(text))
-
-
-def _kpi_draft(before: KpiDraft, values: dict[str, Any]) -> KpiDraft:
-    target: tuple[Decimal | None, ...] = values["target"] or (None, None, None)
-    return replace(
-        before,
-        name=values["name"],
-        target=target[0],
-        target_low=target[1],
-        target_high=target[2],
-        baseline=values["baseline"],
-        start=values["start"],
-        due=values["due"],
-        objective_id=int(values["objective"]) if values["objective"] else None,
-        unit=values["unit"],
-        shape=Shape(values["shape"]),
-        aggregation=Aggregation(values["aggregation"]),
-        cadence=Cadence(values["cadence"]),
-        level=Level(values["level"]),
-        weight=values["weight"],
-        owner_id=int(values["owner"]) if values["owner"] else None,
-    )
-
-
-def _at_fields(faults: dict[str, str]) -> dict[str, str]:
-    """The bounds are typed into the field of the target."""
-    return {("target" if field.startswith("target_") else field): fault for field, fault in faults.items()}

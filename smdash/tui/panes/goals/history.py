@@ -29,7 +29,7 @@ from smdash.tui.widgets.table import RowTable
 if TYPE_CHECKING:
     from smdash.tui.app import SmdashApp
 
-Read = TypeVar("Read", History, CheckInHistory)
+Read = TypeVar("Read")
 
 
 class HistoryBox(Box[None], Generic[Read]):
