@@ -117,6 +117,11 @@ class KpiDraft:
     predecessor_id: int | None = None
 
     @property
+    def paced(self) -> bool:
+        """Whether it rises or falls towards a target, so that it has a pace."""
+        return self.shape.paced and not self.kept
+
+    @property
     def kept(self) -> bool:
         """Whether it is inside or outside: a range, a value to keep, a target equal to the baseline."""
         if self.shape.done_or_not:

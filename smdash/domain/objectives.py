@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
 from smdash.domain.figures import Figure, Unit
 from smdash.domain.goals import CHECK_IN_DAYS, CheckIn, Objective, Reading, days_without_check_in, only_output
 from smdash.domain.pace import State, Thresholds
-from smdash.domain.periods import Period
+from smdash.domain.periods import DAY, Period
 from smdash.domain.scorecard import Grade, KpiStatus, grade
+from smdash.domain.velocity import progress_at, velocity
 
 BY_HAND = (State.ON_TRACK, State.AT_RISK, State.BEHIND)
 """What a check-in may say of an objective instead of its numbers."""
@@ -38,15 +39,26 @@ def urgency(state: State | None) -> int:
 
 @dataclass(frozen=True, slots=True)
 class KpiEntry:
-    """One row of a scorecard: the KPI's status and its newest readings, the newest first."""
+    """One row of a scorecard: the KPI's status, its newest readings, the newest first, and when its objective was
+    checked in.
+    """
 
     status: KpiStatus
     latest: tuple[Reading, ...] = ()
+    check_ins: tuple[date, ...] = ()
 
     @property
     def id(self) -> int:
         """The KPI's id."""
         return self.status.kpi.id
+
+    @property
+    def velocity(self) -> Figure:
+        """Its progress a day at the last check-ins of its objective; see `velocity`."""
+        draft, course = self.status.kpi.draft, self.status.course
+        if not draft.paced:
+            return Figure("Velocity a day", None, Unit.RATIO, "", reason="only a rise or a fall has a velocity")
+        return velocity(draft.start - DAY, self.check_ins, lambda day: progress_at(draft, course.on(day)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,22 @@ class ObjectiveEntry:
     by_hand: bool = False
     check_in: CheckIn | None = None
     days_without: int | None = None
+
+    @property
+    def velocity(self) -> Figure:
+        """Progress a day at the last check-ins: the weighted mean of its KPIs that rise or fall; see `velocity`."""
+        drafts = [entry.status.kpi.draft for entry in self.kpis]
+        rising = [(entry, draft) for entry, draft in zip(self.kpis, drafts, strict=True) if draft.paced]
+        weights = sum((Fraction(draft.weight) for _, draft in rising), Fraction(0))
+        if not weights:
+            return Figure("Velocity a day", None, Unit.RATIO, "", reason="no KPI that rises or falls has a weight")
+        start = (self.objective.start if self.objective else None) or min(draft.start for _, draft in rising)
+
+        def progress_on(day: date) -> Fraction:
+            gained = (Fraction(d.weight) * progress_at(d, e.status.course.on(day)) for e, d in rising)
+            return sum(gained, Fraction(0)) / weights
+
+        return velocity(start - DAY, rising[0][0].check_ins, progress_on)
 
     @property
     def check_in_missing(self) -> bool:
@@ -181,7 +209,7 @@ def objective_entry(
     by_hand = next((state for state in BY_HAND if last is not None and state.value == last.status), None)
     return ObjectiveEntry(
         objective=objective,
-        kpis=tuple(kpis),
+        kpis=tuple(replace(entry, check_ins=tuple(one.day for one in known)) for entry in kpis),
         grade=grade(statuses),
         pace=pace,
         state=by_hand or objective_state(statuses, pace, thresholds),

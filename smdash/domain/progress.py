@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from smdash.domain.course import Course
+from smdash.domain.course import Course, Point
 from smdash.domain.figures import Figure, Number, Unit
 from smdash.domain.goals import Aggregation, KpiDraft, Shape
 
@@ -18,11 +18,16 @@ _FORMULAS = {
 
 def current(kpi: KpiDraft, so_far: Course) -> Figure:
     """The KPI's value after its course, in its unit; undefined without a reading or with a denominator of zero."""
+    return current_value(kpi, so_far.newest, so_far.rows)
+
+
+def current_value(kpi: KpiDraft, point: Point | None, rows: int = 0) -> Figure:
+    """The value of a point as the KPI's; undefined without one, of that many readings."""
     reason = ""
-    if so_far.newest is None:
-        reason = "the denominators add up to zero" if so_far.rows else "there is no reading"
-    value = so_far.newest.value if so_far.newest else None
-    return Figure("Current", value, Unit.NUMBER, _FORMULAS[kpi.aggregation], rows=so_far.rows, reason=reason)
+    if point is None:
+        reason = "the denominators add up to zero" if rows else "there is no reading"
+    value = point.value if point else None
+    return Figure("Current", value, Unit.NUMBER, _FORMULAS[kpi.aggregation], rows=rows, reason=reason)
 
 
 def progress(kpi: KpiDraft, now: Figure) -> Figure:

@@ -1,4 +1,4 @@
-"""The attention list: what needs a person, gathered from goals, time, campaigns, risk and money."""
+"""What needs a person in time, campaigns, risk and money; `domain/goal_attention.py` says it of goals."""
 
 from __future__ import annotations
 
@@ -6,17 +6,13 @@ from collections.abc import Iterator
 
 from sqlalchemy import func, select
 
-from smdash.domain import kpi_words
 from smdash.domain.attention import Attention, Urgency
 from smdash.domain.campaigns import CampaignStatus
 from smdash.domain.durations import clock
 from smdash.domain.figures import Unit, show_number
-from smdash.domain.objectives import Scorecard
-from smdash.domain.pace import State
 from smdash.domain.periods import DAY, Period
 from smdash.domain.risk_attention import RiskSummary
 from smdash.domain.roi import cost as full_cost
-from smdash.domain.scorecard import KpiStatus
 from smdash.store import roi
 from smdash.store.campaigns import campaigns
 from smdash.store.currencies import Converter
@@ -48,29 +44,6 @@ def of_timers(snapshot: Snapshot, running: tuple[RunningTimer, ...]) -> Iterator
                 day = f"{since:%-d %b}"
             text = f"Timer of {timer.person} runs for {timer.seconds // 3600} h (since {day} {since:%H:%M})"
             yield Attention(Urgency.NOW, text, "time", "person", timer.entry.person_id)
-
-
-def of_goals(card: Scorecard) -> Iterator[Attention]:
-    """KPIs without a reading in time, KPIs behind, and objectives that measure nothing yet."""
-    for group in card.objectives:
-        objective = group.objective
-        if objective is not None and not group.kpis:
-            yield Attention(Urgency.SOON, f"“{objective.name}” has no KPI", "goals", "objective", objective.id)
-        for entry in group.kpis:
-            text = _of_kpi(entry.status)
-            if text:
-                yield Attention(Urgency.SOON, text, "goals", "kpi", entry.status.kpi.id)
-
-
-def _of_kpi(status: KpiStatus) -> str:
-    draft, cadence = status.kpi.draft, status.kpi.draft.cadence.value
-    if status.state is State.NO_READING:
-        return f"No reading yet for “{draft.name}” ({cadence})"
-    if status.stale and status.last_reading is not None and status.today <= draft.due:
-        return f"No reading for “{draft.name}” in {(status.today - status.last_reading).days} days ({cadence})"
-    if status.state is State.BEHIND:
-        return f"“{draft.name}” is behind: {kpi_words.needed_text(status)}"
-    return ""
 
 
 def of_budgets(snapshot: Snapshot) -> Iterator[Attention]:

@@ -11,6 +11,7 @@ from smdash.clock import FixedClock
 from smdash.domain.attention import Attention, Urgency, by_urgency
 from smdash.domain.campaigns import CampaignDraft, CampaignStatus
 from smdash.domain.costs import CostCategory, CostDraft
+from smdash.domain.goal_attention import of_goals
 from smdash.domain.goals import KpiDraft, Objective, Reading
 from smdash.domain.money import Money
 from smdash.domain.periods import Calendar
@@ -90,7 +91,7 @@ def test_goals_lead_to_the_objective_or_the_kpi(store: Store) -> None:
         kpi("Fine", (TODAY, 99)),
     ]
     card = store.read(goals.scorecard, QUARTER)
-    rows = {(row.kind, row.target): row for row in attention.of_goals(card)}
+    rows = {(row.kind, row.target): row for row in of_goals(card)}
     assert set(rows) == {("objective", 1), *(("kpi", one) for one in ids[:3])}
     assert {row.pane for row in rows.values()} == {"goals"}
     assert rows["objective", 1].text == "“Empty one” has no KPI"

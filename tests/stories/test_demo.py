@@ -18,6 +18,7 @@ from smdash.cli.options import Globals
 from smdash.clock import FixedClock
 from smdash.domain.benefits import Evidence
 from smdash.domain.figures import Figure, Unit
+from smdash.domain.goal_attention import of_goals
 from smdash.domain.pace import State
 from smdash.domain.periods import Calendar, Period, between
 from smdash.domain.roi import Ledger
@@ -146,7 +147,7 @@ def test_attention_names_what_the_readme_promises(demo: Store) -> None:
         found = [
             *attention.of_timers(snapshot, timers.running(snapshot)),
             *attention.of_risk(risks.risk_summary(snapshot)),
-            *attention.of_goals(goals.scorecard(snapshot, FOURTH)),
+            *of_goals(goals.scorecard(snapshot, FOURTH)),
             *attention.of_budgets(snapshot),
         ]
         return [one.text for one in found]

@@ -22,6 +22,7 @@ from smdash.domain.objectives import KpiEntry, ObjectiveEntry, Scorecard
 from smdash.domain.pace import State
 from smdash.domain.scorecard import KpiStatus
 from smdash.domain.series import sparkline
+from smdash.domain.velocity import falls, velocity_text
 from smdash.tui.panes.goals.state import KPI, OBJECTIVE, row_key
 from smdash.tui.panes.goals.view import Listed, Order, View, group_id
 from smdash.tui.widgets.cells import Cell, Column, Line, Row, line
@@ -189,6 +190,8 @@ def group_foot(group: ObjectiveEntry) -> tuple[Line, ...]:
         warnings.append(f"no reading: {', '.join(group.grade.without_reading)}")
     if group.check_in_missing:
         warnings.append(f"no check-in for {group.days_without} days (c)")
+    if falls(group.velocity) and group.state is not State.REACHED:
+        warnings.append(f"slows down: {velocity_text(group.velocity)}")
     if warnings:
         return (line((f"{ATTENTION} " + f" {DOT} ".join(warnings), "warning")),)
     return (line((_last_said(group), "muted")),)
@@ -203,9 +206,9 @@ def _last_said(group: ObjectiveEntry) -> str:
 
 def kpi_figures(entry: KpiEntry) -> tuple[Figure, ...]:
     """All numbers of a KPI, as `i` explains them."""
-    return entry.status.figures
+    return (*entry.status.figures, entry.velocity)
 
 
 def group_figures(group: ObjectiveEntry, card: Scorecard) -> tuple[Figure, ...]:
     """The numbers of an objective, and the grade of all."""
-    return (group.grade.figure, group.pace, replace(card.grade, name="Grade of all objectives"))
+    return (group.grade.figure, group.pace, group.velocity, replace(card.grade, name="Grade of all objectives"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smdash.domain.attention import Attention, by_urgency
+from smdash.domain.goal_attention import of_goals
 from smdash.domain.periods import Period
 from smdash.domain.risk_attention import RiskSummary
 from smdash.domain.scorecard import KpiStatus
@@ -41,7 +42,7 @@ def load(snapshot: Snapshot, period: Period) -> OverviewState:
     found = (
         *attention.of_timers(snapshot, team.timers),
         *attention.of_risk(legal),
-        *attention.of_goals(card),
+        *of_goals(card),
         *attention.of_budgets(snapshot),
         *attention.of_money(snapshot, period, hours, results.unassigned_posts),
     )
