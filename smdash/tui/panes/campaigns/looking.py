@@ -67,7 +67,7 @@ def show_numbers(pane: CampaignsPane) -> None:
     table = numbers(chart)
     columns = [Column(name, name, align="left" if index == 0 else "right") for index, name in enumerate(table.header)]
     shown = [row(index, *cells) for index, cells in enumerate(table.rows)]
-    title = f"{seen.account.name}: {chart.title} cost and benefit, {seen.state.currency}"
+    title = f"{seen.account.name}: {chart.title}, {seen.state.currency}"
     pane.app.push_screen(Numbers(title, columns, shown, " · ".join(table.notes)))
 
 

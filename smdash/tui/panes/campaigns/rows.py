@@ -244,7 +244,7 @@ def chart(account: Account, state: CampaignsState, view: View) -> ChartSpec:
     )
     return ChartSpec(
         series if moved else (),
-        "cumulative",
+        "cumulative cost and benefit",
         Unit.MONEY,
         state.currency,
         marks=tuple(marks) if moved else (),

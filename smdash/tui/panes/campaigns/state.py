@@ -17,6 +17,7 @@ from smdash.domain.organisation import Role
 from smdash.domain.periods import DAY, Period
 from smdash.domain.roi import Ledger, Result, Rung, result, together
 from smdash.domain.text import name_key
+from smdash.domain.what_if import Changes
 from smdash.store import campaigns, risks, roi
 from smdash.store.benefits import BenefitPage, benefit_pages
 from smdash.store.costs import CostPage, cost_names, cost_pages
@@ -121,11 +122,12 @@ class Order(Enum):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the person chose to see: rung, order, and a part of the name."""
+    """What the person chose to see: rung, order, a part of the name, and what is supposed of a line, by its key."""
 
     rung: Rung = Rung.ALLOCATED
     order: Order = Order.COST
     search: str = ""
+    supposed: Mapping[Key, Changes] = field(default_factory=dict)
 
 
 def load(snapshot: Snapshot, period: Period) -> CampaignsState:

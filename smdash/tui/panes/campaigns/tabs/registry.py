@@ -10,11 +10,13 @@ from smdash.tui.panes.campaigns.tabs.gate import GateTab
 from smdash.tui.panes.campaigns.tabs.hours import HoursTab
 from smdash.tui.panes.campaigns.tabs.summary import SummaryTab
 from smdash.tui.panes.campaigns.tabs.tab import Tab
+from smdash.tui.panes.campaigns.tabs.what_if import WhatIfTab
 
 TABS: Final[tuple[Tab[Any], ...]] = (
     SummaryTab(),
     CostsTab(),
     BenefitsTab(),
     HoursTab(),
+    WhatIfTab(),
     GateTab(),
 )
