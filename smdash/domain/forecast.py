@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 from smdash.domain.course import NEWEST, Point
 from smdash.domain.figures import Figure, Unit
-from smdash.domain.goals import KpiDraft
+from smdash.domain.goals import KpiDraft, Shape
 from smdash.domain.statistics import percentile, theil_sen
 
 FEWEST_FOR_POINT = 3
 FEWEST_FOR_RANGE = 5
 LABEL = "if it goes on like this"
+FARTHEST = 10_000
+"""A target that is more days away, 27 years, is not reached."""
 _PLACES = 4
 
 
@@ -88,6 +91,46 @@ def run_rate(kpi: KpiDraft, now: Figure, today: date) -> Figure:
         value = (Fraction(now.value) - Fraction(kpi.baseline or 0)) / days
     formula = "(current − baseline) / days passed"
     return Figure("Run rate a day", value, Unit.NUMBER, formula, (now, passed), reason=reason)
+
+
+def reached_in(kpi: KpiDraft, now: Figure, rate: Figure, today: date) -> Figure:
+    """Days until the target is reached at the run rate, a begun day being a whole one: ⌈(target − current) / run rate⌉.
+
+    The note has the day, and how far it lies from the due day; 0 once the target is reached. Undefined without a rate,
+    when the rate leads away from the target, and after the due day.
+    """
+    value: int | None = None
+    notes: tuple[str, ...] = ()
+    reason = now.reason or rate.reason
+    if kpi.target is None or not kpi.paced:
+        reason = "there is no target to rise or fall to"
+    elif today > kpi.due:
+        reason = "the due day has passed"
+    elif now.value is not None and rate.value is not None:
+        missing, speed = Fraction(kpi.target) - Fraction(now.value), Fraction(rate.value)
+        if kpi.shape is Shape.DECREASE:
+            missing, speed = -missing, -speed
+        value, reason = _days_of(missing, speed)
+        notes = () if not value else (_beside_due(kpi, today + timedelta(days=value)),)
+    formula = "(target − current) / run rate, rounded up"
+    return Figure("Reached in", value, Unit.DAYS, formula, (now, rate), reason=reason, notes=notes)
+
+
+def _days_of(missing: Fraction, speed: Fraction) -> tuple[int | None, str]:
+    """Days that the missing rest takes, or why it is never reached."""
+    if missing <= 0:
+        return 0, ""
+    if speed <= 0:
+        return None, "at the present rate it is never reached"
+    days = ceil(missing / speed)
+    return (days, "") if days <= FARTHEST else (None, f"at the present rate it takes more than {FARTHEST} days")
+
+
+def _beside_due(kpi: KpiDraft, day: date) -> str:
+    off = (day - kpi.due).days
+    days = "1 day" if abs(off) == 1 else f"{abs(off)} days"
+    beside = "on the due day" if off == 0 else f"{days} {'after' if off > 0 else 'before'} the due day"
+    return f"on {day.isoformat()}, {beside}"
 
 
 def required_rate(kpi: KpiDraft, now: Figure, today: date) -> Figure:

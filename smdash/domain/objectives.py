@@ -53,6 +53,12 @@ class KpiEntry:
         return self.status.kpi.id
 
     @property
+    def figures(self) -> tuple[Figure, ...]:
+        """All its numbers, as `i` explains them."""
+        known = self.status.figures
+        return (*known, replace(self.velocity, period=known[0].period, rows=known[0].rows))
+
+    @property
     def velocity(self) -> Figure:
         """Its progress a day at the last check-ins of its objective; see `velocity`."""
         draft, course = self.status.kpi.draft, self.status.course

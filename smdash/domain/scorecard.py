@@ -10,7 +10,7 @@ from functools import cached_property
 
 from smdash.domain.course import Course, Point, course
 from smdash.domain.figures import Figure, Unit
-from smdash.domain.forecast import Forecast, forecast, required_rate, run_rate
+from smdash.domain.forecast import Forecast, forecast, reached_in, required_rate, run_rate
 from smdash.domain.goals import Kpi, Reading
 from smdash.domain.pace import State, Thresholds, as_of_day, expected_share, pace_ratio, stale, state_of
 from smdash.domain.periods import Period
@@ -74,6 +74,11 @@ class KpiStatus:
             self.last_reading is not None or self.state is not State.TOO_EARLY
         )
 
+    @cached_property
+    def reached_in(self) -> Figure:
+        """In how many days the target is reached at the run rate."""
+        return reached_in(self.kpi.draft, self.current, self.run_rate, self.today)
+
     @property
     def figures(self) -> tuple[Figure, ...]:
         """All its numbers, as `i` and `smdash kpi show` explain them."""
@@ -88,6 +93,7 @@ class KpiStatus:
             self.forecast.high,
             self.run_rate,
             self.required_rate,
+            self.reached_in,
         )
         return tuple(replace(figure, period=period, rows=self.current.rows) for figure in figures)
 

@@ -305,6 +305,36 @@ def test_a_required_rate_may_be_undefined(day: int, values: dict[str, object], r
     assert on(day, reading(15, "10"), **values).required_rate.reason == reason
 
 
+@pytest.mark.parametrize(
+    ("values", "now", "days", "said"),
+    [
+        ({}, "25", 30, "on 2026-05-10, 10 days after the due day"),  # 2.5 a day by the 10th, 75 to go
+        ({}, "33", 21, "on 2026-05-01, 1 day after the due day"),
+        ({}, "50", 10, "on 2026-04-20, 10 days before the due day"),
+        ({}, "33.3333333333", 21, "on 2026-05-01, 1 day after the due day"),
+        ({"target": Decimal(60)}, "20", 20, "on 2026-04-30, on the due day"),
+        ({"shape": Shape.DECREASE, "baseline": Decimal(8), "target": Decimal(5)}, "7", 20, "on the due day"),
+        ({}, "100", 0, ""),
+        ({}, "130", 0, ""),
+        ({}, "0", None, "at the present rate it is never reached"),
+        ({}, "-4", None, "at the present rate it is never reached"),
+        ({}, "0.001", None, "at the present rate it takes more than 10000 days"),
+        ({"shape": Shape.KEEP}, "3", None, "there is no target to rise or fall to"),
+    ],
+)
+def test_the_day_the_target_is_reached_at_the_present_rate(
+    values: dict[str, object], now: str, days: int | None, said: str
+) -> None:
+    found = on(10, reading(10, now), **values).reached_in
+    assert found.value == days
+    assert said in "".join(found.notes) if days else said == found.reason
+
+
+def test_after_the_due_day_nothing_is_reached_any_more() -> None:
+    assert on(31, reading(10, "20")).reached_in.reason == "the due day has passed"
+    assert on(10).reached_in.reason == "there is no reading"
+
+
 def test_rates_before_the_start() -> None:
     status = on(-5)
     assert (status.run_rate.reason, status.required_rate.reason) == ("it has not started", "there is no reading")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 from smdash.domain.figures import Figure
 from smdash.domain.kpi_words import (
@@ -161,7 +162,13 @@ def kpi_foot(entry: KpiEntry) -> tuple[Line, ...]:
     if status.state is State.STALE and status.last_reading is not None:
         days = (status.today - status.last_reading).days
         return (line((f"{ATTENTION} no reading for {days} days ({status.kpi.draft.cadence.value})", "warning"), last),)
-    return (line(needed_text(status), last),)
+    return (line(needed_text(status), last, (_reached_text(status), "muted")),)
+
+
+def _reached_text(status: KpiStatus) -> str:
+    """The day the target is reached at the present rate."""
+    days = status.reached_in.value
+    return f" {DOT} at this rate on {day_text(status.today + timedelta(days=int(days)))}" if days else ""
 
 
 def group_head(group: ObjectiveEntry) -> tuple[Line, ...]:
@@ -206,7 +213,7 @@ def _last_said(group: ObjectiveEntry) -> str:
 
 def kpi_figures(entry: KpiEntry) -> tuple[Figure, ...]:
     """All numbers of a KPI, as `i` explains them."""
-    return (*entry.status.figures, entry.velocity)
+    return entry.figures
 
 
 def group_figures(group: ObjectiveEntry, card: Scorecard) -> tuple[Figure, ...]:
