@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, select
@@ -16,7 +15,7 @@ from smdash.domain.organisation import Channel, NamedRow, Organisation, Person, 
 from smdash.errors import InvalidInput, Refused
 from smdash.store import changes
 from smdash.store.currencies import check_currency_stays
-from smdash.store.setting_values import PACE, WEEK, check_setting
+from smdash.store.setting_values import PACE, WEEK, check_pace_order, check_setting
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import activity, campaign, channel, person, rate, setting
 
@@ -44,9 +43,7 @@ def change_settings(tx: Transaction, /, **values: Any) -> None:
             changes.update(tx, setting, row, value=value)
     tx.forget_organisation()
     check_currency_stays(tx, currency)
-    paces = [Decimal(getattr(tx.organisation, key)) for key in PACE]
-    if paces != sorted(paces, reverse=True):
-        raise InvalidInput("The pace thresholds must fall from ahead over on track to at risk.", "Correct their order.")
+    check_pace_order([getattr(tx.organisation, key) for key in PACE])
 
 
 # People ------------------------------------------------------------------------------------------------------------

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import fields
+from decimal import Decimal
 from typing import Any
 
 from smdash.clock import zone
@@ -52,6 +54,13 @@ def check_setting(key: str, value: Any) -> Any:
     if not isinstance(value, str):
         raise InvalidInput(f"{words} must be text.", "Correct the value.")
     return _check_words(key, text.one_line(value))
+
+
+def check_pace_order(ratios: Sequence[str]) -> None:
+    """`InvalidInput` unless the pace thresholds fall from ahead over on track to at risk."""
+    numbers = [Decimal(ratio) for ratio in ratios]
+    if numbers != sorted(numbers, reverse=True):
+        raise InvalidInput("The pace thresholds must fall from ahead over on track to at risk.", "Correct their order.")
 
 
 def _check_words(key: str, value: str) -> str:

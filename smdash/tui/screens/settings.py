@@ -11,6 +11,7 @@ from smdash.domain.organisation import Organisation
 from smdash.errors import FormFaults, InvalidInput
 from smdash.store import organisation, waiting
 from smdash.store.currencies import set_exchange_rate
+from smdash.store.setting_values import PACE, check_pace_order, check_setting
 from smdash.store.store import Snapshot, Transaction
 from smdash.tui.screens.confirm import Confirm
 from smdash.tui.widgets.fields import Field, Understood
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = tuple("January February March April May June July August September October November December".split())
-_PACE = ("pace_ahead", "pace_on_track", "pace_at_risk")
 
 
 async def open_settings(app: SmdashApp) -> None:
@@ -36,14 +36,15 @@ async def open_settings(app: SmdashApp) -> None:
             await app.write(_change, different)
         return True
 
-    app.push_screen(Form("Settings of the organisation", _fields(now), submit))
+    app.push_screen(Form("Settings of the organisation", settings_fields(now), submit))
 
 
 def _organisation(snapshot: Snapshot) -> Organisation:
     return snapshot.organisation
 
 
-def _fields(now: Organisation) -> tuple[Field, ...]:
+def settings_fields(now: Organisation) -> tuple[Field, ...]:
+    """What the form asks, with the settings in force in it."""
     return (
         Field("name", "Organisation", initial=now.name, hint="Stands in reports; may stay empty"),
         Field("currency", "Currency", initial=now.currency, required=True, parse=_currency, hint="Fixed once in use"),
@@ -58,7 +59,7 @@ def _fields(now: Organisation) -> tuple[Field, ...]:
               hint="A timer that runs longer was forgotten: 10h"),
         Field("jurisdictions", "Jurisdictions", initial=", ".join(now.jurisdictions), required=True, parse=_list,
               hint="Whose legal checks apply: US, EU, UK, AU"),
-        Field("pace", "Pace thresholds", initial=" ".join(getattr(now, key) for key in _PACE),
+        Field("pace", "Pace thresholds", initial=" ".join(getattr(now, key) for key in PACE),
               required=True, parse=_pace, hint="Ahead, on track and at risk from: 1.05 0.95 0.75"),
     )  # fmt: skip
 
@@ -77,13 +78,15 @@ def _list(text: str) -> Understood:
 
 def _pace(text: str) -> Understood:
     parts = text.replace(",", " ").split()
-    if len(parts) != len(_PACE):
+    if len(parts) != len(PACE):
         raise InvalidInput("Three ratios are needed: ahead, on track, at risk.", "Write 1.05 0.95 0.75.")
-    return Understood(tuple(parts))
+    ratios = tuple(check_setting(key, part) for key, part in zip(PACE, parts, strict=True))
+    check_pace_order(ratios)
+    return Understood(ratios)
 
 
 def _wanted(values: dict[str, Any]) -> dict[str, Any]:
-    pace = dict(zip(_PACE, values["pace"], strict=True))
+    pace = dict(zip(PACE, values["pace"], strict=True))
     plain = {key: values[key] for key in ("name", "currency", "zone", "timer_limit", "jurisdictions")}
     return plain | {key: int(values[key]) for key in ("week_start", "fiscal_start", "day_start_hour")} | pace
 
