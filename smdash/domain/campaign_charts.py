@@ -9,10 +9,11 @@ from enum import Enum
 from fractions import Fraction
 
 from smdash.domain.campaigns import RunningTotal
+from smdash.domain.comparison import years_on
 from smdash.domain.costs import DatedAmount
 from smdash.domain.figures import Figure, Unit
 from smdash.domain.money import round_half_away
-from smdash.domain.periods import DAY, Period
+from smdash.domain.periods import DAY, Calendar, Period, between
 from smdash.domain.roi import Result, Rung
 from smdash.domain.series import ChartSpec, Mark, ReferenceLine, Role, Series, Shape, X
 
@@ -54,6 +55,16 @@ class MoneyByDay:
                 if amount.day in self.period:
                     sums[amount.day.replace(day=1)][side] += amount.minor
         return tuple((month, cost, benefit) for month, (cost, benefit) in sums.items())
+
+
+_STEPS_A_YEAR = {"month": 12, "quarter": 4, "fiscal quarter": 4, "year": 1, "fiscal year": 1}
+
+
+def a_year_before(calendar: Calendar, period: Period) -> Period:
+    """The same months or days one year earlier."""
+    if steps := _STEPS_A_YEAR.get(period.kind):
+        return calendar.shift(period, -steps)
+    return between(years_on(period.start, -1), years_on(period.end, -1))
 
 
 def cost_by_kind(spent: Figure) -> ChartSpec:

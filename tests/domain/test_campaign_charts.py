@@ -13,6 +13,7 @@ from smdash.domain.campaign_charts import (
     MOST_LINES,
     ChartKind,
     MoneyByDay,
+    a_year_before,
     burn_down,
     by_month,
     compared,
@@ -130,3 +131,15 @@ def test_months_sum_to_what_lies_in_the_period(costs: list[DatedAmount], benefit
     assert len(months) == 3
     assert sum(cost for _, cost, _ in months) == sum(each.minor for each in costs if each.day in Q4)
     assert sum(benefit for _, _, benefit in months) == sum(each.minor for each in benefits if each.day in Q4)
+
+
+def test_a_year_before_is_the_same_part_of_the_year() -> None:
+    calendar = Calendar(fiscal_start=7)
+    for text, expected in (
+        ("2026-Q4", "2025-Q4"),
+        ("2026-11", "2025-11"),
+        ("2026", "2025"),
+        ("FY2027-Q1", "FY2026-Q1"),
+        ("2028-02-29..2028-03-02", "2027-02-28..2027-03-02"),
+    ):
+        assert a_year_before(calendar, calendar.parse(text, TODAY)).name == expected

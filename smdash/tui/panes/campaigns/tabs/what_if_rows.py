@@ -11,14 +11,14 @@ from smdash.domain.series import ChartSpec, Role, Series, Shape
 from smdash.domain.what_if import AS_IT_IS, Assumption, Basis, Change, Changes, Swing, level, sensitivity, supposed
 from smdash.errors import Refused
 from smdash.tui.panes.campaigns.rows import sign_role
-from smdash.tui.widgets.cells import Cell, Column, Row, separator
+from smdash.tui.widgets.cells import Cell, Column, Row
 from smdash.tui.widgets.symbols import DOT, FULL, LIGHT
 
 BAR = 15  # cells of a swing, the actual result in the middle
 NOTHING_WRITTEN = "supposed, nothing is written"
 
 COLUMNS = (
-    Column("what", "if …", flexible=True, least=8, most=24),
+    Column("what", "if …", flexible=True, least=11, most=24),
     Column("actual", "actual", align="right"),
     Column("supposed", "supposed", align="right"),
     Column("change", "change", align="right", priority=1),
@@ -33,7 +33,7 @@ def rows(basis: Basis, changes: Changes, rung: Rung) -> list[Row]:
     found = sensitivity(basis, rung)
     widest = max((swing.span for swing in found.swings), default=Fraction(0))
     made = [_assumption(basis, changes, swing, found.actual, widest) for swing in found.swings]
-    return [*made, separator(), *_results(supposed(basis, {}), supposed(basis, changes), rung)]
+    return [*made, *_results(supposed(basis, {}), supposed(basis, changes), rung)]
 
 
 def _assumption(basis: Basis, changes: Changes, swing: Swing, actual: Figure, widest: Fraction) -> Row:
@@ -99,7 +99,7 @@ def _result(key: str, name: str, actual: Figure, made: Figure) -> Row:
     return Row(
         key,
         (
-            Cell(name),
+            Cell(name, "header"),
             Cell(actual.text(signed=signed)),
             Cell(made.text(signed=signed), role),
             Cell(_difference(actual, made)),
