@@ -13,10 +13,10 @@ from smdash.exchange.names import Action, NameKey, Target, target_key
 from smdash.exchange.plan import Unmatched
 from smdash.exchange.preview import rows_words
 from smdash.exchange.read import Understood
-from smdash.store.import_basis import Basis
+from smdash.store.import_basis import NEVER_MADE, Basis
 
 DATES = {"dmy": DAY_FIRST, "mdy": MONTH_FIRST}
-ASKED_KINDS = ("person", "campaign", "channel")
+ASKED_KINDS = ("person", "campaign", "channel", "kpi")
 _DATE = "date:"
 
 
@@ -54,7 +54,9 @@ def targets_given(basis: Basis, mapped: Iterable[str]) -> dict[NameKey, Target]:
             raise InvalidInput(f"--map {given} names nothing.", "Write --map 'name in the file=known name'.")
         kinds = [kind for kind in ASKED_KINDS if not name.strip() or _is_known(basis, kind, name)]
         if not kinds:
-            raise InvalidInput(f"--map: there is no campaign, channel or person named “{name}”.", "Check the name.")
+            raise InvalidInput(
+                f"--map: there is no campaign, channel, person or KPI named “{name}”.", "Check the name."
+            )
         action = Action.EXISTING if name.strip() else Action.IGNORE
         targets |= {target_key(kind, label): Target(action, name.strip()) for kind in kinds}
     return targets
@@ -79,12 +81,16 @@ def ask_decisions(file: Understood) -> dict[str, str]:
 
 
 def ask_names(names: Sequence[Unmatched]) -> dict[NameKey, Target]:
-    """Ask what names stand for that are very like known ones."""
+    """Ask what names stand for that are very like known ones, or that only a person can explain."""
     targets = {}
     for name in names:
         options = [Target(Action.EXISTING, known) for known in name.proposals]
-        options += [Target(Action.NEW, name.label), Target(Action.IGNORE)]
-        words = [*(f"it is {known}" for known in name.proposals), "it is new", "ignore it"]
+        words = [f"it is {known}" for known in name.proposals]
+        if name.kind not in NEVER_MADE:
+            options.append(Target(Action.NEW, name.label))
+            words.append("it is new")
+        options.append(Target(Action.IGNORE))
+        words.append("ignore it")
         rows = rows_words(name.rows)
         targets[target_key(name.kind, name.label)] = options[_ask(f"{name.kind} “{name.label}” ({rows}):", words)]
     return targets

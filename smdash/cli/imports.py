@@ -19,13 +19,13 @@ from smdash.clock import Clock, local_zone_name
 from smdash.errors import DONE, REFUSED
 from smdash.exchange import preview
 from smdash.exchange.apply import Result, apply_plan
+from smdash.exchange.known import known_choices
 from smdash.exchange.organisation import is_organisation_file
 from smdash.exchange.organisation_import import check_readable
 from smdash.exchange.plan import Choices, Plan, make_plan
 from smdash.exchange.read import Choices as Reading
 from smdash.exchange.read import Understood, read_file
-from smdash.exchange.readers.mapping import Mapping
-from smdash.exchange.readers.saved import MappingFile, read_mapping, saved_mappings
+from smdash.exchange.readers.saved import MappingFile, read_mapping
 from smdash.exchange.stage import Progress
 from smdash.store.import_basis import load_basis
 from smdash.store.imports import Stale
@@ -63,8 +63,8 @@ def run(name: str, arguments: list[str], chosen: Globals) -> int:
     """Preview and import each file; 1 when one of them was refused."""
     given = _options(name).parse_intermixed_args(arguments)
     given.mapping = read_mapping(Path(given.mapping)) if given.mapping else None
-    mappings = _mappings(chosen, given.mapping)
-    files = [_understand(Path(path), given, mappings) for path in given.files]  # all, before anything is written
+    known = _known(chosen, given.mapping)
+    files = [_understand(Path(path), given, known) for path in given.files]  # all, before anything is written
     with _store(chosen, scratch=given.dry_run) as store:
         told = [
             import_one(store, file, given) if isinstance(file, Path) else _one(store, file, given) for file in files
@@ -113,20 +113,21 @@ def _store(chosen: Globals, *, scratch: bool) -> Iterator[Store]:
         yield session.store
 
 
-def _mappings(chosen: Globals, given: MappingFile | None) -> tuple[Mapping, ...]:
-    """The mappings of the store in use, if there is one, and the one given."""
+def _known(chosen: Globals, given: MappingFile | None) -> Reading:
+    """What the store in use, if there is one, knows of files, and the mapping given."""
     paths, settings = locations(chosen)
     own = (given.mapping,) if given else ()
     if not paths.store.exists():
-        return own
+        return Reading(mappings=own)
     store = open_store(chosen, paths, settings)
     try:
-        return (*store.read(saved_mappings), *own)
+        known = store.read(known_choices)
+        return replace(known, mappings=(*known.mappings, *own))
     finally:
         store.close()
 
 
-def _understand(path: Path, given: Namespace, mappings: tuple[Mapping, ...]) -> Understood | Path:
+def _understand(path: Path, given: Namespace, known: Reading) -> Understood | Path:
     """The file with what the options, or the person at the terminal, decide about its dates and numbers.
 
     What describes an organisation is only looked at: it may name what files before it bring.
@@ -136,7 +137,7 @@ def _understand(path: Path, given: Namespace, mappings: tuple[Mapping, ...]) -> 
         return path
     today = Clock(local_zone_name()).today()
     wanted = given.reader or (f"mapped:{given.mapping.mapping.name}" if given.mapping else "")
-    reading = Reading(reader=wanted, mappings=mappings)
+    reading = replace(known, reader=wanted)
     file = read_file(path, today=today, choices=reading)
     answers = questions.answers_given(file, given.dates, given.decide)
     if answers:
@@ -163,7 +164,7 @@ def _one(store: Store, file: Understood, given: Namespace) -> dict[str, Any]:
         plan, go_on = planned(_progress()), True
         _show(plan, given)
         asked = [name for name in plan.unmatched if name.asked]
-        if asked and not plan.blocked and _may_ask(given):
+        if asked and not plan.unreadable and _may_ask(given):
             choices = replace(choices, targets={**targets, **questions.ask_names(asked)})
             plan = planned()
             _show(plan, given)
@@ -205,6 +206,8 @@ def _told(plan: Plan, result: Result | None, given: Namespace) -> dict[str, Any]
         if plan.blocked:
             options = " ".join(questions.option_for(decision) for decision in plan.undecided)
             hint = f"Add {options}." if options else "Correct the file, or leave those rows out with --skip-bad."
+            if not plan.unreadable:
+                hint = "Say it with --map 'NAME=KPI'; --map 'NAME=' leaves one out, --skip-bad all of them."
             tell(f"smdash: {plan.file}: {plan.blocked} Nothing was written.\n{hint}")
         elif result is not None:
             undo = " (`smdash undo` takes it back)" if result.batch_id else ""

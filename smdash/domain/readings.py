@@ -15,8 +15,8 @@ from smdash.errors import InvalidInput
 LARGEST = Decimal(10) ** 15
 """No KPI's number is larger, whatever its unit: beyond it a digit too many was typed."""
 MOST_PLACES = 6
-_YES = frozenset({"yes", "y", "done", "true"})
-_NO = frozenset({"no", "n", "open", "false"})
+YES_WORDS = frozenset({"yes", "y", "done", "true"})
+NO_WORDS = frozenset({"no", "n", "open", "false"})
 _PARTS = re.compile(r"(.+?)\s*(?:/|\bof\b)\s*(.+)")
 
 
@@ -83,8 +83,8 @@ def parse_reading(text: str, kpi: KpiDraft) -> ReadingValue:
     milestone and a yes/no take yes and no too.
     """
     typed = one_line(text)
-    if kpi.shape.done_or_not and (word := typed.casefold()) in _YES | _NO:
-        return ReadingValue(Decimal(int(word in _YES)))
+    if kpi.shape.done_or_not and (word := typed.casefold()) in YES_WORDS | NO_WORDS:
+        return ReadingValue(Decimal(int(word in YES_WORDS)))
     parts = _PARTS.fullmatch(typed)
     if kpi.aggregation is Aggregation.RATIO:
         if parts is None:

@@ -179,6 +179,11 @@ class DateSurvey:
         return DateGrammar(chosen, earliest, latest), decision
 
 
+def is_date(text: str) -> bool:
+    """Whether a text is a date in some form."""
+    return any(_fits(form, text) for form in FORMS)
+
+
 def _fits(form: str, cell: str) -> bool:
     try:
         read_date(form, cell)

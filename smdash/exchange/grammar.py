@@ -130,8 +130,9 @@ class NumberSurvey:
     def feed(self, cells: Iterable[str]) -> None:
         """Look at more distinct cells of the column."""
         for cell in cells:
-            if ("." in cell or "," in cell) and (match := _match(cell)):
-                self._look(match["digits"])
+            for part in cell.split("/"):  # both parts of a ratio
+                if ("." in part or "," in part) and (match := _match(part)):
+                    self._look(match["digits"])
 
     def _look(self, digits: str) -> None:
         last = "." if digits.rfind(".") > digits.rfind(",") else ","

@@ -9,7 +9,7 @@ from enum import StrEnum
 from smdash.domain.naming import likeness, nearest_names, spaceless
 from smdash.domain.text import name_key
 from smdash.errors import InvalidInput
-from smdash.store.import_basis import Basis, KnownName
+from smdash.store.import_basis import NEVER_MADE, Basis, KnownName
 
 NEAR = 0.8
 """From this likeness on, a name probably is a known one written otherwise: worth asking."""
@@ -21,18 +21,22 @@ class Action(StrEnum):
     NEW = "new"
     EXISTING = "existing"
     IGNORE = "ignore"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a name stands for: a new row called `name`, the existing one of that name, or nothing."""
+    """What a name stands for: a new row called `name`, the existing one of that name, or nothing.
+
+    Of a name that no import adds and nobody has explained it is unknown: a person has to say it.
+    """
 
     action: Action
     name: str = ""
 
 
 NameKey = tuple[str, str]
-"""Kind (person, campaign, channel, activity) and key of a name as the file writes it."""
+"""Kind (person, campaign, channel, activity, kpi) and key of a name as the file writes it."""
 
 
 def target_key(kind: str, label: str) -> NameKey:
@@ -86,15 +90,15 @@ class NameBook:
         return self.names[ref - 1].known
 
     def is_ignored(self, ref: int) -> bool:
-        """Whether a person does not want what belongs to a name."""
-        return self.names[ref - 1].target.action is Action.IGNORE
+        """Whether what belongs to a name is left out: a person does not want it, or has not said what it stands for."""
+        return self.names[ref - 1].target.action in (Action.IGNORE, Action.UNKNOWN)
 
     def _add(self, kind: str, name: str, platform: str) -> int:
         label = self._label(kind, name, platform)
         chosen = self.targets.get(target_key(kind, label))
         matched = self._match(kind, label, platform)
         if chosen is None:
-            target = Target(Action.EXISTING, matched.name) if matched else Target(Action.NEW, label)
+            target = Target(Action.EXISTING, matched.name) if matched else _unmatched(kind, label)
         else:
             target = chosen
         known = None
@@ -145,6 +149,10 @@ class NameBook:
         key = name_key(label)
         found = self.basis.names[kind].get(key) or self.basis.aliases[kind].get(key)
         return None if found is None or (platform and found.platform != platform) else found
+
+
+def _unmatched(kind: str, label: str) -> Target:
+    return Target(Action.UNKNOWN) if kind in NEVER_MADE else Target(Action.NEW, label)
 
 
 def is_near(label: str, proposal: str) -> bool:

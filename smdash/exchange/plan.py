@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from smdash.domain.figures import grouped
 from smdash.exchange.decision import Decision
-from smdash.exchange.names import NameKey, Target, is_near
+from smdash.exchange.names import Action, NameKey, Target, is_near
 from smdash.exchange.read import Understood
 from smdash.exchange.records import RowFault
 from smdash.exchange.stage import Progress, Staged, stage
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from smdash.store.store import Snapshot, Store
 
 __all__ = ["Choices", "KindCount", "Plan", "Unmatched", "make_plan", "settle", "stage"]
+
+
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +89,10 @@ class Unmatched:
     @property
     def asked(self) -> bool:
         """Whether it needs a person: a known name is very near, or only the platform is said where there are several
-        channels, and nobody has chosen.
+        channels, and nobody has chosen; or no import adds such names.
         """
+        if self.target.action is Action.UNKNOWN:
+            return True
         return not self.chosen and any(self.only_platform or is_near(self.label, name) for name in self.proposals)
 
 
@@ -132,8 +137,22 @@ class Plan:
         return sum(count.changed for count in self.counts)
 
     @property
+    def unknown(self) -> tuple[Unmatched, ...]:
+        """Names that no import adds and nobody has explained."""
+        return tuple(name for name in self.unmatched if name.target.action is Action.UNKNOWN)
+
+    @property
     def blocked(self) -> str:
         """Why it can't be applied as it is; empty when it can."""
+        if self.unreadable or self.skip_bad or not self.unknown:
+            return self.unreadable
+        names = ", ".join(f"“{name.label}”" for name in self.unknown[:_NAMED])
+        more = f" and {len(self.unknown) - _NAMED} more" if len(self.unknown) > _NAMED else ""
+        return f"It must be said which KPI is meant by {names}{more}."
+
+    @property
+    def unreadable(self) -> str:
+        """What has to be decided or corrected before anything else can be asked; empty when nothing has."""
         if self.undecided:
             return "It must be decided how the file is meant: " + ", ".join(one.subject for one in self.undecided) + "."
         if self.bad and not self.skip_bad:

@@ -32,6 +32,8 @@ def rows_words(number: int) -> str:
 
 def target_words(target: Target) -> str:
     """What becomes of a name."""
+    if target.action is Action.UNKNOWN:
+        return "not known"
     if target.action is Action.IGNORE:
         return "ignored"
     return f"new: {target.name}" if target.action is Action.NEW else f"= {target.name}"

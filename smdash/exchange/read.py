@@ -24,6 +24,7 @@ from smdash.exchange.grid import DELIMITER_TITLES, Header, Row, Table, delimiter
 from smdash.exchange.readers import registry
 from smdash.exchange.readers.base import Columns, Grammars, Match, Reader, RowReader, TitledReader
 from smdash.exchange.readers.mapping import Mapping as SavedMapping
+from smdash.exchange.readers.reading_cells import KnownKpis
 from smdash.exchange.records import Outcome, PlatformTotal, Record, RowFault
 
 _BATCH = 2_000
@@ -34,12 +35,13 @@ _SHOWN = 60
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What a person chose: `answers` by the `key` of a `Decision`, one of its `candidates` each; `mappings` saved for
-    this organisation; the name of the one reader to use; the days between which dates are believed (from 2000 to two
-    years after today, if not said).
+    this organisation, and what its KPIs are called; the name of the one reader to use; the days between which dates are
+    believed (from 2000 to two years after today, if not said).
     """
 
     answers: Mapping[str, str] = field(default_factory=dict)
     mappings: tuple[SavedMapping, ...] = ()
+    kpis: KnownKpis = field(default_factory=KnownKpis)
     reader: str = ""
     earliest: date = EARLIEST
     latest: date | None = None
@@ -132,7 +134,7 @@ def understand(decoded: Decoded, today: date, choices: Choices) -> Understood:
 
 
 def _readers(choices: Choices) -> tuple[Reader, ...]:
-    every = registry.readers(choices.mappings)
+    every = registry.readers(choices.mappings, choices.kpis, choices.answers)
     if not choices.reader:
         return every
     wanted = tuple(reader for reader in every if reader.name == choices.reader)

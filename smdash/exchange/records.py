@@ -10,6 +10,8 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from smdash.domain.measures import Measure
+from smdash.exchange.reading_records import ReadingsRecord
+from smdash.exchange.sale_records import SaleRecord, TouchRecord
 
 Precision = Literal["minute", "day", "month"]
 
@@ -73,7 +75,6 @@ class PostRecord:
 
 
 @dataclass(frozen=True, slots=True)
-@dataclass(frozen=True, slots=True)
 class ChannelDayRecord:
     """What a channel's statistics say of one day. `channel` is blank where the file names no account.
 
@@ -88,6 +89,7 @@ class ChannelDayRecord:
     raw: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
 class PlatformTotal:
     """A total as the platform printed it: kept as such, never summed with rows."""
 
@@ -113,7 +115,7 @@ class RowFault:
         return f"line {self.row_number}: {what}{self.reason}"
 
 
-Record = EntryRecord | PostRecord | SaleRecord | TouchRecord | ChannelDayRecord
+Record = EntryRecord | PostRecord | SaleRecord | TouchRecord | ChannelDayRecord | ReadingsRecord
 Outcome = Record | PlatformTotal | RowFault
 
 _KINDS = {

@@ -10,14 +10,23 @@ from smdash.exchange.channel_day_rows import ChannelDayRows
 from smdash.exchange.entry_rows import EntryRows
 from smdash.exchange.names import NameBook
 from smdash.exchange.post_rows import PostRows
+from smdash.exchange.reading_records import ReadingsRecord
+from smdash.exchange.reading_rows import ReadingRows
 from smdash.exchange.records import ChannelDayRecord, EntryRecord, PlatformTotal, PostRecord, RowFault
 from smdash.exchange.row_values import Row
+from smdash.exchange.sale_records import SaleRecord, TouchRecord
+from smdash.exchange.sale_rows import SaleRows
 from smdash.exchange.total_rows import TotalRows
+from smdash.exchange.touch_rows import TouchRows
 from smdash.store.import_basis import Basis
 from smdash.store.import_kinds.base import RowKind
+from smdash.store.import_kinds.channel_days import CHANNEL_DAYS
 from smdash.store.import_kinds.entries import ENTRIES
 from smdash.store.import_kinds.posts import POSTS
+from smdash.store.import_kinds.readings import READINGS
+from smdash.store.import_kinds.sales import SALES
 from smdash.store.import_kinds.totals import TOTALS
+from smdash.store.import_kinds.touches import TOUCHES
 
 
 class RowMaker(Protocol):
@@ -44,6 +53,9 @@ class RecordKind:
 RECORD_KINDS = (
     RecordKind(EntryRecord, ENTRIES, EntryRows),
     RecordKind(PostRecord, POSTS, PostRows),
+    RecordKind(SaleRecord, SALES, SaleRows),
+    RecordKind(TouchRecord, TOUCHES, TouchRows),
     RecordKind(PlatformTotal, TOTALS, TotalRows),
-)
+    RecordKind(ReadingsRecord, READINGS, ReadingRows),
     RecordKind(ChannelDayRecord, CHANNEL_DAYS, ChannelDayRows),
+)

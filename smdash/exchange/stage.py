@@ -101,7 +101,7 @@ class _Stager:
         self._rows.index()
         for waiting in self._kinds.values():
             for line, first in waiting.kind.settle_repeated(self._rows):
-                self._faults.add(RowFault(line, "", "", f"has the id of line {first} and says something else"))
+                self._faults.add(RowFault(line, "", "", waiting.kind.at_odds.format(first=first)))
         if progress is not None:
             progress(total, total)
         faults = sorted(self._faults.first, key=lambda fault: fault.row_number)

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import func, select
 
+from smdash.domain.goals import Kpi
 from smdash.domain.organisation import Organisation, Rate
 from smdash.domain.text import name_key
 from smdash.store.currencies import Converter
+from smdash.store.kpis import kpis as all_kpis
 from smdash.store.organisation import rates
 from smdash.store.store import Snapshot
-from smdash.store.tables import activity, alias, campaign, change, channel, exchange_rate, person, rate, setting
+from smdash.store.tables import activity, alias, campaign, change, channel, exchange_rate, kpi, person, rate, setting
 
-KINDS = {"person": person, "campaign": campaign, "channel": channel, "activity": activity}
-_DECIDING = (person, campaign, channel, activity, alias, rate, exchange_rate, setting)
+KINDS = {"person": person, "campaign": campaign, "channel": channel, "activity": activity, "kpi": kpi}
+NEVER_MADE = frozenset({"kpi"})
+"""Kinds of names that no import adds: a person says what an unknown one stands for."""
+_DECIDING = (person, campaign, channel, activity, kpi, alias, rate, exchange_rate, setting)
 
 
 @dataclass(frozen=True, slots=True)
 class KnownName:
-    """A person, campaign, channel or activity that rows of a file may belong to."""
+    """A person, campaign, channel, activity or KPI that rows of a file may belong to."""
 
     id: int
     name: str
@@ -30,7 +34,8 @@ class KnownName:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """Names by kind and key, aliases and UTM campaigns included; zones and rates of people by id; the organisation.
+    """Names by kind and key, aliases and UTM campaigns included; zones and rates of people, and KPIs, by id; the
+    organisation.
 
     `mark` is the newest change of any of it: what was staged is right as long as it stays.
     """
@@ -43,6 +48,7 @@ class Basis:
     zones: Mapping[int, str]
     rates: Mapping[int, tuple[Rate, ...]]
     converter: Converter
+    kpis: Mapping[int, Kpi] = field(default_factory=dict)
 
 
 def load_basis(snapshot: Snapshot) -> Basis:
@@ -57,7 +63,13 @@ def load_basis(snapshot: Snapshot) -> Basis:
         zones={row.id: row.zone for row in snapshot.connection.execute(select(person.c.id, person.c.zone))},
         rates=rates(snapshot),
         converter=Converter(snapshot),
+        kpis={one.id: one for one in all_kpis(snapshot, archived=True)},
     )
+
+
+def aliases_of(snapshot: Snapshot, kind: str) -> tuple[str, ...]:
+    """The other names that imports use for things of a kind."""
+    return tuple(snapshot.connection.execute(select(alias.c.alias).where(alias.c.kind == kind)).scalars())
 
 
 def deciding_mark(snapshot: Snapshot) -> int:

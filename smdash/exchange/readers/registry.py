@@ -13,7 +13,12 @@ from smdash.exchange.readers.mapped import MappedReader
 from smdash.exchange.readers.mapping import Mapping, shipped_mappings
 from smdash.exchange.readers.meta_overview import MetaOverview
 from smdash.exchange.readers.meta_posts import FACEBOOK, INSTAGRAM
+from smdash.exchange.readers.reading_cells import KnownKpis
+from smdash.exchange.readers.readings import Answers, reading_readers
+from smdash.exchange.readers.shopify import ShopifyOrders
+from smdash.exchange.readers.stripe import StripePayments
 from smdash.exchange.readers.toggl import TogglDetailed
+from smdash.exchange.readers.touches import Touches
 
 _HEADER_WITHIN = 60  # rows of preamble that may stand before a header
 
@@ -40,8 +45,12 @@ class Unknown:
         return Refused(f"“{name}” is in no format smdash knows. It is not:", "\n".join(lines))
 
 
-def readers(mappings: Iterable[Mapping] = ()) -> tuple[Reader, ...]:
-    """Every format that can be read; `mappings` are the saved ones of this organisation, beside those shipped."""
+def readers(
+    mappings: Iterable[Mapping] = (), kpis: KnownKpis | None = None, answers: Answers | None = None
+) -> tuple[Reader, ...]:
+    """Every format that can be read; `mappings` are the saved ones of this organisation, beside those shipped, `kpis`
+    are what its KPIs are called, `answers` what a person said of the file.
+    """
     saved = {mapping.name: mapping for mapping in (*shipped_mappings(), *mappings)}
     return (
         TogglDetailed(),
@@ -50,7 +59,9 @@ def readers(mappings: Iterable[Mapping] = ()) -> tuple[Reader, ...]:
         MetaOverview(),
         ShopifyOrders(),
         StripePayments(),
+        Touches(),
         *(MappedReader(mapping) for mapping in saved.values()),
+        *reading_readers(kpis or KnownKpis(), answers or {}),
     )
 
 

@@ -50,6 +50,7 @@ class RowKind:
     `plural` and `one` are its words. `staged` is where its rows wait: columns `n` (place in the file), `line`, `state`;
     `source` and `key` where a row can be told again. `target` is the table of the store. `names` are the columns that
     hold numbers of names, called by the kind of name; `day` the column of its day, empty when it counts for no period.
+    `at_odds` is what is wrong with a row that contradicts an earlier one.
     """
 
     plural: ClassVar[str]
@@ -58,6 +59,7 @@ class RowKind:
     target: ClassVar[Table]
     names: ClassVar[tuple[str, ...]] = ()
     day: ClassVar[str] = ""
+    at_odds: ClassVar[str] = "has the id of line {first} and says something else"
 
     def settle_repeated(self, staged: Staging) -> list[tuple[int, int]]:
         """Give rows that say again what the same file said before their state; returns the lines at odds with an

@@ -56,7 +56,13 @@ def mark_changed(staged: Staging, table: Table, keys: Sequence[tuple[str, str]])
 
 def mark_same(staged: Staging, table: Table, places: Sequence[int]) -> None:
     """Mark the rows at these places of the file as there already."""
-    staged.run(table.update().where(among(table.c.n, places)).values(state=SAME))
+    mark_places(staged, table, places, SAME)
+
+
+def mark_places(staged: Staging, table: Table, places: Sequence[int], state: str) -> None:
+    """Give the rows at these places of the file a state."""
+    if places:
+        staged.run(table.update().where(among(table.c.n, places)).values(state=state))
 
 
 def exists_where(snapshot: Snapshot, condition: ColumnElement[bool]) -> bool:

@@ -6,9 +6,12 @@ from smdash.store.import_kinds.base import RowKind
 from smdash.store.import_kinds.channel_days import CHANNEL_DAYS
 from smdash.store.import_kinds.entries import ENTRIES
 from smdash.store.import_kinds.posts import POSTS
+from smdash.store.import_kinds.readings import READINGS
+from smdash.store.import_kinds.sales import SALES
 from smdash.store.import_kinds.totals import TOTALS
+from smdash.store.import_kinds.touches import TOUCHES
 
-KINDS: tuple[RowKind, ...] = (ENTRIES, POSTS, SALES, TOTALS, CHANNEL_DAYS)
+KINDS: tuple[RowKind, ...] = (ENTRIES, POSTS, TOUCHES, SALES, TOTALS, CHANNEL_DAYS, READINGS)
 
 
 def words(plural: str, number: int) -> str:

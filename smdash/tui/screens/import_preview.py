@@ -16,11 +16,11 @@ from smdash.errors import SmdashError
 from smdash.exchange import organisation_import
 from smdash.exchange.apply import Result, apply_plan
 from smdash.exchange.decision import Decision
+from smdash.exchange.known import known_choices
 from smdash.exchange.names import target_key
 from smdash.exchange.plan import Choices, Plan, Unmatched, settle, stage
 from smdash.exchange.read import Choices as Reading
 from smdash.exchange.read import Understood, read_file
-from smdash.exchange.readers.saved import saved_mappings
 from smdash.store.import_basis import Basis, load_basis
 from smdash.store.imports import Stale
 from smdash.tui.screens.box import Box
@@ -174,8 +174,8 @@ class ImportPreview(Box[Result]):
         self.app.push_screen(ChoiceList(f"What is the {name.kind} “{name.label}”?", options, current), chosen)
 
     def action_skip_bad(self) -> None:
-        """Leave out rows that are not understood, or don't."""
-        if not self._busy and self._plan is not None and self._plan.bad:
+        """Leave out rows that are not understood, and names that are not known, or don't."""
+        if not self._busy and self._plan is not None and (self._plan.bad or self._plan.unknown):
             self._choices = replace(self._choices, skip_bad=not self._choices.skip_bad)
             self._look()
 
@@ -213,7 +213,7 @@ class ImportPreview(Box[Result]):
 
 async def open_import(app: SmdashApp) -> None:
     """Ask for a file, show what it would do, import it, and say what was done."""
-    reading = Reading(mappings=await app.live.read(saved_mappings))
+    reading = await app.live.read(known_choices)
     chosen = await app.push_screen_wait(ImportPath(app.clock.today(), reading))
     if chosen is None:
         return

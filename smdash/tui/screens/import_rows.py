@@ -11,6 +11,7 @@ from smdash.exchange import preview
 from smdash.exchange.decision import Decision
 from smdash.exchange.names import Action, Target
 from smdash.exchange.plan import Plan, Unmatched
+from smdash.store.import_basis import NEVER_MADE
 from smdash.tui.widgets.cells import Cell, Row, RowKey
 from smdash.tui.widgets.symbols import ATTENTION
 
@@ -23,6 +24,7 @@ _IGNORED = {
     "person": "their rows are left out",
     "campaign": "its rows get no campaign",
     "channel": "its posts are left out",
+    "kpi": "its readings are left out",
 }
 
 
@@ -97,7 +99,8 @@ def name_options(name: Unmatched, known: Sequence[str]) -> tuple[dict[str, Targe
 
     for one in nearest:
         offer(Target(Action.EXISTING, one), one, "known, much alike")
-    offer(Target(Action.NEW, name.label), f"new {name.kind} “{name.label}”", "is added")
+    if name.kind not in NEVER_MADE:
+        offer(Target(Action.NEW, name.label), f"new {name.kind} “{name.label}”", "is added")
     offer(Target(Action.IGNORE), "ignore", _IGNORED.get(name.kind, ""))
     for one in others:
         offer(Target(Action.EXISTING, one), one, "known")
