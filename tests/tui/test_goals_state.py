@@ -238,7 +238,13 @@ def test_rows_stand_under_their_objective() -> None:
     assert cells(found, 0)[:3] == ["▾ Grow", "0.41 · ! no check-in 52 d", "▼ at risk"]
     assert cells(found, 1)[:7] == ["    Sign-ups", "412", "/ 1 000", "41 %", "▼ at risk", "–", "▁█"]
     assert cells(found, 1)[7:] == ["31 Dec", "outcome", "ben"]
-    assert rows.goal_columns(card, listed(card, View(), {}), View())[0].title == "Q4 2026 · grade 0.41"
+    assert rows.goal_columns(card, listed(card, View(), {}), View(), 80)[0].title == "Q4 2026 · grade 0.41"
+
+
+@pytest.mark.parametrize(("width", "last"), [(80, "trend"), (112, "due"), (122, "level"), (132, "owner")])
+def test_a_wider_list_has_more_columns(width: int, last: str) -> None:
+    card = state().card
+    assert rows.goal_columns(card, listed(card, View(), {}), View(), width)[-1].key == last
 
 
 def test_a_folded_objective_says_how_many_kpis_it_has() -> None:

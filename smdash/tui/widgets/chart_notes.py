@@ -67,7 +67,7 @@ def _place(
     taken = max((one.end + 1 for one in lane if one.end <= begin), default=0)
     fewest = min(_FEWEST, width_of(words))
     after, before = (truncate(words, max(0, min(_LONGEST, room))) for room in (edge - begin - wide, begin - taken))
-    if width_of(after) >= fewest:
+    if width_of(after) >= max(fewest, width_of(before)):
         return _Placed(begin, Span(sign + after, role))
     if width_of(before) >= fewest:  # near the right edge the words stand before the sign
         return _Placed(begin - width_of(before), Span(before + sign, role))

@@ -73,7 +73,7 @@ class Notes(HistoryBox[Annotations]):
         self._names = names
 
     @property
-    def _name(self) -> str:
+    def _whose(self) -> str:
         return "Notes on the time axis"
 
     def _columns(self) -> Sequence[Column]:

@@ -31,6 +31,7 @@ from smdash.tui.widgets.table import RowTable
 
 WIDE = 160
 """Columns from which on the chart stands beside the list."""
+LIST_PARTS, DETAIL_PARTS = 7, 5
 
 
 class GoalsPane(GoalsWriting):
@@ -43,9 +44,9 @@ class GoalsPane(GoalsWriting):
     #goals { height: auto; max-height: 45%; min-height: 4; }
     #goal-detail { height: 1fr; }
     #goal-detail Chart { min-height: 5; }
-    .-wide #goals-body { layout: horizontal; }
-    .-wide #goals { width: 11fr; height: 1fr; max-height: 100%; }
-    .-wide #goal-detail { width: 9fr; padding-left: 2; }
+    GoalsPane.-wide #goals-body { layout: horizontal; }
+    GoalsPane.-wide #goals { width: 7fr; height: 1fr; max-height: 100%; }
+    GoalsPane.-wide #goal-detail { width: 5fr; padding-left: 2; }
     """
 
     def __init__(self) -> None:
@@ -81,8 +82,13 @@ class GoalsPane(GoalsWriting):
 
     def _show_list(self, state: GoalsState) -> None:
         found = listed(state.card, self.view, state.owners)
-        self.table.set_columns(rows.goal_columns(state.card, found, self.view))
+        self.table.set_columns(rows.goal_columns(state.card, found, self.view, self._list_width))
         self.table.set_rows(rows.goal_rows(found, self.view, state.owners), note=rows.goal_note(found, self.view))
+
+    @property
+    def _list_width(self) -> int:
+        width = self.size.width
+        return width * LIST_PARTS // (LIST_PARTS + DETAIL_PARTS) if width >= WIDE else width
 
     def on_row_table_row_highlighted(self) -> None:
         """Show what is under the cursor; everything needed is there already."""
@@ -91,7 +97,7 @@ class GoalsPane(GoalsWriting):
     def on_resize(self, event: events.Resize) -> None:
         """Where there is room the detail stands beside the list; else a rule as wide as the pane is between them."""
         self.set_class(event.size.width >= WIDE, "-wide")
-        self._show_detail()
+        self._look(self.view)
 
     def _show_detail(self) -> None:
         if self.state is None:

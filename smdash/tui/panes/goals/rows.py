@@ -34,8 +34,13 @@ SPARK_WIDTH = 8
 _GRADE_TONES = {"green": "good", "amber": "warning", "red": "bad"}
 
 
-def goal_columns(card: Scorecard, found: Listed, view: View) -> tuple[Column, ...]:
-    """The columns; above the names stand period and grade, or what the list is filtered by."""
+def goal_columns(card: Scorecard, found: Listed, view: View, width: int) -> tuple[Column, ...]:
+    """The columns of a list that wide; above the names stand period and grade, or what the list is filtered by."""
+    more = (
+        Column("due", "due", width=6, align="right"),
+        Column("level", "level", width=8),
+        Column("owner", "owner", least=5, most=16),
+    )
     return (
         Column("name", head_text(card, found, view), flexible=True, least=20, most=48),
         Column("now", "now", align="right", least=6),
@@ -44,9 +49,8 @@ def goal_columns(card: Scorecard, found: Listed, view: View) -> tuple[Column, ..
         Column("pace", "pace", width=13),
         Column("forecast", "forecast", least=20, most=26, priority=2),
         Column("trend", "trend", width=SPARK_WIDTH, priority=1),
-        Column("due", "due", width=6, align="right", priority=3),
-        Column("level", "level", width=8, priority=4),
-        Column("owner", "owner", least=5, most=16, priority=5),
+        # Only where the names keep their room.
+        *(column for column, least in zip(more, (112, 122, 132), strict=True) if width >= least),
     )
 
 
