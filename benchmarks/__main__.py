@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import data_rows, pane_rows, start_rows
+from benchmarks import data_rows, goal_rows, pane_rows, start_rows
 from benchmarks.bench import Bench, NotYet, compile_everything
 from benchmarks.results import Result, table
 from benchmarks.stores import Stores
@@ -26,6 +26,7 @@ ROWS: dict[str, Callable[[Bench], list[Result]]] = {
     "first-frame": start_rows.first_frame,
     "overview": start_rows.overview,
     "overview-big": start_rows.overview_big,
+    "goals": goal_rows.goals,
     "cursor": pane_rows.cursor_down,
     "switch": pane_rows.switch,
     "log-time": pane_rows.log_time,

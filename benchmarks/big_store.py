@@ -71,7 +71,7 @@ def _fill(store: Store, shape: Shape, last: date, tell: Callable[[str], None]) -
         ("benefit", big_rows.benefits(shape, last, CURRENCY)),
     ):
         began = time.perf_counter()
-        count = _bring_in(store, getattr(tables, name), rows)
+        count = bring_in(store, getattr(tables, name), rows, COLUMNS[name])
         tell(f"{count:>9} {name} in {time.perf_counter() - began:.1f} s")
 
 
@@ -127,21 +127,20 @@ def _kpis(tx: Transaction, shape: Shape, last: date) -> None:
         )
 
 
-def _bring_in(store: Store, table: Table, rows: Iterable[tuple[object, ...]]) -> int:
-    """Write rows to a database of their own, then into the store as one import."""
-    names = COLUMNS[table.name].split()
+def bring_in(store: Store, table: Table, rows: Iterable[tuple[object, ...]], columns: str) -> int:
+    """Write rows to a database of their own, then into the store as one import; returns how many there were."""
+    names = columns.split()
     with tempfile.TemporaryDirectory(prefix="smdash-bench-") as folder:
         beside = Path(folder) / "rows.db"
         with closing(sqlite3.connect(beside)) as connection, connection:
             connection.execute("pragma synchronous = off")
             connection.execute(f"create table rows ({', '.join(names)})")
             connection.executemany(f"insert into rows values ({', '.join('?' * len(names))})", rows)
-        return store.write(_import_from, beside, table)
+        return store.write(_import_from, beside, table, names)
 
 
-def _import_from(tx: Transaction, beside: Path, table: Table) -> int:
+def _import_from(tx: Transaction, beside: Path, table: Table, names: list[str]) -> int:
     tx.describe(f"import {table.name}")
-    names = COLUMNS[table.name].split()
     batch = changes.insert(
         tx,
         tables.import_batch,

@@ -1,4 +1,4 @@
-"""The two stores: the big one, made once a week and kept in a temporary folder, and the small one, the demo's."""
+"""The stores: the big one, made once a week and kept in a temporary folder, the demo's small one, and that of goals."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
-from benchmarks import big_store
+from benchmarks import big_store, goal_store
 from benchmarks.big_rows import Shape
 from smdash.clock import Clock
 
@@ -33,6 +33,7 @@ class Stores:
         self._keep = keep
         self._big: Path | None = None
         self._small: Path | None = None
+        self._goals: Path | None = None
         self._people: dict[Path, str] = {}
         self.small_is_demo = False
         self.shape = Shape.scaled(scale)
@@ -62,6 +63,14 @@ class Stores:
             if not self.small_is_demo:
                 big_store.make(self._small, STAND_IN)
         return self._small
+
+    @property
+    def goals(self) -> Path:
+        """200 KPIs with five years of daily readings; read it only."""
+        if self._goals is None:
+            self._goals = self._folder / "goals.db"
+            goal_store.make(self._goals)
+        return self._goals
 
     def copy(self, store: Path, name: str) -> Path:
         """A copy to write to."""

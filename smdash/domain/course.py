@@ -33,8 +33,9 @@ class Course:
         self._kpi = kpi
         self._readings = readings
         self._each = each
+        self._known = {0: Totals()}
         self._valued = _VALUED[kpi.aggregation]
-        self._totals = readings.parts if kpi.aggregation is Aggregation.RATIO else readings.values
+        self._stretch = readings.parts if kpi.aggregation is Aggregation.RATIO else readings.values
 
     @property
     def rows(self) -> int:
@@ -85,19 +86,29 @@ class Course:
         at = self._last_valued(0, end)
         if at is None:
             return None
-        last = self._kpi.aggregation is Aggregation.LAST
-        return self._point(at, Totals() if last else self._totals(0, at + 1))
+        return self._point(at, self._total(at + 1))
 
     def _values_after(self, begin: int, ends: Sequence[int]) -> tuple[Point, ...]:
         """The newest value in each stretch of readings; the first stretch begins at `begin`."""
         points, last = [], self._kpi.aggregation is Aggregation.LAST
-        total = Totals() if last or not begin else self._totals(0, begin)
+        total = self._total(begin)
         for end in ends:
-            total = total if last else total.plus(self._totals(begin, end))
+            total = total if last else total.plus(self._stretch(begin, end))
             if (at := self._last_valued(begin, end)) is not None and (point := self._point(at, total)) is not None:
                 points.append(point)
             begin = end
         return tuple(points)
+
+    def _total(self, end: int) -> Totals:
+        """What the first so many readings add up to, worked out from the nearest total that is known."""
+        if self._kpi.aggregation is Aggregation.LAST:
+            return self._known[0]
+        near = min(self._known, key=lambda known: abs(known - end))
+        if near < end:
+            self._known[end] = self._known[near].plus(self._stretch(near, end))
+        elif near > end:
+            self._known[end] = self._known[near].minus(self._stretch(end, near))
+        return self._known[end]
 
     def _last_valued(self, begin: int, end: int) -> int | None:
         return next((at for at in range(end - 1, begin - 1, -1) if self._valued(self._readings[at])), None)

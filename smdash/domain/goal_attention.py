@@ -60,9 +60,9 @@ def _of_group(group: ObjectiveEntry, today: date) -> Iterator[_Need]:
         since = "for" if group.check_in else "since its start,"
         text = f"“{name}” has had no check-in {since} {group.days_without} days"
         yield _Need(Urgency.SOON, text, "objective", objective.id, due)
-    if falls(group.velocity) and group.state is not State.REACHED:
+    if group.state is not State.REACHED and falls(velocity := group.velocity):
         urgency = Urgency.SOON if group.state in _NEEDY else Urgency.NOTE
-        text = f"“{name}” slows down: {velocity_text(group.velocity)}"
+        text = f"“{name}” slows down: {velocity_text(velocity)}"
         yield _Need(urgency, text, "objective", objective.id, due)
 
 

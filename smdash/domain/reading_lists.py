@@ -45,6 +45,16 @@ class Totals:
             _add(self.denominators, more.denominators),
         )
 
+    def minus(self, less: Totals) -> Totals:
+        """What is left without some of them; exact, as adding is: the minus sign of Python would round."""
+        return Totals(
+            _add(self.typed, less.typed.copy_negate()),
+            self.divided - less.divided if less.divided else self.divided,
+            self.count - less.count,
+            _add(self.numerators, less.numerators.copy_negate()),
+            _add(self.denominators, less.denominators.copy_negate()),
+        )
+
 
 def values_of(readings: Iterable[Reading]) -> Totals:
     """What the values of readings add up to."""

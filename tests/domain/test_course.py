@@ -99,4 +99,7 @@ def test_sums_never_round() -> None:
     readings = [
         Reading(START + timedelta(days=n), value) for n, value in enumerate((Decimal(10) ** 40, Decimal("1e-9")))
     ]
-    assert course(draft(Aggregation.SUM), readings, DUE).points[-1].value == 10**40 + Fraction(1, 10**9)
+    found = course(draft(Aggregation.SUM), [*readings, Reading(START + timedelta(days=2), Decimal(10) ** 45)], DUE)
+    assert found.newest == Point(START + timedelta(days=2), 10**45 + 10**40 + Fraction(1, 10**9))
+    assert found.on(START + timedelta(days=1)) == Point(START + timedelta(days=1), 10**40 + Fraction(1, 10**9))
+    assert found.points[-1].value == 10**45 + 10**40 + Fraction(1, 10**9)

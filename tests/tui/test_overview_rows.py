@@ -108,8 +108,9 @@ def test_a_kpi_is_one_row_that_fits(state: OverviewState) -> None:
     cells = [cell.text for cell in row.cells]
     assert cells[:4] == ["Newsletter sign-ups", "360", "1 000", "▼ behind"]
     assert cells[5].strip("▁▂▃▄▅▆▇█") == ""
-    layout = fit_columns(rows.KPI_COLUMNS, natural_widths(rows.KPI_COLUMNS, [row]), 80)
-    assert len(layout.shown) == len(rows.KPI_COLUMNS)
+    columns = rows.kpi_columns(1, 1)
+    layout = fit_columns(columns, natural_widths(columns, [row]), 80)
+    assert len(layout.shown) == len(columns)
     assert dict(layout.shown)[0] >= len("Newsletter sign-ups")
 
 
@@ -131,8 +132,9 @@ def test_attention_has_a_sign_and_its_place() -> None:
         (1, "!", "SOON"),
         (2, "·", "NOTE"),
     ]
-    assert text(rows.needs_line(3)) == "Needs attention (3)   Enter: go"
-    assert text(rows.needs_line(0)) == "Needs attention (0)"
+    assert text(rows.needs_line(3, 3)) == "Needs attention (3)   Enter: go"
+    assert text(rows.needs_line(0, 0)) == "Needs attention (0)"
+    assert text(rows.needs_line(512, 200)) == "Needs attention (200 of 512)   Enter: go"
 
 
 def test_the_legal_line_is_a_warning_when_something_is_live(state: OverviewState) -> None:

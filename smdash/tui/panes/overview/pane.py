@@ -19,6 +19,7 @@ from smdash.tui.widgets.safe import content, drawn
 from smdash.tui.widgets.table import RowTable
 
 LISTED = 200
+"""So many lines of the attention list, at most."""
 
 
 class OverviewPane(Pane[OverviewState]):
@@ -34,7 +35,7 @@ class OverviewPane(Pane[OverviewState]):
     """
 
     def compose_content(self) -> ComposeResult:
-        yield RowTable(rows.KPI_COLUMNS, id="overview-kpis")
+        yield RowTable(rows.kpi_columns(0, 0), id="overview-kpis")
         yield Rule()
         yield FigureLines(id="overview-roi")
         yield Rule()
@@ -48,15 +49,16 @@ class OverviewPane(Pane[OverviewState]):
         return await self.app.live.read(load, self.app.period)
 
     def show(self, state: OverviewState) -> None:
-        kpis = rows.kpi_rows(state.kpis[:LISTED])
-        self._table("kpis").set_rows(kpis, note="" if kpis else "No KPIs in this period. 2 then n adds the first.")
+        listed = rows.neediest(state.kpis)
+        self._table("kpis").set_columns(rows.kpi_columns(len(listed), len(state.kpis)))
+        self._table("kpis").set_rows(rows.kpi_rows(listed), note=rows.kpi_note(len(listed), len(state.kpis)))
         self._show_roi(state)
         self._lines("hours").set_lines(
             rows.hours_lines(state.team, state.currency), rows.hours_figures(state.team, state.currency)
         )
         self._lines("legal").set_lines([rows.legal_line(state.legal)], [state.legal.open_high])
-        self._lines("needs").set_lines([rows.needs_line(len(state.attention))])
         shown = rows.attention_rows(state.attention[:LISTED])
+        self._lines("needs").set_lines([rows.needs_line(len(state.attention), len(shown))])
         self._table("attention").set_rows(shown, note="" if shown else "Nothing. All is as it should be.")
 
     def _show_roi(self, state: OverviewState) -> None:

@@ -9,6 +9,7 @@ from smdash.domain import kpi_words
 from smdash.domain.attention import Attention, Urgency
 from smdash.domain.durations import clock
 from smdash.domain.figures import Figure, Unit, show_minor
+from smdash.domain.objectives import urgency
 from smdash.domain.risk_attention import RiskSummary
 from smdash.domain.roi import Result, Rung
 from smdash.domain.scorecard import KpiStatus
@@ -26,16 +27,37 @@ TREND_WIDTH = 8
 MOST_COST_PARTS = 4
 PERCENT = " %"
 
-KPI_COLUMNS = (
-    Column("name", "KPI", flexible=True, least=20, most=40),
-    Column("now", "now", align="right", least=5),
-    Column("target", "target", align="right", least=5),
-    Column("pace", "pace", least=10),
-    Column("forecast", "forecast", least=8, most=22, priority=2),
-    Column("trend", "trend", least=TREND_WIDTH, width=TREND_WIDTH, priority=3),
-)
+MOST_KPIS = 30
+"""More than are in sight on a large terminal; each costs a forecast. The Goals pane has all."""
+
 ATTENTION_COLUMNS = (Column("sign", "", width=1), Column("text", "", flexible=True))
 _SIGNS = {Urgency.NOW: ("!", "bad"), Urgency.SOON: ("!", "warning"), Urgency.NOTE: ("·", "muted")}
+
+
+def kpi_columns(listed: int, total: int) -> tuple[Column, ...]:
+    """The columns of the scorecard; where not all KPIs are listed, the header says so."""
+    return (
+        Column("name", "KPI" if listed == total else f"KPI ({listed} of {total})", flexible=True, least=20, most=40),
+        Column("now", "now", align="right", least=5),
+        Column("target", "target", align="right", least=5),
+        Column("pace", "pace", least=10),
+        Column("forecast", "forecast", least=8, most=22, priority=2),
+        Column("trend", "trend", least=TREND_WIDTH, width=TREND_WIDTH, priority=3),
+    )
+
+
+def neediest(statuses: tuple[KpiStatus, ...]) -> tuple[KpiStatus, ...]:
+    """All KPIs objective by objective; of too many for one look those that need a person most."""
+    if len(statuses) <= MOST_KPIS:
+        return statuses
+    return tuple(sorted(statuses, key=lambda status: urgency(status.state))[:MOST_KPIS])
+
+
+def kpi_note(listed: int, total: int) -> str:
+    """What stands below the scorecard."""
+    if not total:
+        return "No KPIs in this period. 2 then n adds the first."
+    return "" if listed == total else f"{listed} of {total}, the neediest first; 2 shows all."
 
 
 def kpi_rows(statuses: tuple[KpiStatus, ...]) -> tuple[Row, ...]:
@@ -124,9 +146,10 @@ def legal_line(legal: RiskSummary) -> Line:
     return line(("Legal  ", "header"), (legal.sentence, "warning" if urgent else ""))
 
 
-def needs_line(count: int) -> Line:
-    """The heading of the attention list."""
-    return line((f"Needs attention ({count})", "header"), ("   Enter: go" if count else "", "muted"))
+def needs_line(count: int, listed: int) -> Line:
+    """The heading of the attention list; where not all of it is listed, it says so."""
+    shown = str(count) if listed == count else f"{listed} of {count}"
+    return line((f"Needs attention ({shown})", "header"), ("   Enter: go" if count else "", "muted"))
 
 
 def later(team: TeamWeek, now: datetime) -> TeamWeek:
