@@ -40,7 +40,7 @@ def rules(snapshot: Snapshot) -> tuple[Rule, ...]:
     return tuple(_rule(row) for row in snapshot.connection.execute(query).mappings())
 
 
-def add_rule(tx: Transaction, draft: RuleDraft, *, apply: bool = False) -> int:
+def add_rule(tx: Transaction, draft: RuleDraft, apply: bool = False) -> int:
     """Add a rule as the last one, and assign the posts that wait for it if asked to; `FormFaults` with all faults."""
     draft = check_rule(draft)
     tx.describe(f"add a rule for {_campaign(tx, draft)}")
@@ -51,7 +51,7 @@ def add_rule(tx: Transaction, draft: RuleDraft, *, apply: bool = False) -> int:
     return rule_id
 
 
-def edit_rule(tx: Transaction, rule_id: int, draft: RuleDraft, *, apply: bool = False) -> None:
+def edit_rule(tx: Transaction, rule_id: int, draft: RuleDraft, apply: bool = False) -> None:
     """Give a rule other conditions. Posts it assigned before stay where they are."""
     draft = check_rule(draft)
     tx.describe(f"edit the rule for {_campaign(tx, draft)}")

@@ -87,8 +87,11 @@ def remove(tx: Transaction, post_ids: Collection[int], theme_ids: Collection[int
 
 
 def checked(names: Iterable[str]) -> tuple[str, ...]:
-    """Clean names, each once; `InvalidInput` for one that is too long."""
-    found = {name_key(name): text.name(name, "theme", LONGEST) for name in names if name.strip()}
+    """Clean names, each once as it was written first; `InvalidInput` for one that is too long."""
+    found: dict[str, str] = {}
+    for name in names:
+        if name.strip():
+            found.setdefault(name_key(name), text.name(name, "theme", LONGEST))
     return tuple(found.values())
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Row, Select, func, select
 from smdash.domain.engagement import Basis, RatedCount, Standing, Tally, standings
 from smdash.domain.figures import grouped
 from smdash.domain.posts import METRIC_NAMES, Post, PostNumbers, PostOrder, Precision
+from smdash.domain.roi import Ledger, Rung
 from smdash.domain.text import name_key
 from smdash.errors import NotFound
 from smdash.store import post_columns
@@ -59,13 +60,24 @@ class PostGroup:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """How posts are listed: their order, what rates are by, and for orders by hours or money the amount of each post
-    that has one.
+    """How posts are listed: their order, what rates are by, which benefit counts, and for orders by hours or money the
+    amount of each post that has one.
     """
 
     order: PostOrder = PostOrder.DAY
     basis: Basis = Basis.IMPRESSIONS
+    rung: Rung = Rung.ALLOCATED
     amounts: Mapping[int, int] = field(default_factory=dict)
+
+    def amounts_of(self, ledgers: Mapping[int, Ledger]) -> dict[int, int]:
+        """Hours in seconds, cost or benefit of posts, as the order asks for; empty in the other orders."""
+        if self.order is PostOrder.HOURS:
+            return {key: own.seconds for key, own in ledgers.items()}
+        if self.order is PostOrder.COST:
+            return {key: own.spent for key, own in ledgers.items()}
+        if self.order is PostOrder.BENEFIT:
+            return {key: own.benefits.of(self.rung.value) for key, own in ledgers.items()}
+        return {}
 
 
 @dataclass(frozen=True, slots=True)
