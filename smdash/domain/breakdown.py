@@ -15,6 +15,11 @@ class By(Enum):
     MONTH = "month"
 
     @property
+    def words(self) -> str:
+        """What a row belongs to in this view, in words."""
+        return _WORDS[self]
+
+    @property
     def without(self) -> str:
         """What the line of that which belongs to none is called."""
         return _WITHOUT[self]
@@ -26,4 +31,11 @@ _WITHOUT = {
     By.MESSAGE: "not by message",
     By.OBJECTIVE: "not assigned",
     By.MONTH: "no month",
+}
+_WORDS = {
+    By.CAMPAIGN: "the campaign of the row",
+    By.CHANNEL: "its channel, or that of its post",
+    By.MESSAGE: "its post",
+    By.OBJECTIVE: "the objective of its campaign",
+    By.MONTH: "the month of its day",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
@@ -17,6 +18,41 @@ class Price(Enum):
     CPE = ("CPE", "engagements", 1)
     CPL = ("CPL", "leads", 1)
     CPA = ("CPA", "acquisitions", 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """What attention brought in a period: counts, each None where no source reported it.
+
+    Leads and acquisitions (members and orders) are outcome rows; the others the latest numbers of the posts of the
+    period, engagements being the parts their platforms report.
+    """
+
+    posts: int = 0
+    impressions: int | None = None
+    clicks: int | None = None
+    engagements: int | None = None
+    leads: int | None = None
+    acquisitions: int | None = None
+
+    def __add__(self, other: Events) -> Events:
+        return Events(
+            self.posts + other.posts,
+            _plus(self.impressions, other.impressions),
+            _plus(self.clicks, other.clicks),
+            _plus(self.engagements, other.engagements),
+            _plus(self.leads, other.leads),
+            _plus(self.acquisitions, other.acquisitions),
+        )
+
+    def of(self, price: Price) -> int | None:
+        """The count a price is per."""
+        counts = (self.impressions, self.clicks, self.engagements, self.leads, self.acquisitions)
+        return counts[list(Price).index(price)]
+
+
+def _plus(one: int | None, other: int | None) -> int | None:
+    return other if one is None else one if other is None else one + other
 
 
 class Basis(Enum):
@@ -40,6 +76,16 @@ def cost_per(price: Price, cost: Money, count: int | None, basis: Basis, period:
     )
     formula = f"cost ({basis.value}) / {counted}" + (" × 1000" if per > 1 else "")
     return Figure(f"{name}, {basis.value}", value, Unit.MONEY, formula, inputs, period, None, reason, cost.currency)
+
+
+def prices(spent: int, ad_spend: int, currency: str, events: Events, period: str = "") -> tuple[Figure, ...]:
+    """Every price twice: with ad spend only, then fully loaded. Costs in minor units."""
+    costs = {Basis.AD_SPEND: ad_spend, Basis.FULL: spent}
+    return tuple(
+        cost_per(price, Money(costs[basis], currency), events.of(price), basis, period)
+        for price in Price
+        for basis in Basis
+    )
 
 
 def roas(revenue: Money, ad_spend: Money, rung_label: str = "", period: str = "") -> Figure:

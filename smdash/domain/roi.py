@@ -7,14 +7,15 @@ monthly totals or from rows; each ledger row was rounded once, so all views agre
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from fractions import Fraction
 
 from smdash.domain.benefits import BenefitKind, BenefitSums, Evidence
 from smdash.domain.costs import CostCategory
 from smdash.domain.figures import Figure, Number, Unit, ratio
-from smdash.domain.money import round_half_away
+from smdash.domain.media import roas
+from smdash.domain.money import Money, round_half_away
 
 
 class Rung(Enum):
@@ -48,6 +49,8 @@ class Ledger:
 
     `costs` holds cost rows by category, `staff` the cost of logged entries. `uncosted_seconds` are hours without a
     rate, `unconverted` counts cost rows that wait for an exchange rate: both stand apart and are named, never free.
+    `overhead` is a share of unassigned cost (what was shared out of it where negative), and `notes` name the rules by
+    which something was shared. `advertised` is kept where ledgers were put together.
     """
 
     currency: str
@@ -62,6 +65,56 @@ class Ledger:
     uncosted_seconds: int = 0
     estimated_staff: int = 0
     overhead: int | None = None
+    notes: tuple[str, ...] = ()
+    advertised: Mapping[Evidence, int] | None = None
+
+    def from_ads(self, evidences: Iterable[Evidence]) -> int:
+        """Revenue of what ads were paid for: all revenue of a line with ad spend, of several that of such."""
+        if self.advertised is not None:
+            return sum(self.advertised.get(grade, 0) for grade in evidences)
+        paid = self.costs.get(CostCategory.ADS, 0) > 0
+        return self.benefits.of(evidences, BenefitKind.REVENUE) if paid else 0
+
+    def cost_of(self, category: CostCategory) -> int:
+        """The cost of one kind, in minor units; staff with what was logged."""
+        return self.costs.get(category, 0) + (self.staff if category is CostCategory.STAFF else 0)
+
+    @property
+    def spent(self) -> int:
+        """The whole cost, in minor units."""
+        return self.staff + sum(self.costs.values()) + (self.overhead or 0)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no row behind it, waiting ones included, and no share of other rows."""
+        gained = self.benefits
+        rows = self.cost_rows or self.entries or gained.rows or self.unconverted or gained.unconverted
+        return not (rows or self.overhead or self.seconds)
+
+
+def without(whole: Ledger, parts: Iterable[Ledger]) -> Ledger:
+    """What is left of a ledger when some of its parts are taken out: the parts and the rest are the whole."""
+    taken = together(parts, whole.currency)
+    grades = {*whole.benefits.by_kind, *taken.benefits.by_kind}
+    left = {grade: whole.benefits.by_kind.get(grade, 0) - taken.benefits.by_kind.get(grade, 0) for grade in grades}
+    return replace(
+        whole,
+        costs={kind: whole.costs.get(kind, 0) - taken.costs.get(kind, 0) for kind in CostCategory},
+        staff=whole.staff - taken.staff,
+        benefits=BenefitSums(
+            left,
+            whole.benefits.rows - taken.benefits.rows,
+            whole.benefits.unconverted - taken.benefits.unconverted,
+            whole.benefits.gross - taken.benefits.gross,
+            whole.benefits.model,
+        ),
+        cost_rows=whole.cost_rows - taken.cost_rows,
+        entries=whole.entries - taken.entries,
+        seconds=whole.seconds - taken.seconds,
+        unconverted=whole.unconverted - taken.unconverted,
+        uncosted_seconds=whole.uncosted_seconds - taken.uncosted_seconds,
+        estimated_staff=whole.estimated_staff - taken.estimated_staff,
+    )
 
 
 def together(ledgers: Iterable[Ledger], currency: str, period: str = "") -> Ledger:
@@ -85,6 +138,7 @@ def together(ledgers: Iterable[Ledger], currency: str, period: str = "") -> Ledg
             sum(part.rows for part in parts),
             sum(part.unconverted for part in parts),
             sum(part.gross for part in parts),
+            next((part.model for part in parts if part.model), ""),
         ),
         period=period,
         cost_rows=sum(ledger.cost_rows for ledger in every),
@@ -93,7 +147,9 @@ def together(ledgers: Iterable[Ledger], currency: str, period: str = "") -> Ledg
         unconverted=sum(ledger.unconverted for ledger in every),
         uncosted_seconds=sum(ledger.uncosted_seconds for ledger in every),
         estimated_staff=sum(ledger.estimated_staff for ledger in every),
-        overhead=sum(overheads) if overheads else None,
+        overhead=(sum(overheads) or None) if overheads else None,
+        advertised={grade: sum(ledger.from_ads([grade]) for ledger in every) for grade in Evidence},
+        notes=tuple(dict.fromkeys(note for ledger in every for note in ledger.notes)),
     )
 
 
@@ -152,7 +208,7 @@ def cost(ledger: Ledger) -> Figure:
 
 
 def _cost_notes(ledger: Ledger) -> tuple[str, ...]:
-    notes = []
+    notes = [*ledger.notes]
     if ledger.unconverted:
         notes.append(_waiting(ledger.unconverted, "cost row"))
     if ledger.uncosted_seconds:
@@ -163,6 +219,11 @@ def _cost_notes(ledger: Ledger) -> tuple[str, ...]:
 
 def _waiting(count: int, what: str) -> str:
     return f"{count} {what}{' waits' if count == 1 else 's wait'} for an exchange rate: not included"
+
+
+def label(ledger: Ledger, rung: Rung) -> str:
+    """How a number of a rung is labelled: `T+A`, and with the model that shared out its benefits `T+A · linear`."""
+    return f"{rung.label} · {ledger.benefits.model}" if ledger.benefits.model else rung.label
 
 
 def benefit(ledger: Ledger, rung: Rung) -> Figure:
@@ -177,7 +238,9 @@ def benefit(ledger: Ledger, rung: Rung) -> Figure:
     if ledger.benefits.unconverted:
         notes.append(_waiting(ledger.benefits.unconverted, "benefit"))
     total = ledger.benefits.of(rung.value)
-    name = f"Benefit {rung.label}"
+    name = f"Benefit {label(ledger, rung)}"
+    if ledger.benefits.model:
+        notes.append(f"shared over recorded touches: {ledger.benefits.model}")
     formula = f"revenue + retention + savings, {rung.words}"
     return _money(ledger, name, total, formula, kinds, ledger.benefits.rows, tuple(notes))
 
@@ -185,8 +248,9 @@ def benefit(ledger: Ledger, rung: Rung) -> Figure:
 def _step(ledger: Ledger, rung: Rung, spent: Figure) -> Step:
     gained = benefit(ledger, rung)
     net_minor = int(gained.value or 0) - int(spent.value or 0)
-    net = _money(ledger, f"Net {rung.label}", net_minor, "benefit − cost", (gained, spent))
-    return Step(rung, gained, net, roi(net, spent, rung.label))
+    words = label(ledger, rung)
+    net = _money(ledger, f"Net {words}", net_minor, "benefit − cost", (gained, spent))
+    return Step(rung, gained, net, roi(net, spent, words))
 
 
 def roi(net: Figure, spent: Figure, label: str = "") -> Figure:
@@ -196,6 +260,14 @@ def roi(net: Figure, spent: Figure, label: str = "") -> Figure:
         reason = "there is no cost" if spent.value == 0 else "the cost is below zero"
         return Figure(name, None, Unit.RATIO, "net / cost", (net, spent), spent.period, None, reason)
     return ratio(name, net, spent, "net / cost", missing="there is no cost", period=spent.period)
+
+
+def ad_return(ledger: Ledger, rung: Rung) -> Figure:
+    """ROAS: revenue of what ads were paid for, with the evidence of a rung, by ad spend; Σ/Σ, never a mean."""
+    revenue = Money(ledger.from_ads(rung.value), ledger.currency)
+    spend = Money(ledger.costs.get(CostCategory.ADS, 0), ledger.currency)
+    figure = roas(revenue, spend, label(ledger, rung), ledger.period)
+    return replace(figure, notes=("revenue of lines without ad spend is left out",))
 
 
 def break_even(spent: Figure, margin: Number | None = None) -> Figure:

@@ -1,4 +1,4 @@
-"""Sums of benefits by campaign, kind and evidence: whole months from the totals, ragged ends from the detail."""
+"""Sums of benefits by the key of a view, kind and evidence: whole months from the totals, ragged ends from detail."""
 
 from __future__ import annotations
 
@@ -9,44 +9,70 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, literal, select, union_all
 
 from smdash.domain.benefits import BenefitKind, BenefitSums, Evidence
+from smdash.domain.breakdown import By
 from smdash.domain.costs import DatedAmount
 from smdash.domain.periods import Period
+from smdash.store.scopes import Key, channel_of, key_of, month_key
 from smdash.store.store import Snapshot
 from smdash.store.tables import benefit, month_benefit
 
+_SUMS = ("effective_minor", "rows", "unconverted_rows")
 
-def benefit_sums(snapshot: Snapshot, period: Period) -> dict[int | None, BenefitSums]:
-    """Benefits of a period by campaign; None is what belongs to none."""
-    parts = _parts(period)
-    source = union_all(*parts).subquery() if len(parts) > 1 else parts[0].subquery()
-    keys = (source.c.campaign_id, source.c.kind, source.c.evidence)
-    sums = [func.sum(source.c[name]) for name in ("effective_minor", "rows", "unconverted_rows")]
-    gross = _gross_rows(snapshot, period)
-    found: dict[int | None, BenefitSums] = {}
-    for campaign, kind, evidence, minor, rows, waiting in snapshot.connection.execute(
-        select(*keys, *sums).group_by(*keys)
-    ):
-        key = campaign or None
+
+def benefit_sums(snapshot: Snapshot, period: Period, by: By = By.CAMPAIGN) -> dict[Key, BenefitSums]:
+    """Benefits of a period by the key of a view; in one by message only those of a post."""
+    name = {By.CHANNEL: "channel_id", By.MONTH: "month"}.get(by, "campaign_id")
+    parts = [_from_posts(period)] if by is By.MESSAGE else _parts(period)
+    source = union_all(*parts).subquery()
+    keys = (source.c.key if by is By.MESSAGE else source.c[name], source.c.kind, source.c.evidence)
+    sums = [func.sum(source.c[each]) for each in ("effective_minor", "rows", "unconverted_rows")]
+    rows = [*snapshot.connection.execute(select(*keys, *sums).group_by(*keys))]
+    if by is By.CHANNEL:  # what a post brought belongs to its channel, also where none was named
+        rows += _of_posts_without_channel(snapshot, period)
+    gross = _gross_rows(snapshot, period, by)
+    found: dict[Key, BenefitSums] = {}
+    for campaign, kind, evidence, minor, count, waiting in rows:
+        key, grade = campaign or None, (BenefitKind(kind), Evidence(evidence))
         before = found.get(key, BenefitSums({}, gross=gross.get(key, 0)))
-        grades = {**before.by_kind, (BenefitKind(kind), Evidence(evidence)): int(minor)}
+        grades = {**before.by_kind, grade: before.by_kind.get(grade, 0) + int(minor)}
         found[key] = BenefitSums(
-            grades, before.rows + int(rows - waiting), before.unconverted + int(waiting), before.gross
+            grades, before.rows + int(count - waiting), before.unconverted + int(waiting), before.gross
         )
     return found
 
 
-def daily_benefits(snapshot: Snapshot, period: Period) -> dict[int | None, dict[Evidence, list[DatedAmount]]]:
-    """What counts on each day of a period, by campaign and evidence; for cumulative charts."""
-    row = benefit.c
+def daily_benefits(
+    snapshot: Snapshot, period: Period, by: By = By.CAMPAIGN
+) -> dict[Key, dict[Evidence, list[DatedAmount]]]:
+    """What counts on each day of a period, by the key of a view and evidence; for cumulative charts."""
+    row, key = benefit.c, key_of(benefit, by)
     query = (
-        select(row.campaign_id, row.evidence, row.day, func.sum(row.effective_minor))
+        select(key, row.evidence, row.day, func.sum(row.effective_minor))
         .where(_in(period), row.effective_minor.is_not(None))
-        .group_by(row.campaign_id, row.evidence, row.day)
+        .group_by(key, row.evidence, row.day)
     )
-    found: dict[int | None, dict[Evidence, list[DatedAmount]]] = {}
-    for key, evidence, day, minor in snapshot.connection.execute(query):
-        found.setdefault(key, {}).setdefault(Evidence(evidence), []).append(DatedAmount(day, minor))
+    if by is By.MESSAGE:
+        query = query.where(row.post_id.is_not(None))
+    found: dict[Key, dict[Evidence, list[DatedAmount]]] = {}
+    for line, evidence, day, minor in snapshot.connection.execute(query):
+        found.setdefault(line, {}).setdefault(Evidence(evidence), []).append(DatedAmount(day, minor))
     return found
+
+
+def _from_posts(period: Period) -> Select[Any]:
+    detail = _from_detail(period.start, period.end, benefit.c.post_id.label("key"))
+    return detail.where(benefit.c.post_id.is_not(None))
+
+
+def _of_posts_without_channel(snapshot: Snapshot, period: Period) -> list[tuple[Any, ...]]:
+    """What is moved: added to the channel of the post, and taken away from "no channel"."""
+    detail = _from_detail(period.start, period.end, channel_of(benefit).label("key"))
+    source = detail.where(benefit.c.post_id.is_not(None), benefit.c.channel_id.is_(None)).subquery()
+    query = select(source.c.key, *(source.c[name] for name in ("kind", "evidence", *_SUMS)))
+    moved = []
+    for channel, kind, evidence, minor, rows, waiting in snapshot.connection.execute(query):
+        moved += [(channel, kind, evidence, minor, rows, waiting), (None, kind, evidence, -minor, -rows, -waiting)]
+    return moved
 
 
 def _in(period: Period) -> ColumnElement[bool]:
@@ -67,15 +93,17 @@ def _parts(period: Period) -> list[Select[Any]]:
 
 def _from_totals(start: date, end: date) -> Select[Any]:
     totals = month_benefit.c
-    return select(
-        totals.campaign_id, totals.kind, totals.evidence, totals.effective_minor, totals.rows, totals.unconverted_rows
-    ).where(totals.month >= start, totals.month < end)
+    columns = ("campaign_id", "channel_id", "month", "kind", "evidence", *_SUMS)
+    return select(*(totals[name] for name in columns)).where(totals.month >= start, totals.month < end)
 
 
-def _from_detail(start: date, end: date) -> Select[Any]:
+def _from_detail(start: date, end: date, *more: ColumnElement[Any]) -> Select[Any]:
     row = benefit.c
     return select(
+        *more,
         func.coalesce(row.campaign_id, 0).label("campaign_id"),
+        func.coalesce(row.channel_id, 0).label("channel_id"),
+        month_key(row.day).label("month"),
         row.kind,
         row.evidence,
         func.coalesce(row.effective_minor, 0).label("effective_minor"),
@@ -84,17 +112,17 @@ def _from_detail(start: date, end: date) -> Select[Any]:
     ).where(row.day >= start, row.day < end)
 
 
-def _gross_rows(snapshot: Snapshot, period: Period) -> Mapping[int | None, int]:
-    """How many benefits of a period count gross, because no margin is set, by campaign."""
-    row = benefit.c
+def _gross_rows(snapshot: Snapshot, period: Period, by: By) -> Mapping[Key, int]:
+    """How many benefits of a period count gross, because no margin is set, by the key of a view."""
+    row, key = benefit.c, key_of(benefit, by)
     query = (
-        select(row.campaign_id, func.count())
+        select(key, func.count())
         .where(
             _in(period),
             row.margin.is_(None),
             row.kind != BenefitKind.SAVINGS.value,
             row.effective_minor.is_not(None),
         )
-        .group_by(row.campaign_id)
+        .group_by(key)
     )
     return {row[0]: int(row[1]) for row in snapshot.connection.execute(query)}

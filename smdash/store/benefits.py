@@ -22,10 +22,10 @@ from smdash.domain.benefits import (
 from smdash.domain.figures import show_minor
 from smdash.domain.guided_results import check_guided
 from smdash.domain.money import Money, check_currency
-from smdash.domain.periods import Period
 from smdash.errors import FormFaults, NotFound, Refused
 from smdash.store import changes
 from smdash.store.currencies import Converter
+from smdash.store.scopes import Scope
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import benefit, deleted_key
 
@@ -35,7 +35,7 @@ NAME_LENGTH = 200
 
 @dataclass(frozen=True, slots=True)
 class BenefitPage:
-    """The newest benefits of a campaign in a period, and how many there are in all."""
+    """The newest benefits of one line of a view, and how many there are in all."""
 
     lines: tuple[BenefitLine, ...] = ()
     total: int = 0
@@ -117,23 +117,17 @@ def refundable(snapshot: Snapshot, original: BenefitLine, without: int | None = 
     return Money(original.draft.amount.minor + given, original.draft.amount.currency)
 
 
-def benefit_pages(snapshot: Snapshot, period: Period, limit: int = LIST_LIMIT) -> dict[int | None, BenefitPage]:
-    """The newest benefits of each campaign in a period, at most `limit` of each, in one query."""
-    row = benefit.c
-    place = func.row_number().over(partition_by=row.campaign_id, order_by=(row.day.desc(), row.id.desc()))
-    count = func.count().over(partition_by=row.campaign_id)
-    ranked = (
-        select(benefit, place.label("place"), count.label("in_all"))
-        .where(benefit.c.day.between(period.start, period.last))
-        .subquery()
+def benefit_page(snapshot: Snapshot, scope: Scope, limit: int = LIST_LIMIT) -> BenefitPage:
+    """The newest benefits of one line of a view on its days, at most `limit`, and how many there are, in one query."""
+    days = scope.days
+    query = (
+        select(benefit, func.count().over().label("in_all"))
+        .where(benefit.c.day.between(days.start, days.last), *scope.of(benefit))
+        .order_by(benefit.c.day.desc(), benefit.c.id.desc())
+        .limit(limit)
     )
-    query = select(ranked).where(ranked.c.place <= limit).order_by(ranked.c.place)
-    lines: dict[int | None, list[BenefitLine]] = {}
-    in_all: dict[int | None, int] = {}
-    for found in snapshot.connection.execute(query).mappings():
-        in_all[found["campaign_id"]] = found["in_all"]
-        lines.setdefault(found["campaign_id"], []).append(_line(found))
-    return {key: BenefitPage(tuple(some), in_all[key]) for key, some in lines.items()}
+    rows = [*snapshot.connection.execute(query).mappings()]
+    return BenefitPage(tuple(_line(row) for row in rows), rows[0]["in_all"] if rows else 0)
 
 
 def benefit_values(draft: BenefitDraft, converter: Converter, converted: int | None = None) -> dict[str, Any]:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, RowMapping, and_, func, or_, select
 
 from smdash.domain import text
 from smdash.domain.costs import (
     CostCategory,
     CostDraft,
     CostLine,
-    DatedAmount,
     Recurrence,
-    by_day,
     check_cost,
     touches,
-    within,
 )
 from smdash.domain.figures import show_minor
 from smdash.domain.money import Money, check_currency
@@ -27,21 +23,12 @@ from smdash.domain.periods import Period
 from smdash.errors import NotFound
 from smdash.store import changes
 from smdash.store.currencies import Converter
+from smdash.store.scopes import Scope
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import cost, deleted_key
 
 LIST_LIMIT = 200
 NAME_LENGTH = 200
-
-
-@dataclass(frozen=True, slots=True)
-class CostSums:
-    """What costs come to: minor units by category, rows counted, rows that wait for a rate, estimated staff cost."""
-
-    by_category: Mapping[CostCategory, int]
-    rows: int = 0
-    unconverted: int = 0
-    estimated_staff: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +60,7 @@ def edit_cost(tx: Transaction, cost_id: int, draft: CostDraft) -> None:
 def delete_cost(tx: Transaction, cost_id: int) -> None:
     """Delete a cost; an imported one leaves its key, so that it does not come back."""
     row = _row(tx, cost_id)
-    tx.describe(f"delete cost {_named(_line(row))}")
+    tx.describe(f"delete cost {_named(cost_line(row))}")
     changes.delete(tx, cost, cost_id)
     if row["source"] is not None:
         changes.insert(tx, deleted_key, source=row["source"], external_key=row["external_key"], row_kind=cost.name)
@@ -81,82 +68,23 @@ def delete_cost(tx: Transaction, cost_id: int) -> None:
 
 def get_cost(snapshot: Snapshot, cost_id: int) -> CostLine:
     """One cost; `NotFound` when it is gone."""
-    return _line(_row(snapshot, cost_id))
+    return cost_line(_row(snapshot, cost_id))
 
 
-def cost_pages(snapshot: Snapshot, period: Period, limit: int = LIST_LIMIT) -> dict[int | None, CostPage]:
-    """The newest costs of each campaign that touch a period, at most `limit` of each, in one query."""
-    place = func.row_number().over(partition_by=cost.c.campaign_id, order_by=(cost.c.day.desc(), cost.c.id.desc()))
-    count = func.count().over(partition_by=cost.c.campaign_id)
-    ranked = select(cost, place.label("place"), count.label("in_all")).where(_may_touch(period)).subquery()
-    query = select(ranked).where(ranked.c.place <= limit).order_by(ranked.c.place)
-    lines: dict[int | None, list[CostLine]] = {}
-    in_all: dict[int | None, int] = {}
-    for row in snapshot.connection.execute(query).mappings():
-        key = row["campaign_id"]
-        line = _line(row)
-        in_all.setdefault(key, row["in_all"])
-        if touches(line, period):
-            lines.setdefault(key, []).append(line)
-        else:
-            in_all[key] -= 1  # a recurrence that does not fall into the period
-    return {key: CostPage(tuple(lines.get(key, ())), in_all[key]) for key in in_all}
-
-
-def cost_sums(
-    snapshot: Snapshot, period: Period, campaigns: Collection[int] | None = None
-) -> dict[int | None, CostSums]:
-    """What costs come to in a period, by campaign (None: not assigned), in two queries; of some only if given."""
-    found: dict[int | None, CostSums] = {}
-    row = cost.c
+def cost_page(snapshot: Snapshot, scope: Scope, limit: int = LIST_LIMIT) -> CostPage:
+    """The newest costs of one line of a view that touch its days, at most `limit`, and how many there are."""
+    count = func.count().over()
     query = (
-        select(
-            row.campaign_id,
-            row.category,
-            func.coalesce(func.sum(row.converted_minor), 0),
-            func.count(row.converted_minor),
-            func.count(),
-            func.coalesce(func.sum(case((row.estimated, row.converted_minor), else_=0)), 0),
-        )
-        .where(row.recurrence == Recurrence.NONE.value, row.day >= period.start, row.day < period.end)
-        .group_by(row.campaign_id, row.category)
+        select(cost, count.label("in_all"))
+        .where(may_touch(scope.days), *scope.of(cost))
+        .order_by(cost.c.day.desc(), cost.c.id.desc())
+        .limit(limit)
     )
-    if campaigns is not None:
-        query = query.where(row.campaign_id.in_(campaigns))
-    for key, category, minor, converted, rows, estimated in snapshot.connection.execute(query):
-        part = CostSums({CostCategory(category): minor}, converted, rows - converted, estimated)
-        found[key] = _plus(found.get(key), part)
-    for line in repeated_costs(snapshot, period):
-        if touches(line, period) and (campaigns is None or line.campaign_id in campaigns):
-            found[line.campaign_id] = _plus(found.get(line.campaign_id), _sums_of(line, period))
-    return found
-
-
-def daily_costs(snapshot: Snapshot, period: Period) -> dict[int | None, list[DatedAmount]]:
-    """What costs come to on each day of a period, by campaign, in two queries; for cumulative charts."""
-    row = cost.c
-    query = (
-        select(row.campaign_id, row.day, func.sum(row.converted_minor))
-        .where(
-            row.recurrence == Recurrence.NONE.value,
-            row.day >= period.start,
-            row.day < period.end,
-            row.converted_minor.is_not(None),
-        )
-        .group_by(row.campaign_id, row.day)
-    )
-    found: dict[int | None, list[DatedAmount]] = {}
-    for key, day, minor in snapshot.connection.execute(query):
-        found.setdefault(key, []).append(DatedAmount(day, minor))
-    for line in repeated_costs(snapshot, period):
-        found.setdefault(line.campaign_id, []).extend(by_day(line, period))
-    return found
-
-
-def repeated_costs(snapshot: Snapshot, period: Period) -> tuple[CostLine, ...]:
-    """Spans and recurrences that may have a part in a period."""
-    query = select(cost).where(cost.c.recurrence != Recurrence.NONE.value, _may_touch(period)).order_by(cost.c.id)
-    return tuple(_line(row) for row in snapshot.connection.execute(query).mappings())
+    rows = [*snapshot.connection.execute(query).mappings()]
+    found = [cost_line(row) for row in rows]
+    lines = tuple(line for line in found if touches(line, scope.days))
+    beside = len(found) - len(lines)  # recurrences that do not fall into these days
+    return CostPage(lines, rows[0]["in_all"] - beside if rows else 0)
 
 
 def cost_names(snapshot: Snapshot) -> tuple[str, ...]:
@@ -165,7 +93,8 @@ def cost_names(snapshot: Snapshot) -> tuple[str, ...]:
     return tuple(snapshot.connection.execute(query).scalars())
 
 
-def _may_touch(period: Period) -> ColumnElement[bool]:
+def may_touch(period: Period) -> ColumnElement[bool]:
+    """Costs of a day of the period, and spans and recurrences that may have a part in it."""
     row = cost.c
     once = row.recurrence == Recurrence.NONE.value
     return and_(
@@ -174,26 +103,6 @@ def _may_touch(period: Period) -> ColumnElement[bool]:
             and_(once, row.day >= period.start),
             and_(~once, or_(row.until.is_(None), row.until >= period.start)),
         ),
-    )
-
-
-def _sums_of(line: CostLine, period: Period) -> CostSums:
-    minor = within(line, period)
-    waits = line.converted is None
-    return CostSums({line.category: minor}, int(not waits), int(waits), minor if line.estimated else 0)
-
-
-def _plus(before: CostSums | None, more: CostSums) -> CostSums:
-    if before is None:
-        return more
-    merged = dict(before.by_category)
-    for category, minor in more.by_category.items():
-        merged[category] = merged.get(category, 0) + minor
-    return CostSums(
-        merged,
-        before.rows + more.rows,
-        before.unconverted + more.unconverted,
-        before.estimated_staff + more.estimated_staff,
     )
 
 
@@ -243,7 +152,8 @@ def _row(snapshot: Snapshot, cost_id: int) -> RowMapping:
     return row
 
 
-def _line(row: RowMapping) -> CostLine:
+def cost_line(row: RowMapping) -> CostLine:
+    """A row as the domain knows it."""
     day: date = row["day"]
     return CostLine(
         id=row["id"],

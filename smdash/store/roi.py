@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, select
 
 from smdash.domain.benefits import BenefitSums, Evidence
+from smdash.domain.breakdown import By
 from smdash.domain.costs import DatedAmount
 from smdash.domain.periods import DAY, Period
-from smdash.domain.roi import Ledger, Result, result, together
+from smdash.domain.roi import Ledger, Result, result, together, without
+from smdash.store import credit, shares
 from smdash.store.benefit_sums import benefit_sums, daily_benefits
-from smdash.store.costs import CostSums, cost_sums, daily_costs
-from smdash.store.hours import Hours, hours_by
+from smdash.store.cost_sums import CostSums, cost_sums, daily_costs
+from smdash.store.hours import Hours, hours_by, hours_of
+from smdash.store.scopes import NO_OBJECTIVE, Key, key_of
 from smdash.store.store import Snapshot
-from smdash.store.tables import post, time_entry
+from smdash.store.tables import campaign, post, time_entry
 
 FIRST_DAY = date(1, 1, 1)
 
@@ -47,21 +50,83 @@ class Growth:
     benefits_before: Mapping[Evidence, int] | None = None
 
 
-def ledgers(snapshot: Snapshot, period: Period) -> dict[int | None, Ledger]:
-    """Cost and benefit of a period by campaign; None is what belongs to no campaign, and always there.
+def ledgers(snapshot: Snapshot, period: Period, by: By = By.CAMPAIGN) -> dict[Key, Ledger]:
+    """Cost and benefit of a period by the key of a view; None is what belongs to none, and always there.
 
-    A campaign without any row in the period is left out. Together they are the whole organisation.
+    Lines without any row in the period are left out. Together they are the whole organisation, in each view the same.
+    By objective, `NO_OBJECTIVE` are campaigns without one. Where the organisation has a rule for overhead, unassigned
+    cost is shared by campaign and by objective; where it has one for hours, those on no post are by message.
     """
-    hours = {key[0]: found for key, found in hours_by(snapshot, period, "campaign_id").items()}
-    costs, benefits = cost_sums(snapshot, period), benefit_sums(snapshot, period)
+    if by is By.OBJECTIVE:
+        return by_objective(snapshot, ledgers(snapshot, period), period)
+    found = _found(snapshot, period, by)
+    if by is By.CAMPAIGN:
+        return _with_overhead(snapshot, found, period)
+    return _with_rest(snapshot, found, period) if by is By.MESSAGE else found
+
+
+def _found(snapshot: Snapshot, period: Period, by: By) -> dict[Key, Ledger]:
+    hours = hours_of(snapshot, period, by)
+    costs, benefits = cost_sums(snapshot, period, by=by), credited(snapshot, period, by)
     currency = snapshot.organisation.currency
-    keys = {None, *hours, *costs, *benefits}
     return {
-        key: _ledger(
+        key: ledger_of(
             currency, period, hours.get(key, Hours()), costs.get(key, CostSums({})), benefits.get(key, BenefitSums({}))
         )
-        for key in keys
+        for key in {None, *hours, *costs, *benefits}
     }
+
+
+def credited(snapshot: Snapshot, period: Period, by: By) -> Mapping[Key, BenefitSums]:
+    """Benefits by the key of a view, with credit where the organisation's attribution model gives it."""
+    return credit.shared_out(snapshot, period, by, benefit_sums(snapshot, period, by))
+
+
+def by_objective(snapshot: Snapshot, by_campaign: Mapping[Key, Ledger], period: Period) -> dict[Key, Ledger]:
+    """The ledgers of campaigns, put together by their objectives."""
+    objectives = objectives_of(snapshot)
+    groups: dict[Key, list[Ledger]] = {None: []}
+    for key, ledger in by_campaign.items():
+        groups.setdefault(None if key is None else objectives.get(key, NO_OBJECTIVE), []).append(ledger)
+    currency = snapshot.organisation.currency
+    return {key: together(some, currency, period.name) for key, some in groups.items()}
+
+
+def objectives_of(snapshot: Snapshot) -> dict[Key, int]:
+    """The objective of each campaign, or `NO_OBJECTIVE`."""
+    query = select(campaign.c.id, func.coalesce(campaign.c.objective_id, NO_OBJECTIVE))
+    return {row[0]: row[1] for row in snapshot.connection.execute(query)}
+
+
+def _with_overhead(snapshot: Snapshot, found: dict[Key, Ledger], period: Period) -> dict[Key, Ledger]:
+    shared = shares.overhead(snapshot, period)
+    if not shared.parts:
+        return found
+    whole = 0
+    for key, parts in shared.parts.items():
+        minor = sum(part.minor for part in parts)
+        whole += minor
+        before = found.get(key) or nothing(snapshot.organisation.currency, period)
+        found[key] = replace(before, overhead=minor, notes=(shared.note,))
+    found[None] = replace(found[None], overhead=-whole, notes=(shared.note,))
+    return found
+
+
+def _with_rest(snapshot: Snapshot, found: dict[Key, Ledger], period: Period) -> dict[Key, Ledger]:
+    """The ledgers of posts with their share of hours on none, and under None what is left of the whole."""
+    del found[None]
+    for key, hours in shares.hours_to_posts(snapshot, period).items():
+        before = found.get(key) or nothing(snapshot.organisation.currency, period)
+        found[key] = replace(
+            before,
+            staff=before.staff + hours.cost_minor,
+            seconds=before.seconds + hours.seconds,
+            uncosted_seconds=before.uncosted_seconds + hours.uncosted_seconds,
+            notes=("hours of the campaign on no post are shared evenly over its posts of the month",),
+        )
+    currency = snapshot.organisation.currency
+    whole = together(_found(snapshot, period, By.CAMPAIGN).values(), currency, period.name)
+    return {**found, None: without(whole, found.values())}
 
 
 def spent(snapshot: Snapshot, campaigns: Collection[int]) -> dict[int, Ledger]:
@@ -70,14 +135,14 @@ def spent(snapshot: Snapshot, campaigns: Collection[int]) -> dict[int, Ledger]:
     hours = hours_by(snapshot, period, "campaign_id", campaigns=campaigns)
     costs, currency = cost_sums(snapshot, period, campaigns), snapshot.organisation.currency
     return {
-        key: _ledger(currency, period, hours.get((key,), Hours()), costs.get(key, CostSums({})), BenefitSums({}))
+        key: ledger_of(currency, period, hours.get((key,), Hours()), costs.get(key, CostSums({})), BenefitSums({}))
         for key in campaigns
     }
 
 
-def empty_ledger(currency: str, period: Period) -> Ledger:
+def nothing(currency: str, period: Period) -> Ledger:
     """The ledger of a campaign that has no row in a period."""
-    return _ledger(currency, period, Hours(), CostSums({}), BenefitSums({}))
+    return ledger_of(currency, period, Hours(), CostSums({}), BenefitSums({}))
 
 
 def overview_roi(snapshot: Snapshot, period: Period) -> OverviewRoi:
@@ -99,21 +164,51 @@ def before(period: Period) -> Period | None:
     return Period(FIRST_DAY, period.start, f"before {period.name}") if period.start > FIRST_DAY else None
 
 
-def growth(snapshot: Snapshot, period: Period, earlier: Mapping[int | None, Ledger]) -> dict[int | None, Growth]:
-    """How each campaign's cost and benefit grew in a period; `earlier` are the ledgers of all days before it."""
-    costs = daily_costs(snapshot, period)
-    for key, amounts in _daily_staff(snapshot, period).items():
+def growth(
+    snapshot: Snapshot, period: Period, earlier: Mapping[Key, Ledger], by: By = By.CAMPAIGN
+) -> dict[Key, Growth]:
+    """How each line's cost and benefit grew in a period; `earlier` are the ledgers of all days before it."""
+    kind = By.CAMPAIGN if by is By.OBJECTIVE else by
+    costs, benefits = daily_costs(snapshot, period, kind), daily_benefits(snapshot, period, kind)
+    if kind is By.CAMPAIGN:
+        for owner, evidence, day, minor in credit.daily_moves(snapshot, period):
+            benefits.setdefault(owner, {}).setdefault(evidence, []).append(DatedAmount(day, minor))
+    for key, amounts in _daily_staff(snapshot, period, kind).items():
         costs.setdefault(key, []).extend(amounts)
-    benefits = daily_benefits(snapshot, period)
+    if kind is By.CAMPAIGN:
+        for campaign_id, amounts in shares.overhead(snapshot, period).parts.items():
+            costs.setdefault(campaign_id, []).extend(amounts)
+            costs.setdefault(None, []).extend(DatedAmount(each.day, -each.minor) for each in amounts)
+    if by is By.OBJECTIVE:
+        objectives = objectives_of(snapshot)
+        costs, benefits = _regrouped(costs, objectives), _graded(benefits, objectives)
     found = {}
     for key in {*costs, *benefits, *earlier}:
         past = earlier.get(key)
         found[key] = Growth(
             tuple(costs.get(key, ())),
             {grade: tuple(amounts) for grade, amounts in benefits.get(key, {}).items()},
-            0 if past is None else past.staff + sum(past.costs.values()),
+            0 if past is None else past.spent,
             {} if past is None else {grade: past.benefits.of([grade]) for grade in Evidence},
         )
+    return found
+
+
+def _regrouped(amounts: Mapping[Key, list[DatedAmount]], objectives: Mapping[Key, int]) -> dict[Key, list[DatedAmount]]:
+    found: dict[Key, list[DatedAmount]] = {}
+    for key, some in amounts.items():
+        found.setdefault(None if key is None else objectives[key], []).extend(some)
+    return found
+
+
+def _graded(
+    benefits: Mapping[Key, Mapping[Evidence, list[DatedAmount]]], objectives: Mapping[Key, int]
+) -> dict[Key, dict[Evidence, list[DatedAmount]]]:
+    found: dict[Key, dict[Evidence, list[DatedAmount]]] = {}
+    for key, grades in benefits.items():
+        into = found.setdefault(None if key is None else objectives[key], {})
+        for grade, amounts in grades.items():
+            into.setdefault(grade, []).extend(amounts)
     return found
 
 
@@ -127,11 +222,12 @@ def unassigned_posts(snapshot: Snapshot, period: Period) -> int:
     return snapshot.connection.execute(query).scalar_one()
 
 
-def _whole(snapshot: Snapshot, found: Mapping[int | None, Ledger], period: Period) -> Result:
+def _whole(snapshot: Snapshot, found: Mapping[Key, Ledger], period: Period) -> Result:
     return result(together(found.values(), snapshot.organisation.currency, period.name))
 
 
-def _ledger(currency: str, period: Period, hours: Hours, costs: CostSums, benefits: BenefitSums) -> Ledger:
+def ledger_of(currency: str, period: Period, hours: Hours, costs: CostSums, benefits: BenefitSums) -> Ledger:
+    """The ledger of a line from its sums."""
     return Ledger(
         currency=currency,
         costs=costs.by_category,
@@ -147,14 +243,16 @@ def _ledger(currency: str, period: Period, hours: Hours, costs: CostSums, benefi
     )
 
 
-def _daily_staff(snapshot: Snapshot, period: Period) -> dict[int | None, list[DatedAmount]]:
-    entry = time_entry.c
+def _daily_staff(snapshot: Snapshot, period: Period, by: By) -> dict[Key, list[DatedAmount]]:
+    entry, key = time_entry.c, key_of(time_entry, by)
     query = (
-        select(entry.campaign_id, entry.work_day, func.sum(entry.cost_minor))
+        select(key, entry.work_day, func.sum(entry.cost_minor))
         .where(entry.work_day >= period.start, entry.work_day < period.end, entry.cost_minor.is_not(None))
-        .group_by(entry.campaign_id, entry.work_day)
+        .group_by(key, entry.work_day)
     )
-    found: dict[int | None, list[DatedAmount]] = {}
-    for key, day, minor in snapshot.connection.execute(query):
-        found.setdefault(key, []).append(DatedAmount(day, minor))
+    if by is By.MESSAGE:
+        query = query.where(entry.post_id.is_not(None))
+    found: dict[Key, list[DatedAmount]] = {}
+    for line, day, minor in snapshot.connection.execute(query):
+        found.setdefault(line, []).append(DatedAmount(day, minor))
     return found

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, false, func, select
+from sqlalchemy import ColumnElement, Table, false, func, select, type_coerce
 
 from smdash.domain.breakdown import By
 from smdash.domain.periods import DAY, Period, add_months
-from smdash.store.tables import campaign, post
+from smdash.store.columns import Day
+from smdash.store.tables import campaign, post, time_entry
+from smdash.store.totals import month_of
 
 NO_OBJECTIVE = 0  # campaigns without an objective, unlike None: what belongs to no campaign
 
@@ -66,3 +68,22 @@ def channel_of(table: Table) -> ColumnElement[Any]:
 def message_of(table: Table) -> ColumnElement[Any] | None:
     """The post of a row; None for a table whose rows belong to no post."""
     return table.c.id if table is post else table.c.get("post_id")
+
+
+def day_of(table: Table) -> ColumnElement[date]:
+    """The day a row counts on."""
+    return table.c.work_day if table is time_entry else table.c.day
+
+
+def key_of(table: Table, by: By) -> ColumnElement[Any]:
+    """The key of the line a row belongs to; lines by objective are made of those by campaign."""
+    if by is By.CHANNEL:
+        return channel_of(table)
+    if by is By.MESSAGE:
+        return table.c.post_id
+    return month_key(day_of(table)) if by is By.MONTH else table.c.campaign_id
+
+
+def month_key(column: ColumnElement[date]) -> ColumnElement[date]:
+    """The first day of a day's month."""
+    return type_coerce(month_of(column), Day())

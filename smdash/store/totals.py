@@ -11,7 +11,8 @@ from sqlalchemy.dialects.sqlite import insert
 from smdash.store.tables import benefit, month_benefit, month_time, time_entry
 
 
-def _month(column: Any) -> Any:
+def month_of(column: Any) -> Any:
+    """The first day of a day's month, as text."""
     return func.substr(column, 1, 7).concat("-01")
 
 
@@ -19,7 +20,7 @@ def time_detail() -> Select[Any]:
     """Time entries that have ended, summed as `month_time` holds them."""
     entry = time_entry.c
     keys = [func.coalesce(entry[name], 0) for name in ("campaign_id", "channel_id", "person_id", "activity_id")]
-    month = _month(entry.work_day)
+    month = month_of(entry.work_day)
     return (
         select(
             month.label("month"),
@@ -38,7 +39,7 @@ def benefit_detail() -> Select[Any]:
     """Benefits summed as `month_benefit` holds them."""
     row = benefit.c
     keys = [func.coalesce(row.campaign_id, 0), func.coalesce(row.channel_id, 0), row.kind, row.evidence]
-    month = _month(row.day)
+    month = month_of(row.day)
     return select(
         month.label("month"),
         *keys,

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from smdash.domain.benefits import BenefitDraft, BenefitKind, BenefitSums, Evidence, sum_benefits
+from smdash.domain.breakdown import By
 from smdash.domain.campaigns import CampaignDraft
 from smdash.domain.guided import Guided, Method, kept
 from smdash.domain.money import Money
@@ -18,7 +19,7 @@ from smdash.store import undo
 from smdash.store.benefit_sums import benefit_sums, daily_benefits
 from smdash.store.benefits import (
     add_benefit,
-    benefit_pages,
+    benefit_page,
     delete_benefit,
     edit_benefit,
     get_benefit,
@@ -29,6 +30,7 @@ from smdash.store.benefits import (
 from smdash.store.campaigns import add_campaign
 from smdash.store.currencies import set_exchange_rate
 from smdash.store.outcomes import OutcomeDraft, OutcomeKind, add_outcome, outcomes
+from smdash.store.scopes import Scope
 from smdash.store.store import Snapshot, Store
 from smdash.store.tables import benefit
 
@@ -165,7 +167,7 @@ def test_totals_agree_with_a_recount_in_any_period(store: Store, spring: int, na
         store.write(add_benefit, gained(101 + number, day, evidence=evidence, share=share, campaign_id=spring))
     store.write(add_benefit, gained(77, date(2026, 11, 3), kind=BenefitKind.SAVINGS, campaign_id=spring))
     period: Period = CALENDAR.parse(named, TODAY)
-    everything = store.read(benefit_pages, CALENDAR.parse("2026", TODAY))[spring].lines
+    everything = store.read(benefit_page, Scope(By.CAMPAIGN, spring, CALENDAR.parse("2026", TODAY))).lines
     assert store.read(benefit_sums, period).get(spring, BenefitSums({})) == sum_benefits(everything, period)
     by_day = store.read(daily_benefits, period).get(spring, {})
     summed = sum(part.minor for parts in by_day.values() for part in parts)

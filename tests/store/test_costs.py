@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from smdash.domain.breakdown import By
 from smdash.domain.campaigns import CampaignDraft
 from smdash.domain.costs import CostCategory, CostDraft, Recurrence, draft_of, within
 from smdash.domain.money import Money
@@ -16,19 +17,17 @@ from smdash.domain.periods import Calendar, between
 from smdash.errors import FormFaults, NotFound
 from smdash.store import undo
 from smdash.store.campaigns import add_campaign
+from smdash.store.cost_sums import CostSums, cost_sums, daily_costs
 from smdash.store.costs import (
-    CostPage,
-    CostSums,
     add_cost,
     cost_names,
-    cost_pages,
-    cost_sums,
-    daily_costs,
+    cost_page,
     delete_cost,
     edit_cost,
     get_cost,
 )
 from smdash.store.currencies import set_exchange_rate
+from smdash.store.scopes import Scope
 from smdash.store.store import Store
 
 Q4 = Calendar().parse("2026-Q4", date(2026, 11, 22))
@@ -53,8 +52,8 @@ def test_a_cost_is_kept_listed_and_summed(store: Store, spring: int) -> None:
     cost_id = store.write(add_cost, ads(campaign_id=spring, name="  Meta\x1b[31m  ads ", note="first wave"))
     found = store.read(get_cost, cost_id)
     assert (found.name, found.note, found.converted) == ("Meta ads", "first wave", 100_00)
-    assert store.read(cost_pages, Q4)[spring].lines == (found,)
-    assert None not in store.read(cost_pages, Q4)
+    assert store.read(cost_page, Scope(By.CAMPAIGN, spring, Q4)).lines == (found,)
+    assert not store.read(cost_page, Scope(By.CAMPAIGN, None, Q4)).total
     assert store.read(cost_sums, Q4) == {spring: CostSums({CostCategory.ADS: 100_00}, rows=1)}
     assert store.read(cost_sums, OCTOBER) == {}
     assert store.read(cost_names) == ("Meta ads",)
@@ -65,7 +64,7 @@ def test_all_faults_come_at_once_and_nothing_is_written(store: Store) -> None:
     with pytest.raises(FormFaults) as caught:
         store.write(add_cost, wrong)
     assert set(caught.value.faults) == {"amount", "until", "estimated"}
-    assert None not in store.read(cost_pages, Q4)
+    assert not store.read(cost_page, Scope(By.CAMPAIGN, None, Q4)).total
 
 
 @pytest.mark.parametrize(
@@ -107,7 +106,7 @@ def test_spans_and_recurrences_are_worked_out_for_each_period(store: Store, spri
     store.write(add_cost, ads(70_00, date(2025, 3, 1), recurrence=Recurrence.YEARLY, campaign_id=spring))
     sums = store.read(cost_sums, Q4)[spring]
     assert (total(sums), sums.rows) == (610_00 + 150_00, 2)
-    page = store.read(cost_pages, Q4)[spring]
+    page = store.read(cost_page, Scope(By.CAMPAIGN, spring, Q4))
     assert page.total == len(page.lines) == 2, "the yearly one does not fall into the quarter"
     assert sum(within(line, Q4) for line in page.lines) == total(sums)
 
@@ -115,7 +114,7 @@ def test_spans_and_recurrences_are_worked_out_for_each_period(store: Store, spri
 def test_a_list_is_limited_and_says_so(store: Store, spring: int) -> None:
     for day in range(1, 8):
         store.write(add_cost, ads(day, date(2026, 11, day), campaign_id=spring))
-    page = store.read(cost_pages, Q4, 3)[spring]
+    page = store.read(cost_page, Scope(By.CAMPAIGN, spring, Q4), 3)
     assert [line.day.day for line in page.lines] == [7, 6, 5]
     assert page.total == 7
 
@@ -158,7 +157,7 @@ def test_sums_days_and_rows_always_agree(
     period = between(start, date.fromordinal(start.toordinal() + length))
     by_sum = total(store.read(cost_sums, period).get(None, CostSums({})))
     by_day = sum(part.minor for part in store.read(daily_costs, period).get(None, []))
-    by_row = sum(within(line, period) for line in store.read(cost_pages, period).get(None, CostPage()).lines)
+    by_row = sum(within(line, period) for line in store.read(cost_page, Scope(By.CAMPAIGN, None, period)).lines)
     store.close()
     assert by_sum == by_day == by_row
 

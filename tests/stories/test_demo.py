@@ -17,6 +17,7 @@ from smdash.cli.demo_store import build_demo
 from smdash.cli.options import Globals
 from smdash.clock import FixedClock
 from smdash.domain.benefits import Evidence
+from smdash.domain.breakdown import By
 from smdash.domain.figures import Figure, Unit
 from smdash.domain.goal_attention import of_goals
 from smdash.domain.pace import State
@@ -37,6 +38,7 @@ from smdash.store import (
     timers,
     timesheets,
 )
+from smdash.store.scopes import Scope
 from smdash.store.store import Snapshot, Store
 from tests.terminal_session import SMDASH, TerminalSession
 
@@ -164,7 +166,7 @@ def test_attention_names_what_the_readme_promises(demo: Store) -> None:
 
 
 def test_a_refund_carries_what_it_reverses(demo: Store) -> None:
-    lines = demo.read(benefits.benefit_pages, FOURTH)[campaign_id(demo, "Annual event 2026")].lines
+    lines = demo.read(benefits.benefit_page, Scope(By.CAMPAIGN, campaign_id(demo, "Annual event 2026"), FOURTH)).lines
     (back,) = [line for line in lines if line.draft.reverses_id is not None]
     original = demo.read(benefits.get_benefit, back.draft.reverses_id or 0)
     assert back.draft.amount.minor == -156_000
@@ -176,7 +178,9 @@ def test_a_refund_carries_what_it_reverses(demo: Store) -> None:
 
 
 def test_an_amount_without_a_rate_counts_nowhere(demo: Store) -> None:
-    (waiting,) = [line for line in demo.read(costs.cost_pages, EVER)[None].lines if line.converted is None]
+    (waiting,) = [
+        line for line in demo.read(costs.cost_page, Scope(By.CAMPAIGN, None, EVER)).lines if line.converted is None
+    ]
     assert (waiting.amount.minor, waiting.amount.currency) == (42_000, "GBP")
     assert demo.read(roi.ledgers, FOURTH)[None].unconverted == 1
 

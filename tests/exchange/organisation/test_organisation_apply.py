@@ -8,11 +8,25 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from smdash.domain.breakdown import By
 from smdash.domain.goals import Pacing
 from smdash.domain.periods import between
 from smdash.exchange.organisation import apply_organisation, is_organisation_file, read_organisation
 from smdash.exchange.organisation_values import OrganisationFile
-from smdash.store import benefits, campaigns, check_ins, costs, goals, kpis, organisation, outcomes, readings, risks, timers
+from smdash.store import (
+    benefits,
+    campaigns,
+    check_ins,
+    costs,
+    goals,
+    kpis,
+    organisation,
+    outcomes,
+    readings,
+    risks,
+    timers,
+)
+from smdash.store.scopes import Scope
 from smdash.store.store import Store
 
 Read = Callable[..., OrganisationFile]
@@ -43,9 +57,9 @@ def test_amounts_are_exact_and_converted(store: Store, read: Read, guild: Any) -
     (spring,) = store.read(campaigns.campaigns)
     assert (spring.draft.budget_minor, spring.draft.budget_seconds) == (100_000, 144_000)
     assert dict(spring.draft.facts) == {"music": True}
-    (cost,) = store.read(costs.cost_pages, ALL_DAYS)[spring.id].lines
+    (cost,) = store.read(costs.cost_page, Scope(By.CAMPAIGN, spring.id, ALL_DAYS)).lines
     assert (cost.amount.minor, cost.amount.currency, cost.channel_id) == (10_000, "EUR", 1)
-    back, given = store.read(benefits.benefit_pages, ALL_DAYS)[spring.id].lines
+    back, given = store.read(benefits.benefit_page, Scope(By.CAMPAIGN, spring.id, ALL_DAYS)).lines
     assert (given.converted, given.effective) == (27_000, 10_800)
     assert (back.draft.amount.minor, back.draft.evidence, back.draft.share) == (
         -10_000,
