@@ -13,19 +13,22 @@ from textual.pilot import Pilot
 
 from smdash.clock import FixedClock
 from smdash.domain.benefits import BenefitDraft, BenefitKind, Evidence
+from smdash.domain.breakdown import By
 from smdash.domain.campaigns import CampaignDraft, CampaignStatus
 from smdash.domain.costs import CostCategory, CostDraft
 from smdash.domain.money import Money
 from smdash.domain.organisation import Role
 from smdash.domain.periods import Calendar
 from smdash.store import organisation
-from smdash.store.benefits import add_benefit, benefit_pages
+from smdash.store.benefits import add_benefit, benefit_page
 from smdash.store.campaigns import add_campaign, campaigns
-from smdash.store.costs import add_cost, cost_pages
+from smdash.store.costs import add_cost, cost_page
+from smdash.store.scopes import Scope
 from smdash.store.store import Store
 from smdash.tui.app import SmdashApp
 from smdash.tui.live import LiveStore
 from smdash.tui.panes.campaigns.pane import CampaignsPane
+from smdash.tui.panes.campaigns.tabs.registry import TABS
 from smdash.tui.screens.confirm import Confirm
 from smdash.tui.screens.explain import Explain
 from smdash.tui.screens.numbers import Numbers
@@ -94,6 +97,17 @@ async def settle(app: SmdashApp, pilot: Pilot[Any]) -> None:
         calm = 0 if working or asking or app._in_hand else calm + 1
 
 
+async def turn_to(app: SmdashApp, pilot: Pilot[Any], tab: str) -> None:
+    """Press `l` until the detail shows a tab."""
+    pane = app.pane
+    assert isinstance(pane, CampaignsPane)
+    for _ in TABS:
+        if pane.tab.name == tab:
+            return
+        await press(app, pilot, "l")
+    raise AssertionError(f"no tab {tab}")
+
+
 def shown(app: SmdashApp, text_of: TextOf) -> str:
     return "\n".join(text_of(app))
 
@@ -129,7 +143,7 @@ async def test_a_cost_changes_the_numbers_and_undo_takes_it_back(
         await press(app, pilot, "c")
         type_in(app, amount="50")
         await press(app, pilot, "ctrl+s")
-        assert store.read(cost_pages, Q4)[spring].total == 2
+        assert store.read(cost_page, Scope(By.CAMPAIGN, spring, Q4)).total == 2
         assert "cost 250 = ads 250" in shown(app, text_of)
         await press(app, pilot, "u", "y")
         assert "cost 200 = ads 200" in shown(app, text_of)
@@ -146,7 +160,7 @@ async def test_faults_stand_at_their_fields_and_what_was_typed_stays(
         assert isinstance(app.screen, Form)
         assert "could be 1250 or 1.25" in shown(app, text_of)
         assert app.screen.typed["amount"] == "1.250"
-        assert store.read(cost_pages, Q4)[spring].total == 1
+        assert store.read(cost_page, Scope(By.CAMPAIGN, spring, Q4)).total == 1
 
 
 async def test_a_tracked_benefit_with_a_share_is_refused_in_the_form(
@@ -159,7 +173,7 @@ async def test_a_tracked_benefit_with_a_share_is_refused_in_the_form(
         await press(app, pilot, "ctrl+s")
         assert "A tracked benefit counts in full" in shown(app, text_of)
         await press(app, pilot, "shift+tab", "right", "ctrl+s")
-        newest = store.read(benefit_pages, Q4)[spring].lines[0].draft
+        newest = store.read(benefit_page, Scope(By.CAMPAIGN, spring, Q4)).lines[0].draft
         assert (newest.share, newest.evidence) == (Decimal("0.4"), Evidence.ALLOCATED)
 
 
@@ -175,12 +189,15 @@ async def test_the_rung_switches_everywhere(app: SmdashApp, spring: int, text_of
 async def test_tabs_rows_and_the_way_back(app: SmdashApp, store: Store, spring: int, text_of: TextOf) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(app, pilot)
-        await press(app, pilot, "l", "enter", "d", "y")
-        assert spring not in store.read(cost_pages, Q4)
-        await press(app, pilot, "l", "R", "tab", "ctrl+s")
-        assert store.read(benefit_pages, Q4)[spring].total == 2
+        await turn_to(app, pilot, "costs")
+        await press(app, pilot, "enter", "d", "y")
+        assert not store.read(cost_page, Scope(By.CAMPAIGN, spring, Q4)).total
+        await turn_to(app, pilot, "benefits")
+        await press(app, pilot, "R", "tab", "ctrl+s")
+        assert store.read(benefit_page, Scope(By.CAMPAIGN, spring, Q4)).total == 2
         assert "refund: other" in shown(app, text_of)
-        await press(app, pilot, "escape", "l", "l")
+        await press(app, pilot, "escape")
+        await turn_to(app, pilot, "gate")
         assert "Live without" in shown(app, text_of)
         await press(app, pilot, "d", "y")
         assert [campaign.name for campaign in store.read(campaigns)] == ["Event"]
@@ -210,7 +227,9 @@ async def test_nothing_is_read_while_the_cursor_moves(
             raise AssertionError("read")
 
         monkeypatch.setattr(pane, "load", load)
-        await press(app, pilot, "down", "l", "down", "l", "l", "up", "l", "X")
+        await press(app, pilot, "down", "down", "up", "X")
+        await turn_to(app, pilot, "gate")
+        await press(app, pilot, "down", "up")
         assert "▸gate" in shown(app, text_of)
 
 

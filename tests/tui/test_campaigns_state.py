@@ -12,6 +12,7 @@ import pytest
 
 from smdash.clock import FixedClock
 from smdash.domain.benefits import BenefitDraft, BenefitKind, BenefitSums, Evidence
+from smdash.domain.breakdown import By
 from smdash.domain.campaigns import CampaignDraft, CampaignStatus
 from smdash.domain.costs import CostCategory, CostDraft, Recurrence
 from smdash.domain.figures import show_minor
@@ -19,15 +20,22 @@ from smdash.domain.money import Money
 from smdash.domain.organisation import Role
 from smdash.domain.periods import Calendar
 from smdash.domain.roi import Ledger, Rung
+from smdash.domain.statement import Order
 from smdash.domain.timesheets import EntryDraft
 from smdash.errors import InvalidInput
 from smdash.store import benefits, campaigns, costs, organisation, timesheets
+from smdash.store.benefits import BenefitPage
+from smdash.store.costs import CostPage
+from smdash.store.line_channels import channels_of
+from smdash.store.line_hours import hours_parts
+from smdash.store.line_hours import hours_rows as line_hours
 from smdash.store.store import Store
-from smdash.tui.panes.campaigns import forms, rows
-from smdash.tui.panes.campaigns.state import CampaignsState, Order, View, apart, listed, load, total
+from smdash.tui.panes.campaigns import forms, list_rows, rows
+from smdash.tui.panes.campaigns.state import Account, CampaignsState, Measures, View, load, shown
 from smdash.tui.panes.campaigns.tabs.benefits import benefit_figure, benefit_rows
+from smdash.tui.panes.campaigns.tabs.channels import ChannelsTab
 from smdash.tui.panes.campaigns.tabs.costs import CostsTab, cost_figure, cost_rows
-from smdash.tui.panes.campaigns.tabs.hours import hours_rows
+from smdash.tui.panes.campaigns.tabs.hours import HoursTab, hours_rows, single_rows
 from smdash.tui.panes.campaigns.tabs.tab import Seen
 from smdash.tui.widgets.cells import Row
 from smdash.tui.widgets.fields import understand
@@ -82,42 +90,103 @@ def state(store: Store) -> CampaignsState:
     return store.read(load, Q4)
 
 
+def accounts(state: CampaignsState) -> tuple[Account, ...]:
+    """The campaigns, the largest cost first."""
+    return shown(state, View()).lines
+
+
+def listed_rows(state: CampaignsState, view: View) -> dict[object, list[str]]:
+    """The rows of the list by key."""
+    return {row.key: texts(row) for row in list_rows.list_rows(shown(state, view), state, view)}
+
+
+def costs_of(store: Store, account: Account) -> CostPage:
+    return store.read(costs.cost_page, account.scope)
+
+
+def benefits_of(store: Store, account: Account) -> BenefitPage:
+    return store.read(benefits.benefit_page, account.scope)
+
+
 def texts(row: Row) -> list[str]:
     return [cell.text for cell in row.cells]
 
 
 def test_the_list_prints_a_total_of_its_rows(state: CampaignsState) -> None:
-    shown = {row.key: texts(row)[3:] for row in rows.list_rows(state, View())}
-    assert shown[SPRING] == ["500.00", "700.00", "+200.00", "+40.0 %", "T█A██░E", "60 %", "! 8"]
-    assert shown[2][:4] == ["110.25", "0.00", "−110.25", "−100.0 %"]
-    assert shown[2][5] == "! 110 %"
-    assert shown["archived"][:4] == ["20.00", "0.00", "−20.00", "–"]
-    assert shown["unassigned"][:4] == ["30.00", "0.00", "−30.00", "–"]
-    assert shown["total"] == ["660.25", "700.00", "+39.75", "+6.0 %"]
+    keys = [column.key for column in list_rows.columns(View())]
+    found = {key: dict(zip(keys, cells, strict=False)) for key, cells in listed_rows(state, View()).items()}
+
+    def picked(key: object, *names: str) -> list[str]:
+        return [found[key][name] for name in names]
+
+    money = ("cost", "benefit", "net", "roi")
+    assert picked(SPRING, *money) == ["500.00", "700.00", "+200.00", "+40.0 %"]
+    assert picked(SPRING, "evidence", "budget", "hours used", "legal") == ["T█A██░E", "60 %", "40 %", "! 8"]
+    assert picked(2, *money, "budget") == ["110.25", "0.00", "−110.25", "−100.0 %", "! 110 %"]
+    assert picked("archived", *money) == ["20.00", "0.00", "−20.00", "–"]
+    assert picked("unassigned", *money) == ["30.00", "0.00", "−30.00", "–"]
+    assert picked("total", *money) == ["660.25", "700.00", "+39.75", "+6.0 %"]
 
 
-@pytest.mark.parametrize("rung", Rung)
+@pytest.mark.parametrize("measures", Measures)
+@pytest.mark.parametrize("by", By)
 @pytest.mark.parametrize("search", ["", "SPR", "nothing"])
-def test_the_total_is_the_sum_of_what_is_printed(state: CampaignsState, rung: Rung, search: str) -> None:
-    view = View(rung, search=search)
-    shown = (*listed(state, view), *apart(state, view))
-    step = total(state, view).step(rung)
-    assert step.net.value == sum(int(account.result.step(rung).net.value or 0) for account in shown)
-    assert total(state, view).cost.value == sum(int(account.result.cost.value or 0) for account in shown)
+def test_every_printed_amount_adds_up_to_its_total(store: Store, by: By, measures: Measures, search: str) -> None:
+    state = store.read(load, Q4, by)
+    for rung in Rung:
+        view = View(rung, search=search, by=by, measures=measures)
+        columns = list_rows.columns(view)
+        found = listed_rows(state, view)
+        found.pop("separator", None)
+        total = found.pop("total", None)
+        if total is None:
+            continue
+        for number, column in enumerate(columns):
+            if number and not column.title.startswith(
+                ("ROI", "ROAS", "CP", "evidence", "budget", "h b", "legal", "stat")
+            ):
+                amounts = [amount(cells[number]) for cells in found.values()]
+                assert sum(amounts) == amount(total[number]), column.title
+
+
+NO_SUMS = ("ROI", "ROAS", "CP", "evidence", "budget", "h budget", "legal", "status")
+
+
+def amount(text: str) -> Decimal:
+    """A printed amount or time as a number."""
+    clean = text.replace(" ", "").replace("−", "-").replace("+", "").replace("–", "0")
+    hours, _, minutes = clean.partition(":")
+    return Decimal(int(hours) * 60 + int(minutes)) if minutes else Decimal(clean)
+
+
+def test_the_total_is_the_same_in_each_view(store: Store) -> None:
+    totals = set()
+    for by in By:
+        state = store.read(load, Q4, by)
+        ledger = shown(state, View(by=by)).total.ledger
+        totals.add((ledger.spent, ledger.seconds, *(ledger.benefits.of(rung.value) for rung in Rung)))
+    assert len(totals) == 1
 
 
 @pytest.mark.parametrize(
     ("order", "first"),
-    [(Order.COST, "Spring"), (Order.NET, "Spring"), (Order.ROI, "Spring"), (Order.NAME, "Always-on")],
+    [
+        (Order.COST, "Spring"),
+        (Order.NET, "Spring"),
+        (Order.ROI, "Spring"),
+        (Order.ROAS, "Spring"),
+        (Order.HOURS, "Spring"),
+        (Order.NAME, "Always-on"),
+    ],
 )
 def test_the_list_is_sorted(state: CampaignsState, order: Order, first: str) -> None:
-    assert listed(state, View(order=order))[0].name == first
+    assert shown(state, View(order=order)).lines[0].name == first
 
 
 def test_the_rung_stands_in_the_heading(state: CampaignsState) -> None:
     for rung, heading in zip(Rung, ("ROI T", "ROI T+A", "ROI all"), strict=True):
-        assert heading in [column.title for column in rows.columns(View(rung))]
-    assert "ROI T+A ▼" in [column.title for column in rows.columns(View(order=Order.ROI))]
+        assert heading in [column.title for column in list_rows.columns(View(rung))]
+    assert "ROI T+A ▼" in [column.title for column in list_rows.columns(View(order=Order.ROI))]
 
 
 @pytest.mark.parametrize(
@@ -133,53 +202,85 @@ def test_the_rung_stands_in_the_heading(state: CampaignsState) -> None:
 def test_the_evidence_bar_shares_four_cells(tracked: int, allocated: int, estimated: int, bar: str) -> None:
     minors = zip(Evidence, (tracked, allocated, estimated), strict=True)
     sums = BenefitSums({(BenefitKind.REVENUE, evidence): minor for evidence, minor in minors})
-    assert rows.evidence_bar(Ledger("USD", {}, 0, sums)) == bar
+    assert list_rows.evidence_bar(Ledger("USD", {}, 0, sums)) == bar
 
 
-def test_the_detail_adds_up_to_the_list(state: CampaignsState) -> None:
-    for account in (*state.campaigns, state.unassigned):
+@pytest.mark.parametrize("by", By)
+def test_the_detail_adds_up_to_the_list(store: Store, by: By) -> None:
+    state = store.read(load, Q4, by)
+    found = shown(state, View(by=by))
+    for account in (each for each in (*found.lines, *found.apart) if not each.several):
         cost = show_minor(int(account.result.cost.value or 0), "USD", cents=True)
-        shown = cost_rows(account, state)
-        assert texts(shown[-1])[-1] in (cost, "no rate")
+        printed = cost_rows(account, state, costs_of(store, account))
+        assert not printed or texts(printed[-1])[-1] in (cost, "no rate")
+        hours = hours_rows(account, state, store.read(hours_parts, account.scope))
+        assert not hours or texts(hours[-1])[-2] == account.result.hours.text()
+        channels = ChannelsTab().rows(Seen(account, state, View(by=by), store.read(channels_of, account.scope)))
+        assert not channels or texts(channels[-1])[4] == cost
         for rung in Rung:
-            gained = benefit_rows(account, state, View(rung))
+            gained = benefit_rows(account, state, View(rung), benefits_of(store, account))
             if gained:
                 assert texts(gained[-1])[-1] == account.result.step(rung).benefit.text(cents=True)
 
 
-def test_benefits_beyond_the_rung_stand_there_and_do_not_count(state: CampaignsState) -> None:
-    shown = benefit_rows(state.campaigns[0], state, View(Rung.TRACKED))
-    assert [texts(row)[-1] for row in shown if row.kind != "separator"] == ["not in T", "not in T", "300.00", "300.00"]
+def test_benefits_beyond_the_rung_stand_there_and_do_not_count(store: Store, state: CampaignsState) -> None:
+    spring = accounts(state)[0]
+    found = benefit_rows(spring, state, View(Rung.TRACKED), benefits_of(store, spring))
+    assert [texts(row)[-1] for row in found if row.kind != "separator"] == ["not in T", "not in T", "300.00", "300.00"]
 
 
 def test_a_limited_list_shows_the_others_in_one_row(store: Store) -> None:
     state = store.read(load, Q4)
-    account = state.campaigns[0]
-    cut = replace(account, costs=replace(account.costs, lines=()))
-    shown = [texts(row) for row in cost_rows(cut, state) if row.kind != "separator"]
-    assert shown[1:] == [["others", "168.00"], ["total", "500.00"]]
-    assert CostsTab().note(Seen(replace(cut, costs=replace(cut.costs, total=300)), state, View())) == "0 of 300 costs"
+    account = accounts(state)[0]
+    page = replace(costs_of(store, account), lines=(), total=300)
+    found = [texts(row) for row in cost_rows(account, state, page) if row.kind != "separator"]
+    assert found[1:] == [["others", "168.00"], ["total", "500.00"]]
+    assert CostsTab().note(Seen(account, state, View(), page)) == "0 of 300 costs"
+
+
+def test_of_more_than_two_hundred_lines_the_others_are_one(store: Store) -> None:
+    for number in range(210):
+        campaign = store.write(campaigns.add_campaign, CampaignDraft(f"Campaign {number}"))
+        draft = CostDraft(date(2026, 10, 7), Money(number + 1, "USD"), CostCategory.ADS, campaign_id=campaign)
+        store.write(costs.add_cost, draft)
+    state = store.read(load, Q4)
+    found = shown(state, View())
+    assert len(found.lines) == 200
+    assert found.apart[0].name == "12 others"
+    assert found.total.ledger.spent == 660_25 + sum(range(1, 211))
+    assert list_rows.list_note(found, state, View()).startswith("200 of 212")
+    assert shown(state, View(order=Order.NAME)).total.ledger == found.total.ledger
+
+
+def test_from_the_roi_to_the_single_hour(store: Store, state: CampaignsState) -> None:
+    spring = accounts(state)[0]
+    (part,) = store.read(hours_parts, spring.scope)
+    single = store.read(line_hours, spring.scope, part.person_id, part.activity_id)
+    (row,) = single_rows(single, part, state)
+    assert texts(row)[:4] == ["2026-10-05", "", "8:00", "332.00"]
+    figures = HoursTab().figures(Seen(spring, state, View(), (part,)), 0)
+    assert [(figure.value, figure.rows) for figure in figures] == [(8 * 3600, 1), (332_00, 1)]
 
 
 def test_the_summary_says_ladder_parts_budget_and_payback(state: CampaignsState) -> None:
-    lines = ["".join(span.text for span in line) for line in rows.summary(state.campaigns[0], state, View())]
+    lines = ["".join(span.text for span in line) for line in rows.summary(accounts(state)[0], state, View())]
     assert lines[0] == "ROI   tracked −40.0 %   T+A +40.0 %   all +60.0 %  net +200 (T+A)"
     assert lines[1] == "cost 500 = ads 168 + staff 332"
     assert lines[2] == "benefit T+A 700 = revenue 700"
     assert lines[3] == "budget 1 000, 60 % used · hours 8:00 of 20:00, 40 % used · paid back on 20 Oct"
-    waiting = ["".join(span.text for span in line) for line in rows.summary(state.campaigns[1], state, View())]
+    waiting = ["".join(span.text for span in line) for line in rows.summary(accounts(state)[1], state, View())]
     assert waiting[-1] == "! not converted, so not counted: 1 cost"
 
 
 def test_the_budget_counts_what_was_spent_before_the_period(state: CampaignsState) -> None:
-    budget = state.campaigns[0].budget
+    budget = accounts(state)[0].budget
     assert budget is not None
     assert budget.value == Decimal("0.6")
     assert budget.inputs[0].period == "until 2026-12-31"
 
 
 def test_the_chart_stands_on_what_came_before(state: CampaignsState) -> None:
-    spec = rows.chart(state.campaigns[0], state, View())
+    spec = rows.chart(accounts(state)[0], state, View())
     cost = next(series for series in spec.series if series.label == "cost")
     assert cost.points[0] == (date(2026, 10, 1), 100_00)
     assert cost.points[-1] == (date(2026, 12, 31), 600_00)
@@ -187,17 +288,17 @@ def test_the_chart_stands_on_what_came_before(state: CampaignsState) -> None:
         ("break-even", date(2026, 10, 20)),
         ("today", TODAY),
     ]
-    assert rows.chart(state.campaigns[0], state, View(Rung.TRACKED)).marks[0].label == "today"
+    assert rows.chart(accounts(state)[0], state, View(Rung.TRACKED)).marks[0].label == "today"
 
 
-def test_each_row_explains_itself(state: CampaignsState) -> None:
-    spring, always = state.campaigns
+def test_each_row_explains_itself(store: Store, state: CampaignsState) -> None:
+    spring, always = accounts(state)
     figures = rows.figures(spring, View())
     assert [figure.name for figure in figures[:6]] == ["ROI T", "ROI T+A", "ROI all", "Cost", "Benefit T+A", "Net T+A"]
-    waiting = next(line for line in always.costs.lines if line.converted is None)
-    figure = cost_figure(waiting, state)
+    waiting = next(line for line in costs_of(store, always).lines if line.converted is None)
+    figure = cost_figure(waiting, state, Q4)
     assert (figure.value, figure.reason) == (None, "waits for an exchange rate")
-    allocated = next(line for line in spring.benefits.lines if line.draft.evidence is Evidence.ALLOCATED)
+    allocated = next(line for line in benefits_of(store, spring).lines if line.draft.evidence is Evidence.ALLOCATED)
     figure = benefit_figure(allocated, state)
     assert (figure.value, figure.formula) == (400_00, "amount × share")
     assert "counted gross: no margin is set" in figure.notes
@@ -205,8 +306,15 @@ def test_each_row_explains_itself(state: CampaignsState) -> None:
 
 def test_a_viewer_sees_no_cost_of_a_person(store: Store, tmp_path: Path) -> None:
     reader = Store.open(store.path, FixedClock(), role=Role.VIEWER)
-    account = reader.read(load, Q4).campaigns[0]
-    assert [texts(row)[-1] for row in hours_rows(account, reader.read(load, Q4))] == ["–"]
+    state = reader.read(load, Q4)
+    account = accounts(state)[0]
+    parts = reader.read(hours_parts, account.scope)
+    assert [texts(row)[-1] for row in hours_rows(account, state, parts)] == ["–"]
+    assert [figure.name for figure in HoursTab().figures(Seen(account, state, View(), parts), 0)] == [
+        "Hours of ana, no activity"
+    ]
+    single = reader.read(line_hours, account.scope, parts[0].person_id, None)
+    assert texts(single_rows(single, parts[0], state)[0])[3] == "–"
     assert account.result.cost.value == 500_00
 
 
@@ -216,7 +324,8 @@ def test_a_recurrence_explains_its_part(store: Store) -> None:
     )
     cost_id = store.write(costs.add_cost, draft)
     state = store.read(load, Q4)
-    figure = CostsTab().figures(Seen(state.campaigns[0], state, View()), cost_id)[0]
+    spring = accounts(state)[0]
+    figure = CostsTab().figures(Seen(spring, state, View(), costs_of(store, spring)), cost_id)[0]
     assert (figure.value, figure.formula) == (61_00, "amount spread over the days 2026-09-01 to 2026-11-30")
 
 

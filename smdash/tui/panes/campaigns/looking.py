@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from smdash.domain.breakdown import By
+from smdash.domain.campaign_charts import ChartKind
 from smdash.domain.series import numbers
+from smdash.domain.statement import Order
 from smdash.tui.commands import Command
-from smdash.tui.panes.campaigns.state import Order
+from smdash.tui.panes.campaigns.state import Measures
 from smdash.tui.panes.campaigns.tabs.tab import Action
 from smdash.tui.screens.choice import ChoiceList
 from smdash.tui.screens.numbers import Numbers
@@ -33,6 +36,25 @@ def sort(pane: CampaignsPane) -> None:
 
     options = [(order.value, order.value, "") for order in Order]
     pane.app.push_screen(ChoiceList("Sort campaigns by", options, pane.view.order.value), chosen)
+
+
+def by(pane: CampaignsPane) -> None:
+    """Choose by what cost and benefit are looked at."""
+
+    def chosen(key: object) -> None:
+        if key is not None:
+            wanted = By(key)
+            order = Order.NAME if wanted is By.MONTH else Order.COST if pane.view.by is By.MONTH else pane.view.order
+            pane.change(replace(pane.view, by=wanted, order=order, search=""))
+
+    options = [(each.value, each.value, each.words) for each in By]
+    pane.app.push_screen(ChoiceList("Cost and benefit by", options, pane.view.by.value), chosen)
+
+
+def measures(pane: CampaignsPane) -> None:
+    """Show other numbers of the same lines."""
+    found = list(Measures)
+    pane.change(replace(pane.view, measures=found[(found.index(pane.view.measures) + 1) % len(found)]))
 
 
 def search(pane: CampaignsPane) -> None:
@@ -71,6 +93,18 @@ def show_numbers(pane: CampaignsPane) -> None:
     pane.app.push_screen(Numbers(title, columns, shown, " · ".join(table.notes)))
 
 
+def choose_chart(pane: CampaignsPane) -> None:
+    """Choose what the chart draws; one that compares reads the other periods once."""
+
+    def chosen(key: object) -> None:
+        if key is not None:
+            pane.view = replace(pane.view, chart=ChartKind(key))
+            pane.reload()
+
+    options = [(kind.value, kind.value, "") for kind in ChartKind]
+    pane.app.push_screen(ChoiceList("Draw as chart", options, pane.view.chart.value), chosen)
+
+
 ACTIONS: Final = (
     Action(
         Command("switch_rung", "X", "rung", "Count tracked benefit, + allocated, or all", GROUP, footer=True),
@@ -79,7 +113,10 @@ ACTIONS: Final = (
     Action(Command("tab_before", "h,left", "tab before", "The tab of the detail before", GROUP), tab_before),
     Action(Command("tab_after", "l,right", "tab after", "The next tab of the detail", GROUP), tab_after),
     Action(Command("show_numbers", "v", "numbers", "The numbers behind the chart", GROUP), show_numbers),
+    Action(Command("choose_chart", "V", "chart", "Choose what the chart draws", GROUP), choose_chart),
     Action(Command("sort", "s", "sort", "Choose the order of the list", GROUP), sort),
+    Action(Command("by", "B", "by", "By campaign, channel, message, objective or month", GROUP, footer=True), by),
+    Action(Command("measures", "C", "columns", "Other numbers: result, evidence, kinds, prices", GROUP), measures),
     Action(Command("search", "slash", "filter", "Show only lines whose name has some letters", GROUP), search),
     Action(Command("back", "escape", "back", "Back to the list; on the list: show all again", GROUP), back),
 )

@@ -11,14 +11,17 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widget import Widget
 
+from smdash.domain.breakdown import By
 from smdash.domain.figures import Figure
+from smdash.domain.roi import label
 from smdash.errors import Refused
 from smdash.store.store import Snapshot
 from smdash.tui.commands import Command
 from smdash.tui.pane import Pane
-from smdash.tui.panes.campaigns import rows
+from smdash.tui.panes.campaigns import list_rows, rows
 from smdash.tui.panes.campaigns.actions import ACTIONS
-from smdash.tui.panes.campaigns.state import Account, CampaignsState, View, load
+from smdash.tui.panes.campaigns.charts import with_compared
+from smdash.tui.panes.campaigns.state import Account, CampaignsState, Shown, View, load, shown
 from smdash.tui.panes.campaigns.tabs.registry import TABS
 from smdash.tui.panes.campaigns.tabs.tab import Seen, Tab
 from smdash.tui.panes.campaigns.tabs.title import title
@@ -57,12 +60,13 @@ class CampaignsPane(Pane[CampaignsState]):
         self.view = View()
         self.tab: Tab[Any] = TABS[0]
         self.seen: Seen[Any] | None = None
+        self.shown: Shown | None = None
         self.search_line = SearchLine()
         self._own: dict[Own, Any] = {}
 
     def compose_content(self) -> ComposeResult:
         yield self.search_line
-        yield RowTable(rows.columns(self.view), id="campaign-list")
+        yield RowTable(list_rows.columns(self.view), id="campaign-list")
         yield TextLines(id="campaign-title")
         for tab in TABS:
             block = tab.block()
@@ -83,7 +87,7 @@ class CampaignsPane(Pane[CampaignsState]):
     @property
     def account(self) -> Account | None:
         """The line under the cursor of the list."""
-        return self.state.account(self.table.current_key) if self.state else None
+        return self.shown.account(self.table.current_key) if self.shown else None
 
     @property
     def campaign_id(self) -> int | None:
@@ -118,26 +122,29 @@ class CampaignsPane(Pane[CampaignsState]):
     # Reading and showing
 
     async def load(self) -> CampaignsState:
-        key, tab = self.table.current_key, self.tab
+        tab, view, account = self.tab, self.view, self.account
 
         def everything(snapshot: Snapshot) -> tuple[CampaignsState, dict[Own, Any]]:
-            state = load(snapshot, self.app.period)
-            account = state.account(key)
-            if not tab.reads or account is None:
+            state = with_compared(snapshot, load(snapshot, self.app.period, view.by), view.chart)
+            if account is None or not tab.reads or account.scope.by is not view.by:
                 return state, {}
-            return state, {(tab.name, key): tab.read(snapshot, account.scope)}
+            scope = replace(account.scope, period=state.period)
+            return state, {(tab.name, account.key): tab.read(snapshot, scope)}
 
         state, self._own = await self.app.live.read(everything)
         return state
 
     def empty(self, state: CampaignsState) -> Notice | None:
-        if state.count or not state.unassigned.empty or state.rest or state.unassigned_posts:
+        if not state.empty:
             return None
         return empty("No campaigns yet.", "n adds the first one. Costs and hours without one can wait.")
 
     def show(self, state: CampaignsState) -> None:
-        self.table.set_columns(rows.columns(self.view))
-        self.table.set_rows(rows.list_rows(state, self.view), note=rows.list_note(state, self.view))
+        self.shown = found = shown(state, self.view)
+        self.table.set_columns(list_rows.columns(self.view))
+        self.table.set_rows(
+            list_rows.list_rows(found, state, self.view), note=list_rows.list_note(found, state, self.view)
+        )
         self.follow()
 
     def follow(self) -> None:
@@ -153,7 +160,8 @@ class CampaignsPane(Pane[CampaignsState]):
             await asyncio.sleep(rest)
         account, tab, own = self.account, self.tab, self._own
         if account is not None and tab.reads and (tab.name, account.key) not in own:
-            own[(tab.name, account.key)] = await self.app.live.read(tab.read, account.scope)
+            rows_behind = await self.app.live.read(tab.read, account.scope)
+            own[(tab.name, account.key)] = rows_behind
         self._show_detail()
 
     def _show_detail(self) -> None:
@@ -171,7 +179,8 @@ class CampaignsPane(Pane[CampaignsState]):
             return
         self.seen = seen = Seen(account, state, self.view, self._own.get((self.tab.name, account.key)))
         names = [tab.name for tab in TABS]
-        heading.set_lines([title(account.name, names, self.tab.name, self.view.rung, self.size.width)])
+        words = label(account.ledger, self.view.rung)
+        heading.set_lines([title(account.name, names, self.tab.name, words, self.size.width)])
         self.tab.show(self.detail, seen)
         if chart.display:
             chart.set_chart(self.tab.chart(seen))
@@ -181,15 +190,17 @@ class CampaignsPane(Pane[CampaignsState]):
         if state is None:
             return ()
         if account is None:
-            return rows.total_figures(state, self.view)
+            return rows.figures(self.shown.total, self.view) if self.shown else ()
         if self.seen is not None and self.detail.has_focus:
             return self.tab.figures(self.seen, self.row_in_focus)
         return rows.figures(account, self.view)
 
     def change(self, view: View) -> None:
-        """Show the same with another rung, order or filter."""
-        self.view = view
-        if self.state is not None:
+        """Show the same with another rung, order or filter; another view of it is read first."""
+        other, self.view = view.by is not self.view.by, view
+        if other:
+            self.reload()
+        elif self.state is not None:
             self.show(self.state)
 
     # Moving
@@ -198,6 +209,10 @@ class CampaignsPane(Pane[CampaignsState]):
         """Put the cursor on a campaign, and open the tab of that name; `unassigned` is what belongs to none."""
         if self.view.search:
             self.change(replace(self.view, search=""))
+        if self.view.by is not By.CAMPAIGN:
+            self._pending_jump = (kind, target)
+            self.change(replace(self.view, by=By.CAMPAIGN))
+            return
         self.table.go_to("unassigned" if target is None else target)
         self.tab = next((tab for tab in TABS if tab.name == kind), self.tab)
         self.follow()

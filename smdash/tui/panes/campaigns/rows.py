@@ -1,150 +1,21 @@
-"""The list of campaigns, the summary of one, and its chart, as cells and words."""
+"""The summary of one line of the list, and its chart, as words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from fractions import Fraction
 
-from smdash.domain.benefits import Evidence
 from smdash.domain.campaigns import RunningTotal
 from smdash.domain.durations import clock
-from smdash.domain.figures import Figure, Number, Unit, grouped, show_minor
-from smdash.domain.money import allocate, digits
+from smdash.domain.figures import Figure, Unit, grouped, show_minor
+from smdash.domain.media import Basis, Price
 from smdash.domain.periods import DAY
-from smdash.domain.roi import Ledger, Result, Rung
+from smdash.domain.roi import Ledger, Rung, ad_return, break_even, label
 from smdash.domain.series import ChartSpec, Mark, Role, Series, Shape, X
-from smdash.tui.panes.campaigns.state import UNASSIGNED, Account, CampaignsState, Order, View, apart, listed, total
-from smdash.tui.widgets.cells import Cell, Column, Line, Row, RowKind, Span, line, separator
-from smdash.tui.widgets.symbols import ATTENTION, BEHIND, DOT, FULL, LIGHT, UNDEFINED
-
-BAR_CELLS = 4
-_NOTHING = Cell(UNDEFINED, "muted", "right")
-_EVIDENCE_SIGNS = ((Evidence.TRACKED, "T"), (Evidence.ALLOCATED, "A"), (Evidence.ESTIMATED, "E"))
-
-
-def columns(view: View) -> tuple[Column, ...]:
-    """The list's columns; the one it is sorted by has an arrow, the rung stands in the heading of ROI."""
-
-    def title(order: Order, words: str) -> str:
-        return f"{words} {BEHIND}" if view.order is order is not Order.NAME else words
-
-    return (
-        Column("name", "Campaign", flexible=True, least=12, most=40),
-        Column("status", "status", priority=8),
-        Column("hours", "hours", align="right", priority=7),
-        Column("cost", title(Order.COST, "cost"), align="right"),
-        Column("benefit", title(Order.BENEFIT, "benefit"), align="right"),
-        Column("net", title(Order.NET, "net"), align="right"),
-        Column("roi", title(Order.ROI, f"ROI {view.rung.label}"), align="right"),
-        Column("evidence", "evidence", least=8, priority=5),
-        Column("budget", "budget", align="right", priority=4),
-        Column("legal", "legal", priority=3),
-    )
-
-
-def list_rows(state: CampaignsState, view: View) -> list[Row]:
-    """Campaigns, then what is none, then the total of all lines shown."""
-    shown, below = listed(state, view), apart(state, view)
-    sums = total(state, view)
-    cents = any(_has_cents(account.result, view.rung, state.currency) for account in (*shown, *below))
-    rows = [_row(account, view, cents) for account in shown]
-    rows += [_apart_row(account, state, view, cents) for account in below]
-    if len(rows) > 1:
-        cells = _money_cells(sums, view.rung, cents)
-        rows += [separator(), Row("total", (Cell("total"), Cell(""), _hours(sums), *cells), "total")]
-    return rows
-
-
-def list_note(state: CampaignsState, view: View) -> str:
-    """What stands under the list: how many are left out."""
-    if view.search.strip():
-        return f"{len(listed(state, view))} of {state.count} with “{view.search.strip()}” · Esc shows all"
-    return f"{len(state.campaigns)} of {state.count} campaigns" if len(state.campaigns) < state.count else ""
-
-
-def _row(account: Account, view: View, cents: bool) -> Row:
-    gate = account.gate
-    legal = (
-        Cell("") if gate is None else Cell(gate.mark, "good" if gate.satisfied else "bad" if gate.live else "warning")
-    )
-    used = None if account.budget is None else account.budget.value
-    over = used is not None and used > 1
-    budget = UNDEFINED if used is None else _whole_percent(used)
-    return Row(
-        account.key,
-        (
-            Cell(account.name),
-            Cell(account.campaign.draft.status.value if account.campaign else "", "muted"),
-            _hours(account.result),
-            *_money_cells(account.result, view.rung, cents),
-            Cell(evidence_bar(account.ledger)),
-            Cell((f"{ATTENTION} " if over else "") + budget, "warning" if over else "", "right"),
-            legal,
-        ),
-    )
-
-
-def _apart_row(account: Account, state: CampaignsState, view: View, cents: bool) -> Row:
-    posts = state.unassigned_posts if account.key == UNASSIGNED else 0
-    said = f"{posts} post{'' if posts == 1 else 's'}" if posts else ""
-    # What is no campaign has no return of its own: only the total's is worth reading.
-    money = (*_money_cells(account.result, view.rung, cents)[:3], _NOTHING)
-    if account.empty:
-        money = (_NOTHING,) * 4
-    kind: RowKind = "row" if account.key == UNASSIGNED else "note"
-    hours = _NOTHING if account.empty else _hours(account.result)
-    return Row(account.key, (Cell(account.name, "muted"), Cell(""), hours, *money, Cell(said, "muted", span=3)), kind)
-
-
-def _whole_percent(share: Number) -> str:
-    return f"{grouped(Fraction(share) * 100, 0)} %"
-
-
-def _hours(result: Result) -> Cell:
-    return Cell(result.hours.text() if result.hours.value else UNDEFINED, "" if result.hours.value else "muted")
-
-
-def _money_cells(result: Result, rung: Rung, cents: bool) -> tuple[Cell, ...]:
-    step = result.step(rung)
-    return (
-        Cell(result.cost.text(cents=cents)),
-        Cell(step.benefit.text(cents=cents)),
-        Cell(step.net.text(signed=True, cents=cents), sign_role(step.net)),
-        Cell(step.roi.text(signed=True), sign_role(step.roi)),
-    )
-
-
-def sign_role(figure: Figure) -> str:
-    """Good above zero, bad below; the sign itself stands in the text."""
-    if figure.value is None:
-        return "muted"
-    return "bad" if figure.value < 0 else "good" if figure.value > 0 else ""
-
-
-def _has_cents(result: Result, rung: Rung, currency: str) -> bool:
-    step = result.step(rung)
-    scale = 10 ** digits(currency)
-    return any(int(figure.value or 0) % scale for figure in (result.cost, step.benefit, step.net))
-
-
-def evidence_bar(ledger: Ledger) -> str:
-    """How well the benefit is known, as `T██A█░E`: four cells shared by what counts of each grade above zero.
-
-    Each grade that is there has at least one cell; estimated ones are light.
-    """
-    sums = [(sign, max(0, ledger.benefits.of([grade]))) for grade, sign in _EVIDENCE_SIGNS]
-    there = [(sign, minor) for sign, minor in sums if minor]
-    if not there:
-        return "—"
-    cells = allocate(BAR_CELLS - len(there), [minor for _, minor in there])
-    parts = []
-    for (sign, _), more in zip(there, cells, strict=True):
-        parts.append(LIGHT * (more + 1) + sign if sign == "E" else sign + FULL * (more + 1))
-    return "".join(parts)
-
-
-# The summary of one campaign --------------------------------------------------------------------------------------
+from smdash.tui.panes.campaigns.list_rows import price_of, sign_role, whole_percent
+from smdash.tui.panes.campaigns.state import Account, CampaignsState, View
+from smdash.tui.widgets.cells import Line, Span, line
+from smdash.tui.widgets.symbols import ATTENTION, DOT
 
 
 def summary(account: Account, state: CampaignsState, view: View) -> list[Line]:
@@ -158,12 +29,17 @@ def summary(account: Account, state: CampaignsState, view: View) -> list[Line]:
         ladder.append(Span("  "))
     gained = [part for part in step.benefit.inputs if part.value]
     lines = [
-        (*ladder, *line("net ", (step.net.text(signed=True), sign_role(step.net)), f" ({view.rung.label})")),
+        (*ladder, *line("net ", (step.net.text(signed=True), sign_role(step.net)), f" ({words_of(account, view)})")),
         line(("cost ", "muted"), f"{account.result.cost.text()}{_made_of(account.result.cost.inputs)}"),
-        line((f"benefit {view.rung.label} ", "muted"), f"{step.benefit.text()}{_made_of(gained)}"),
+        line((f"benefit {words_of(account, view)} ", "muted"), f"{step.benefit.text()}{_made_of(gained)}"),
         line(_standing(account, state, view)),
     ]
     return [*lines, *(line((f"{ATTENTION} ", "warning"), note) for note in _not_counted(account.ledger))]
+
+
+def words_of(account: Account, view: View) -> str:
+    """The label of numbers of the chosen rung."""
+    return label(account.ledger, view.rung)
 
 
 def _not_counted(ledger: Ledger) -> list[str]:
@@ -175,19 +51,33 @@ def _not_counted(ledger: Ledger) -> list[str]:
     return notes
 
 
+def money_lines(account: Account, view: View) -> list[Line]:
+    """Where there is room: return on ads, what has to come in, and prices with ad spend only and fully loaded."""
+    ads = [ad_return(account.ledger, rung) for rung in Rung]
+    words = "  ".join(f"{rung.label} {figure.text()}" for rung, figure in zip(Rung, ads, strict=True))
+    due = break_even(account.result.cost)
+    found = [
+        line(("ROAS ", "muted"), words if ads[0].defined else f"{ads[0].text()} {ads[0].reason}", "   ",
+             ("break-even revenue ", "muted"), f"{due.text()} ({due.notes[0]})" if due.notes else due.text()),
+    ]  # fmt: skip
+    for basis in Basis:
+        prices = (f"{what.name} {price_of(account, what, basis).text(cents=True)}" for what in Price)
+        found.append(line((f"{basis.value}  ", "muted"), "  ".join(prices)))
+    return found
+
+
 def figures(account: Account, view: View) -> tuple[Figure, ...]:
-    """What `i` explains of a line: the ladder, cost, benefit, net, budget, hours."""
+    """What `i` explains of a line: the ladder, cost, benefit, net, budget, hours, return on ads, prices."""
     step = account.result.step(view.rung)
-    ladder = [] if account.campaign is None else [each.roi for each in account.result.steps]
+    ladder = [] if account.apart else [each.roi for each in account.result.steps]
     budgets = [figure for figure in (account.budget, account.hours_budget) if figure is not None]
-    return (*ladder, account.result.cost, step.benefit, step.net, *budgets, account.result.hours)
-
-
-def total_figures(state: CampaignsState, view: View) -> tuple[Figure, ...]:
-    """What `i` explains when no line is under the cursor: the total."""
-    sums = total(state, view)
-    step = sums.step(view.rung)
-    return (*(each.roi for each in sums.steps), sums.cost, step.benefit, step.net, sums.hours)
+    ads = [] if account.apart else [ad_return(account.ledger, rung) for rung in Rung]
+    prices = [price_of(account, what, basis) for what in Price for basis in Basis]
+    due = break_even(account.result.cost)
+    return (
+        *(*ladder, account.result.cost, step.benefit, step.net, *budgets, account.result.hours),
+        *(*ads, due, *prices),
+    )
 
 
 def _made_of(parts: Iterable[Figure]) -> str:
@@ -208,7 +98,7 @@ def _standing(account: Account, state: CampaignsState, view: View) -> str:
 
 
 def _used(use: Figure | None, budget: str) -> str:
-    return budget if use is None or use.value is None else f"{budget}, {_whole_percent(use.value)} used"
+    return budget if use is None or use.value is None else f"{budget}, {whole_percent(use.value)} used"
 
 
 def payback_words(account: Account, state: CampaignsState, view: View) -> str:

@@ -10,17 +10,20 @@ from smdash.domain.guided import METHOD, Method
 from smdash.domain.guided_results import guided_figure
 from smdash.errors import Refused
 from smdash.store import benefits
+from smdash.store.benefits import BenefitPage
 from smdash.tui.commands import Command
 from smdash.tui.panes.campaigns.forms import refund_form
 from smdash.tui.panes.campaigns.guided.choice import edit_form
 from smdash.tui.panes.campaigns.rows import count_words
 from smdash.tui.panes.campaigns.state import Account, CampaignsState, View
-from smdash.tui.panes.campaigns.tabs.shared import money, original, percent, summed
+from smdash.tui.panes.campaigns.tabs.shared import READING, money, original, percent, summed
 from smdash.tui.panes.campaigns.tabs.tab import Action, Removal, Seen, Tab
 from smdash.tui.widgets.cells import Cell, Column, Row
 from smdash.tui.widgets.symbols import DOT, UNDEFINED
 
 if TYPE_CHECKING:
+    from smdash.store.scopes import Scope
+    from smdash.store.store import Snapshot
     from smdash.tui.panes.campaigns.pane import CampaignsPane
 
 
@@ -33,7 +36,7 @@ def refund(pane: CampaignsPane) -> None:
     pane.app.push_screen(refund_form(state, found, pane.write))
 
 
-class BenefitsTab(Tab[None]):
+class BenefitsTab(Tab[BenefitPage]):
     """Benefits; those beyond the chosen rung stand there and don't count."""
 
     name = "benefits"
@@ -58,16 +61,24 @@ class BenefitsTab(Tab[None]):
         ),
     )
 
-    def rows(self, seen: Seen[None]) -> list[Row]:
-        """Benefits, what the limit leaves out, and their sum."""
-        return benefit_rows(seen.account, seen.state, seen.view)
+    reads = True
 
-    def note(self, seen: Seen[None]) -> str:
+    def read(self, snapshot: Snapshot, scope: Scope) -> BenefitPage:
+        """The newest benefits."""
+        return benefits.benefit_page(snapshot, scope)
+
+    def rows(self, seen: Seen[BenefitPage]) -> list[Row]:
+        """Benefits, what the limit leaves out, and their sum."""
+        return benefit_rows(seen.account, seen.state, seen.view, seen.own or BenefitPage())
+
+    def note(self, seen: Seen[BenefitPage]) -> str:
         """How many are left out."""
-        page = seen.account.benefits
+        page = seen.own
+        if page is None:
+            return READING
         return count_words(len(page.lines), page.total, "benefits") if page.total else "None yet: b adds one."
 
-    def figures(self, seen: Seen[None], key: object) -> tuple[Figure, ...]:
+    def figures(self, seen: Seen[BenefitPage], key: object) -> tuple[Figure, ...]:
         """What one row counts, and what it was worked out from; the whole benefit where the row is none."""
         found = _line(seen, key)
         if found is None:
@@ -75,28 +86,28 @@ class BenefitsTab(Tab[None]):
         worked = guided_figure(found.draft.inputs, found.draft.margin)
         return (benefit_figure(found, seen.state, worked), *worked[1:])
 
-    def edit(self, pane: CampaignsPane, seen: Seen[None], key: object) -> bool:
+    def edit(self, pane: CampaignsPane, seen: Seen[BenefitPage], key: object) -> bool:
         """Open the benefit."""
         found = _line(seen, key)
         if found is not None:
             pane.app.push_screen(edit_form(seen.state, found, pane.write))
         return found is not None
 
-    def removal(self, seen: Seen[None], key: object) -> Removal | None:
+    def removal(self, seen: Seen[BenefitPage], key: object) -> Removal | None:
         """Delete the benefit."""
         found = _line(seen, key)
         return None if found is None else Removal("Delete this benefit?", benefits.delete_benefit, (found.id,))
 
 
-def _line(seen: Seen[None], key: object) -> BenefitLine | None:
-    return next((line for line in seen.account.benefits.lines if line.id == key), None)
+def _line(seen: Seen[BenefitPage], key: object) -> BenefitLine | None:
+    return next((line for line in (seen.own or BenefitPage()).lines if line.id == key), None)
 
 
-def benefit_rows(account: Account, state: CampaignsState, view: View) -> list[Row]:
+def benefit_rows(account: Account, state: CampaignsState, view: View, page: BenefitPage) -> list[Row]:
     """Benefits with their evidence; those beyond the chosen rung stand there and don't count."""
     rows: list[Row] = []
     sums: list[int] = []
-    for gained in account.benefits.lines:
+    for gained in page.lines:
         draft = gained.draft
         counts = draft.evidence in view.rung.value
         minor = gained.effective

@@ -7,19 +7,23 @@ from typing import TYPE_CHECKING
 from smdash.domain.costs import CostLine, Recurrence, within
 from smdash.domain.durations import clock
 from smdash.domain.figures import Figure, Unit, grouped
+from smdash.domain.periods import Period
 from smdash.store import costs
+from smdash.store.costs import CostPage
 from smdash.tui.panes.campaigns.forms import cost_form
 from smdash.tui.panes.campaigns.rows import count_words
 from smdash.tui.panes.campaigns.state import Account, CampaignsState
-from smdash.tui.panes.campaigns.tabs.shared import OFTEN, blank, money, original, summed
+from smdash.tui.panes.campaigns.tabs.shared import OFTEN, READING, blank, money, original, summed
 from smdash.tui.panes.campaigns.tabs.tab import Removal, Seen, Tab
 from smdash.tui.widgets.cells import Cell, Column, Row
 
 if TYPE_CHECKING:
+    from smdash.store.scopes import Scope
+    from smdash.store.store import Snapshot
     from smdash.tui.panes.campaigns.pane import CampaignsPane
 
 
-class CostsTab(Tab[None]):
+class CostsTab(Tab[CostPage]):
     """Cost rows with what they count in the period."""
 
     name = "costs"
@@ -33,50 +37,66 @@ class CostsTab(Tab[None]):
         Column("counts", "in period", align="right"),
     )
 
-    def rows(self, seen: Seen[None]) -> list[Row]:
-        """Staff cost, cost rows, what the limit leaves out, and their sum."""
-        return cost_rows(seen.account, seen.state)
+    reads = True
 
-    def note(self, seen: Seen[None]) -> str:
+    def read(self, snapshot: Snapshot, scope: Scope) -> CostPage:
+        """The newest costs."""
+        return costs.cost_page(snapshot, scope)
+
+    def rows(self, seen: Seen[CostPage]) -> list[Row]:
+        """Staff cost, cost rows, overhead, what the limit leaves out, and their sum."""
+        return cost_rows(seen.account, seen.state, seen.own or CostPage())
+
+    def note(self, seen: Seen[CostPage]) -> str:
         """How many are left out."""
-        page = seen.account.costs
+        page = seen.own
+        if page is None:
+            return READING
         return count_words(len(page.lines), page.total, "costs") if page.total else "No cost rows yet: c adds one."
 
-    def figures(self, seen: Seen[None], key: object) -> tuple[Figure, ...]:
+    def figures(self, seen: Seen[CostPage], key: object) -> tuple[Figure, ...]:
         """What one row counts; the whole cost where the row is none."""
         found = _line(seen, key)
-        return (cost_figure(found, seen.state),) if found else (seen.account.result.cost,)
+        return (
+            (cost_figure(found, seen.state, seen.account.scope.days),) if found else (seen.account.result.cost,)
+        )
 
-    def edit(self, pane: CampaignsPane, seen: Seen[None], key: object) -> bool:
+    def edit(self, pane: CampaignsPane, seen: Seen[CostPage], key: object) -> bool:
         """Open the cost."""
         found = _line(seen, key)
         if found is not None:
             pane.app.push_screen(cost_form(seen.state, found, None, pane.write))
         return found is not None
 
-    def removal(self, seen: Seen[None], key: object) -> Removal | None:
+    def removal(self, seen: Seen[CostPage], key: object) -> Removal | None:
         """Delete the cost."""
         found = _line(seen, key)
         return None if found is None else Removal("Delete this cost?", costs.delete_cost, (found.id,))
 
 
-def _line(seen: Seen[None], key: object) -> CostLine | None:
-    return next((line for line in seen.account.costs.lines if line.id == key), None)
+def _line(seen: Seen[CostPage], key: object) -> CostLine | None:
+    return next((line for line in (seen.own or CostPage()).lines if line.id == key), None)
 
 
-def cost_rows(account: Account, state: CampaignsState) -> list[Row]:
+def cost_rows(account: Account, state: CampaignsState, page: CostPage) -> list[Row]:
     """Staff cost from logged hours, cost rows, what the limit leaves out, and their sum: the campaign's cost."""
-    ledger = account.ledger
+    ledger, days = account.ledger, account.scope.days
     rows: list[Row] = []
     sums: list[int] = []
-    if ledger.entries:
+    if ledger.staff or ledger.entries:
         said = f"{grouped(ledger.entries, 0)} entries, {clock(ledger.seconds)}"
         sums.append(ledger.staff)
         rows.append(
             Row("staff", (Cell("hours"), Cell(said), Cell("staff"), *blank(3), money(ledger.staff, state.currency)))
         )
-    for cost in account.costs.lines:
-        minor = within(cost, state.period)
+    if ledger.overhead:
+        sums.append(ledger.overhead)
+        rule = Cell("; ".join(ledger.notes))
+        rows.append(
+            Row("overhead", (Cell("rule"), rule, Cell("overhead"), *blank(3), money(ledger.overhead, state.currency)))
+        )
+    for cost in page.lines:
+        minor = within(cost, days)
         sums.append(minor)
         waits = cost.converted is None
         rows.append(
@@ -96,7 +116,7 @@ def cost_rows(account: Account, state: CampaignsState) -> list[Row]:
     return summed(rows, sums, int(account.result.cost.value or 0), state, len(CostsTab.columns))
 
 
-def cost_figure(cost: CostLine, state: CampaignsState) -> Figure:
+def cost_figure(cost: CostLine, state: CampaignsState, days: Period) -> Figure:
     """What one cost row counts in the period, and why."""
     amount = Figure("Amount", cost.amount.minor, Unit.MONEY, "input", currency=cost.amount.currency)
     inputs = [amount]
@@ -110,11 +130,11 @@ def cost_figure(cost: CostLine, state: CampaignsState) -> Figure:
     waits = cost.converted is None
     return Figure(
         cost.name or cost.category.value.capitalize(),
-        None if waits else within(cost, state.period),
+        None if waits else within(cost, days),
         Unit.MONEY,
         formula,
         tuple(inputs),
-        state.period.name,
+        days.name,
         1,
         "waits for an exchange rate" if waits else "",
         state.currency,

@@ -9,6 +9,7 @@ from smdash.domain.figures import grouped, show_minor
 from smdash.tui.panes.campaigns.state import CampaignsState
 from smdash.tui.widgets.cells import Cell, Row, separator
 
+READING = "Reading …"
 OFTEN = {
     Recurrence.NONE: "once",
     Recurrence.SPREAD: "spread",

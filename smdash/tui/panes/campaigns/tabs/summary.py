@@ -8,6 +8,8 @@ from smdash.tui.panes.campaigns import rows
 from smdash.tui.panes.campaigns.tabs.tab import Seen, Tab
 from smdash.tui.widgets.lines import FigureLines
 
+ROOMY = 30  # lines of the screen from which on returns on ads and prices stand here too; below, `i` tells them
+
 
 class SummaryTab(Tab[None]):
     """Figures in words, above the chart."""
@@ -20,4 +22,7 @@ class SummaryTab(Tab[None]):
 
     def show(self, block: Any, seen: Seen[None]) -> None:
         """Say it anew."""
-        block.set_lines(rows.summary(seen.account, seen.state, seen.view), rows.figures(seen.account, seen.view))
+        lines = rows.summary(seen.account, seen.state, seen.view)
+        if block.app.size.height >= ROOMY:
+            lines += rows.money_lines(seen.account, seen.view)
+        block.set_lines(lines, rows.figures(seen.account, seen.view))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 from smdash.domain.figures import Figure
 from smdash.domain.series import ChartSpec
 from smdash.tui.commands import Command
-from smdash.tui.panes.campaigns import rows
+from smdash.tui.panes.campaigns import charts, rows
 from smdash.tui.panes.campaigns.state import Account, CampaignsState, View
 from smdash.tui.widgets.cells import Column, Row
 from smdash.tui.widgets.table import RowTable
@@ -89,7 +89,7 @@ class Tab(Generic[T]):
 
     def chart(self, seen: Seen[T]) -> ChartSpec:
         """The chart below it, where there is room for one."""
-        return rows.chart(seen.account, seen.state, seen.view)
+        return charts.chart(seen.account, seen.state, seen.view)
 
     def chosen(self, pane: CampaignsPane, seen: Seen[T], key: object) -> None:
         """Enter on a row: open it."""
