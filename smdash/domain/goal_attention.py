@@ -72,11 +72,13 @@ def _of_kpi(status: KpiStatus) -> _Need | None:
     soon = _soon(status)
     urgency, text = Urgency.SOON, ""
     due = f"due {_in_days((draft.due - status.today).days, draft.due)}"
+    nothing = "No data" if draft.measured else "No reading"
     if state is State.NO_READING:
-        text = f"No reading yet for “{draft.name}” ({cadence}{f', {due}' if soon else ''})"
+        text = f"{nothing} yet for “{draft.name}” ({cadence}{f', {due}' if soon else ''})"
     elif status.stale and status.last_reading is not None and status.today <= draft.due:
         days = (status.today - status.last_reading).days
-        text = f"No reading for “{draft.name}” in {days} days ({cadence}{f', {due}' if soon else ''})"
+        nothing = "No new data" if draft.measured else nothing
+        text = f"{nothing} for “{draft.name}” in {days} days ({cadence}{f', {due}' if soon else ''})"
     elif soon:
         urgency = Urgency.NOW if state in _NEEDY else Urgency.NOTE
         text = f"“{draft.name}” is {due}, {state.value}: {_how_far(status)}"

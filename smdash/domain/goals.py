@@ -91,10 +91,23 @@ class Objective:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """What a KPI is computed from: a measure of `smdash.domain.computed` by its id; of one channel, one campaign and
+    one kind of posts, where these are given.
+    """
+
+    measure: str
+    channel_id: int | None = None
+    campaign_id: int | None = None
+    post_kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class KpiDraft:
     """A KPI as a person enters it. `start` and `due` both count; `target_low` and `target_high` bound a range.
 
-    A seasonal KPI is compared with its own readings of last year, or with those of the predecessor it names.
+    A seasonal KPI is compared with its own readings of last year, or with those of the predecessor it names. With
+    `measured`, its readings are worked out from stored data; else they are typed in.
     """
 
     name: str
@@ -115,6 +128,7 @@ class KpiDraft:
     source: str = "typed"
     pacing: Pacing = Pacing.LINEAR
     predecessor_id: int | None = None
+    measured: Measured | None = None
 
     @property
     def paced(self) -> bool:

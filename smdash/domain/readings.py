@@ -141,6 +141,8 @@ def reading_text(reading: Reading, kpi: KpiDraft) -> str:
     parts = f"{exact(reading.numerator)}/{exact(reading.denominator)}"
     number = reading.number(scale_of(kpi.unit))
     return parts if number is None else f"{parts} = {with_unit(show_number(number, Unit.NUMBER), kpi.unit)}"
+    if kpi.aggregation is Aggregation.SUM and number is not None:  # seconds, told in hours
+        return ("+" if number > 0 else "") + with_unit(show_number(number, Unit.NUMBER), kpi.unit)
 
 
 def with_unit(number: str, unit: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
+from smdash.domain.computed import explained
 from smdash.domain.course import Course, Point, course
 from smdash.domain.figures import Figure, Unit
 from smdash.domain.forecast import Forecast, forecast, reached_in, required_rate, run_rate
@@ -133,7 +134,7 @@ def assess_course(
     judged_on = today if draft.due <= day else day
     last = so_far.newest.day if so_far.newest else None
     as_of = as_of_day(draft, last, day)
-    now = current(draft, so_far)
+    now = explained(draft, current(draft, so_far))
     achieved = progress(draft, now)
     expected = expected_share(draft, as_of, last_year)
     ratio = pace_ratio(draft, achieved, expected, limits)

@@ -10,7 +10,8 @@ from sqlalchemy import Text, func, literal, select, type_coerce
 from smdash.domain.comparison import Comparison, compared, earlier
 from smdash.domain.course import Point
 from smdash.domain.goals import Kpi
-from smdash.store.courses import PackedReadings
+from smdash.store.computed import Wanted, is_computed
+from smdash.store.courses import PackedReadings, computed
 from smdash.store.store import Snapshot
 from smdash.store.tables import reading
 
@@ -33,6 +34,7 @@ def compared_courses(snapshot: Snapshot, kpis: Sequence[Kpi], comparison: Compar
         .group_by(row.kpi_id)
     )
     found = {row_id: PackedReadings(packed) for row_id, packed in snapshot.connection.execute(query)}
+    found |= computed(snapshot, [Wanted(one, then[one.id].start, then[one.id].due) for one in kpis if is_computed(one)])
     none = PackedReadings("")
     courses = ((one, found.get(one.id, none)) for one in kpis)
     return {one.id: compared(one.draft, comparison, those) for one, those in courses}

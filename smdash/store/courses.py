@@ -19,6 +19,7 @@ from smdash.domain.goals import Kpi, Reading
 from smdash.domain.objectives import KpiEntry
 from smdash.domain.reading_lists import Totals, exact_sum, parts_of, values_of
 from smdash.store.columns import Day
+from smdash.store.computed import Wanted, computed_readings, is_computed
 from smdash.store.readings import readings_by_kpi
 from smdash.store.store import Snapshot
 from smdash.store.tables import kpi as kpi_table
@@ -73,6 +74,11 @@ class PackedReadings:
             return parts_of(self[at] for at in range(begin, end))
         return Totals(numerators=_sum([above for above, _ in pairs]), denominators=_sum([below for _, below in pairs]))
 
+    @classmethod
+    def of(cls, readings: Sequence[Reading]) -> PackedReadings:
+        """Readings that are there already."""
+        return cls(" ".join(f"{one.day}{_packed(one)}" for one in readings))
+
     def split(self, day: date) -> tuple[PackedReadings, PackedReadings]:
         """Those before a day, and those from it on."""
         at = self.before(day)
@@ -81,6 +87,18 @@ class PackedReadings:
     def latest(self, count: int) -> tuple[Reading, ...]:
         """The newest so many, the newest first."""
         return tuple(self[at] for at in range(len(self) - 1, max(len(self) - 1 - count, -1), -1))
+
+
+def _packed(reading: Reading) -> str:
+    if reading.value is not None:
+        return format(reading.value, "f")
+    return f"{reading.numerator or 0:f}/{reading.denominator or 0:f}"
+
+
+def computed(snapshot: Snapshot, wanted: Sequence[Wanted]) -> dict[int, PackedReadings]:
+    """The readings of computed KPIs on some days, by the id of the KPI."""
+    found = computed_readings(snapshot, wanted)
+    return {row_id: PackedReadings.of(readings) for row_id, readings in found.items()}
 
 
 def courses(snapshot: Snapshot, kpis: Sequence[Kpi], until: date) -> Iterator[tuple[Kpi, Course, tuple[Reading, ...]]]:
@@ -92,10 +110,12 @@ def courses(snapshot: Snapshot, kpis: Sequence[Kpi], until: date) -> Iterator[tu
         .where(row.kpi_id == of.id, row.day >= of.start, row.day <= func.min(of.due, literal(until, Day)))
         .scalar_subquery()
     )
-    query = select(of.id, packed).where(of.id.in_([one.id for one in kpis]))
-    found = {kpi_id: text or "" for kpi_id, text in snapshot.connection.execute(query)}
+    query = select(of.id, packed).where(of.id.in_([one.id for one in kpis if not is_computed(one)]))
+    found = {kpi_id: PackedReadings(text or "") for kpi_id, text in snapshot.connection.execute(query)}
+    wanted = [Wanted(one, one.draft.start, min(one.draft.due, until)) for one in kpis if is_computed(one)]
+    found |= computed(snapshot, wanted)
     for one in kpis:
-        readings = PackedReadings(found.get(one.id, ""))
+        readings = found.get(one.id) or PackedReadings("")
         yield one, Course(one.draft, readings), readings.latest(LATEST)
 
 

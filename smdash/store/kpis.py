@@ -14,14 +14,14 @@ from smdash.domain.goals import Aggregation, Cadence, Kpi, KpiDraft, Level, Paci
 from smdash.domain.periods import Period
 from smdash.domain.readings import number_fault
 from smdash.errors import FormFaults, InvalidInput, NotFound
-from smdash.store import changes
+from smdash.store import changes, kpi_measures
 from smdash.store.store import Snapshot, Transaction
-from smdash.store.tables import kpi, objective, reading, season
+from smdash.store.tables import kpi, kpi_measure, objective, reading, season
 
 FIRST_YEAR, LAST_YEAR = 1970, 2199
 LONGEST_UNIT = 20
-_SEASONAL = kpi.outerjoin(season, season.c.kpi_id == kpi.c.id)
-_COLUMNS = (*kpi.c, season.c.predecessor_id, season.c.id.label("season_id"))
+_WHOLE = kpi.outerjoin(season, season.c.kpi_id == kpi.c.id).outerjoin(kpi_measure, kpi_measure.c.kpi_id == kpi.c.id)
+_COLUMNS = (*kpi.c, season.c.predecessor_id, season.c.id.label("season_id"), *kpi_measures.COLUMNS)
 
 
 def add_kpi(tx: Transaction, draft: KpiDraft) -> int:
@@ -30,6 +30,7 @@ def add_kpi(tx: Transaction, draft: KpiDraft) -> int:
     tx.describe(f"add KPI {draft.name}")
     kpi_id = changes.insert(tx, kpi, **_kpi_values(draft))
     _set_season(tx, kpi_id, draft)
+    kpi_measures.set_measured(tx, kpi_id, draft.measured)
     return kpi_id
 
 
@@ -40,6 +41,7 @@ def edit_kpi(tx: Transaction, kpi_id: int, draft: KpiDraft) -> None:
     tx.describe(f"edit KPI {draft.name}")
     changes.update(tx, kpi, kpi_id, **_kpi_values(draft))
     _set_season(tx, kpi_id, draft)
+    kpi_measures.set_measured(tx, kpi_id, draft.measured)
 
 
 def archive_kpi(tx: Transaction, kpi_id: int, *, archived: bool = True) -> None:
@@ -52,7 +54,7 @@ def kpis(snapshot: Snapshot, *, archived: bool = False, period: Period | None = 
     """KPIs by name, those of a scorecard where a period is given; archived ones, and those whose objective is, when
     asked for.
     """
-    query = select(*_COLUMNS).select_from(_SEASONAL).order_by(kpi.c.name_key)
+    query = select(*_COLUMNS).select_from(_WHOLE).order_by(kpi.c.name_key)
     if not archived:
         query = query.outerjoin(objective, kpi.c.objective_id == objective.c.id).where(
             kpi.c.archived.is_(False), or_(objective.c.archived.is_(None), objective.c.archived.is_(False))
@@ -66,13 +68,13 @@ def kpis_by_id(snapshot: Snapshot, ids: Collection[int]) -> dict[int, Kpi]:
     """These KPIs, archived ones too."""
     if not ids:
         return {}
-    query = select(*_COLUMNS).select_from(_SEASONAL).where(kpi.c.id.in_(ids))
+    query = select(*_COLUMNS).select_from(_WHOLE).where(kpi.c.id.in_(ids))
     return {row["id"]: _kpi(row) for row in snapshot.connection.execute(query).mappings()}
 
 
 def get_kpi(snapshot: Snapshot, kpi_id: int) -> Kpi:
     """One KPI; `NotFound` when it is gone."""
-    query = select(*_COLUMNS).select_from(_SEASONAL).where(kpi.c.id == kpi_id)
+    query = select(*_COLUMNS).select_from(_WHOLE).where(kpi.c.id == kpi_id)
     row = snapshot.connection.execute(query).mappings().first()
     if row is None:
         raise NotFound("This KPI is gone.", "Reload and look again.")
@@ -83,6 +85,7 @@ def _checked(tx: Transaction, draft: KpiDraft, kpi_id: int, before: KpiDraft | N
     """The draft as it may be stored."""
     faults: dict[str, str] = {}
     name = free_name(tx, kpi, draft.name, kpi_id, faults)
+    draft = kpi_measures.measured_as(tx, draft, kpi_id, faults)
     unit = text.one_line(draft.unit)
     if len(unit) > LONGEST_UNIT:
         faults["unit"] = f"The unit is longer than {LONGEST_UNIT} characters. Shorten it."
@@ -163,8 +166,9 @@ def _kpi_values(draft: KpiDraft) -> dict[str, Any]:
 
 def _kpi(row: RowMapping) -> Kpi:
     enums: dict[str, Any] = {"shape": Shape, "aggregation": Aggregation, "level": Level, "cadence": Cadence}
-    values = {name: row[name] for name in KpiDraft.__dataclass_fields__ if name != "pacing"}
+    values = {name: row[name] for name in KpiDraft.__dataclass_fields__ if name not in ("pacing", "measured")}
     values |= {name: kind(row[name]) for name, kind in enums.items()}
+    values["measured"] = kpi_measures.measured_of(row)
     values["pacing"] = Pacing.LINEAR if row["season_id"] is None else Pacing.SEASONAL
     return Kpi(row["id"], KpiDraft(**values), bool(row["archived"]))
 

@@ -16,7 +16,8 @@ from smdash.domain.kpi_words import day_text
 from smdash.domain.readings import computed_fault, number_fault, reading_text
 from smdash.errors import FormFaults, NotFound, Refused
 from smdash.store import changes
-from smdash.store.kpis import day_fault, get_kpi
+from smdash.store.computed import Wanted, computed_readings, is_computed
+from smdash.store.kpis import day_fault, get_kpi, kpis_by_id
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import kpi as kpi_table
 from smdash.store.tables import reading
@@ -103,11 +104,15 @@ def kpi_of(snapshot: Snapshot, reading_id: int) -> Kpi:
 
 def history(snapshot: Snapshot, kpi_id: int, limit: int = LIST_LIMIT) -> History:
     """The newest readings of a KPI, those before its start and after its due day too."""
+    kpi = get_kpi(snapshot, kpi_id)
+    counting = readings_by_kpi(snapshot, [kpi_id], kpi.draft.due).get(kpi_id, ())
+    if is_computed(kpi):
+        newest = counting[::-1][:limit]
+        return History(kpi, newest, len(counting), running_values(kpi.draft, counting, kpi.draft.due))
     query = select(reading).where(reading.c.kpi_id == kpi_id).order_by(reading.c.day.desc()).limit(limit)
     found = tuple(_reading(row) for row in snapshot.connection.execute(query))
     count = select(func.count()).select_from(reading).where(reading.c.kpi_id == kpi_id)
-    kpi, total = get_kpi(snapshot, kpi_id), snapshot.connection.execute(count).scalar_one()
-    counting = readings_by_kpi(snapshot, [kpi_id], kpi.draft.due).get(kpi_id, ())
+    total = snapshot.connection.execute(count).scalar_one()
     return History(kpi, found, total, running_values(kpi.draft, counting, kpi.draft.due))
 
 
@@ -165,7 +170,10 @@ def readings_by_kpi(snapshot: Snapshot, kpi_ids: Sequence[int], until: date) -> 
     found: dict[int, list[Reading]] = {}
     for kpi_id, *values in snapshot.connection.execute(query):  # by place: there may be a hundred thousand
         found.setdefault(kpi_id, []).append(Reading(*values))
-    return {kpi_id: tuple(those) for kpi_id, those in found.items()}
+    typed = {kpi_id: tuple(those) for kpi_id, those in found.items()}
+    computed = [one for one in kpis_by_id(snapshot, kpi_ids).values() if is_computed(one)]
+    wanted = [Wanted(one, one.draft.start, min(one.draft.due, until)) for one in computed]
+    return typed | computed_readings(snapshot, wanted)
 
 
 def _reading(row: Any) -> Reading:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,7 +12,8 @@ from sqlalchemy import Text, func, literal, select, type_coerce
 from smdash.domain.course import Course
 from smdash.domain.goals import Kpi, Pacing
 from smdash.domain.season import LastYear, same_days
-from smdash.store.courses import PackedReadings
+from smdash.store.computed import Wanted, is_computed
+from smdash.store.courses import PackedReadings, computed
 from smdash.store.kpis import kpis_by_id
 from smdash.store.store import Snapshot
 from smdash.store.tables import reading
@@ -24,7 +25,7 @@ def last_years(snapshot: Snapshot, kpis: Sequence[Kpi]) -> dict[int, LastYear]:
     if not seasonal:
         return {}
     others = kpis_by_id(snapshot, {one.draft.predecessor_id for one in seasonal if one.draft.predecessor_id})
-    found = _readings(snapshot, seasonal)
+    found = _readings(snapshot, seasonal, others)
     return {one.id: _last_year(one, others.get(one.draft.predecessor_id or 0), found[one.id]) for one in seasonal}
 
 
@@ -37,13 +38,18 @@ def _last_year(one: Kpi, other: Kpi | None, readings: PackedReadings) -> LastYea
     return LastYear((other or one).name, Course(moved, those), base)
 
 
-def _readings(snapshot: Snapshot, kpis: Sequence[Kpi]) -> dict[int, PackedReadings]:
+def _readings(snapshot: Snapshot, kpis: Sequence[Kpi], others: Mapping[int, Kpi]) -> dict[int, PackedReadings]:
     """The readings of last year's days and of two cadences before them."""
     stretches = []
+    wanted = []
     for one in kpis:
         start, due = same_days(one.draft)
         first: date = start - timedelta(days=2 * one.draft.cadence.days)
-        stretches.append([one.id, one.draft.predecessor_id or one.id, first.isoformat(), due.isoformat()])
+        owner = others.get(one.draft.predecessor_id or 0, one)
+        if is_computed(owner):
+            wanted.append(Wanted(replace(owner, id=one.id), first, due))
+        else:
+            stretches.append([one.id, owner.id, first.isoformat(), due.isoformat()])
     row = reading.c
     day, value, above, below = (type_coerce(one, Text) for one in (row.day, row.value, row.numerator, row.denominator))
     # The days are each KPI's own: they come as one JSON text, so that one query serves any number of KPIs.
@@ -56,4 +62,5 @@ def _readings(snapshot: Snapshot, kpis: Sequence[Kpi]) -> dict[int, PackedReadin
         .group_by(kpi_id)
     )
     found = {row_id: PackedReadings(packed) for row_id, packed in snapshot.connection.execute(query)}
+    found |= computed(snapshot, wanted)
     return {one.id: found.get(one.id) or PackedReadings("") for one in kpis}

@@ -46,7 +46,7 @@ WORD_OF_TABLE = {
     "post_note": "posts",
     "assignment_rule": "posts",
     "channel": "channels",
-    "channel_day": "channel days",
+    "channel_day": "posts",
     "kpi_measure": "goals",
     "setting": "settings",
     "import_batch": "imports",

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from smdash.domain.goals import Aggregation, CheckIn, KpiDraft, Level, Objective, Reading, Shape
+from smdash.domain.goals import Aggregation, CheckIn, KpiDraft, Level, Measured, Objective, Reading, Shape
 from smdash.domain.pace import State
 from smdash.domain.periods import Calendar
 from smdash.domain.readings import parse_reading
@@ -183,7 +183,7 @@ def test_a_reading_of_the_future_or_of_nothing_is_refused_with_all_faults(store:
 
 
 def test_a_computed_kpi_takes_no_readings(store: Store) -> None:
-    added = store.write(kpis.add_kpi, draft(source="posts"))
+    added = store.write(kpis.add_kpi, draft(measured=Measured("posts")))
     assert "worked out" in faults_of(lambda: store.write(readings.add_reading, added, value(TODAY, "1")))["value"]
 
 

@@ -23,6 +23,7 @@ EXPORTS = Path(__file__).parents[2] / "fixtures" / "exports"
 TODAY = date(2026, 11, 22)
 
 Taken = Callable[..., Result]
+Planned = Callable[..., Plan]
 Rows = Callable[[str], list[Any]]
 
 
@@ -91,9 +92,7 @@ def test_undo_takes_back_values_of_one_file_only(take: Taken, store: Store, days
     assert days() == before
 
 
-def test_what_a_person_edited_stays(
-    take: Taken, store: Store, days: Callable[[], Any], plan: Callable[..., Plan]
-) -> None:
+def test_what_a_person_edited_stays(take: Taken, store: Store, days: Callable[[], Any], plan: Planned) -> None:
     take(overview("reach", 10, 20))
     store.write(lambda tx: [tx.describe("correct it"), changes.update(tx, channel_day, 1, reach=11)])
     later = overview("reach", 12, 21)
@@ -102,7 +101,7 @@ def test_what_a_person_edited_stays(
     assert [day[2] for day in days()] == [11, 21]
 
 
-def test_two_values_for_one_day_are_a_fault_that_names_the_line(plan: Callable[..., Plan]) -> None:
+def test_two_values_for_one_day_are_a_fault_that_names_the_line(plan: Planned) -> None:
     text = "Facebook reach\nDate,Primary\n2025-03-07,1\n2025-03-08,2\n\nFacebook reach\nDate,Primary\n2025-03-07,3\n"
     found = plan(read_bytes("reach.csv", text.encode(), today=TODAY))
     assert [(fault.row_number, fault.reason) for fault in found.faults] == [
@@ -111,15 +110,13 @@ def test_two_values_for_one_day_are_a_fault_that_names_the_line(plan: Callable[.
     assert found.blocked
 
 
-def test_a_table_without_platform_is_refused_row_by_row(plan: Callable[..., Plan]) -> None:
+def test_a_table_without_platform_is_refused_row_by_row(plan: Planned) -> None:
     text = "Content interactions\nDate,Primary\n2025-03-07,1\n"
     found = plan(read_bytes("interactions.csv", text.encode(), today=TODAY))
     assert str(found.faults[0]) == ("line 3: table's title “Content interactions” names neither Facebook nor Instagram")
 
 
-def test_the_only_channel_of_the_platform_is_meant(
-    take: Taken, plan: Callable[..., Plan], store: Store, rows: Rows
-) -> None:
+def test_the_only_channel_of_the_platform_is_meant(take: Taken, plan: Planned, store: Store, rows: Rows) -> None:
     store.write(organisation.add_channel, "The Guild", "facebook")
     planned = plan(overview("reach", 1))
     assert planned.unmatched == ()
@@ -129,7 +126,7 @@ def test_the_only_channel_of_the_platform_is_meant(
 
 
 def test_of_several_channels_a_person_chooses_and_that_is_remembered(
-    take: Taken, plan: Callable[..., Plan], store: Store, rows: Rows
+    take: Taken, plan: Planned, store: Store, rows: Rows
 ) -> None:
     for name in ("The Guild", "Guild events"):
         store.write(organisation.add_channel, name, "facebook")

@@ -51,7 +51,7 @@ class HistoryBox(Box[None], Generic[Read]):
         self._history = history
 
     def compose(self) -> ComposeResult:
-        keys = f"e edits · d deletes · {self.ADDS} adds · u undoes · Esc leaves" if self._writes else "Esc leaves"
+        keys = f"e edits · d deletes · {self.ADDS} adds · u undoes · Esc leaves" if self._writes else self._read_only
         with Vertical(classes="box"):
             yield Static(content(f"{self._whose} · {keys}"), classes="box-title")
             yield RowTable(self._columns())
@@ -69,6 +69,11 @@ class HistoryBox(Box[None], Generic[Read]):
     def _writes(self) -> bool:
         """Whether the person may change something here."""
         return not self._dashboard.viewer
+
+    @property
+    def _read_only(self) -> str:
+        """What stands instead of the keys where nothing can be changed."""
+        return "Esc leaves"
 
     @property
     @abstractmethod
@@ -167,7 +172,15 @@ class Readings(HistoryBox[History]):
 
     @property
     def _writes(self) -> bool:
-        return super()._writes and self._history.kpi.draft.source == "typed"
+        return super()._writes and not self._computed
+
+    @property
+    def _computed(self) -> bool:
+        return self._history.kpi.draft.source != "typed"
+
+    @property
+    def _read_only(self) -> str:
+        return "worked out from stored data · Esc leaves" if self._computed else "Esc leaves"
 
     @property
     def _whose(self) -> str:

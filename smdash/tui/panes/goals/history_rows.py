@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from smdash.domain.figures import grouped
 from smdash.domain.goals import Aggregation, KpiDraft
 from smdash.domain.kpi_words import day_text, places_of
@@ -46,12 +48,13 @@ def reading_rows(history: History) -> tuple[Row, ...]:
         role = "" if counts else "muted"
         cells = [Cell(day_text(reading.day)), Cell(reading_text(reading, draft), role)]
         if not draft.shape.done_or_not:
-            cells.append(Cell(after.get(reading.id, ""), "muted"))
-        rows.append(Row(reading.id, (*cells, Cell(note, "muted"))))
+            cells.append(Cell(after.get(reading.day, ""), "muted"))
+        key = reading.id or reading.day.isoformat()  # one that is worked out has no id
+        rows.append(Row(key, (*cells, Cell(note, "muted"))))
     return tuple(rows)
 
 
-def _after(history: History) -> dict[int, str]:
+def _after(history: History) -> dict[date, str]:
     """What each reading that counts made of the KPI; the first one changes nothing."""
     draft = history.kpi.draft
     change = draft.aggregation is Aggregation.LAST
@@ -62,14 +65,15 @@ def _after(history: History) -> dict[int, str]:
         if at is None or (change and at == 0):
             continue
         value = history.course[at].value - (history.course[at - 1].value if change else 0)
-        shown[reading.id] = grouped(value, places_of(draft, value), signed=change)
+        shown[reading.day] = grouped(value, places_of(draft, value), signed=change)
     return shown
 
 
 def reading_note(history: History) -> str:
-    """How much of it is shown."""
+    """How much of it is shown, or that there is nothing."""
     if not history.total:
-        return "No reading yet. r adds the first one."
+        typed = history.kpi.draft.source == "typed"
+        return "No reading yet. r adds the first one." if typed else "Nothing to work it out from yet."
     return _limit_text(len(history.readings), history.total, "readings, the newest")
 
 

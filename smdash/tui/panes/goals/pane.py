@@ -37,7 +37,9 @@ LIST_PARTS, DETAIL_PARTS = 7, 5
 class GoalsPane(GoalsWriting):
     """Objectives and KPIs of the period; below or beside them the chart of what is under the cursor."""
 
-    CARES: ClassVar[frozenset[str]] = frozenset({"goals", "campaigns", "people", "settings"})
+    CARES: ClassVar[frozenset[str]] = frozenset(
+        {"goals", "campaigns", "people", "settings", "posts", "channels", "time"}
+    )
     COMMANDS: ClassVar[tuple[Command, ...]] = COMMANDS
     DEFAULT_CSS = """
     #goals-body { height: 1fr; }
