@@ -15,6 +15,7 @@ from smdash.errors import InvalidInput
 LARGEST = Decimal(10) ** 15
 """No KPI's number is larger, whatever its unit: beyond it a digit too many was typed."""
 MOST_PLACES = 6
+FUTURE = "This day is in the future. Enter what was measured."
 YES_WORDS = frozenset({"yes", "y", "done", "true"})
 NO_WORDS = frozenset({"no", "n", "open", "false"})
 _PARTS = re.compile(r"(.+?)\s*(?:/|\bof\b)\s*(.+)")
@@ -140,9 +141,9 @@ def reading_text(reading: Reading, kpi: KpiDraft) -> str:
         return ""
     parts = f"{exact(reading.numerator)}/{exact(reading.denominator)}"
     number = reading.number(scale_of(kpi.unit))
-    return parts if number is None else f"{parts} = {with_unit(show_number(number, Unit.NUMBER), kpi.unit)}"
     if kpi.aggregation is Aggregation.SUM and number is not None:  # seconds, told in hours
         return ("+" if number > 0 else "") + with_unit(show_number(number, Unit.NUMBER), kpi.unit)
+    return parts if number is None else f"{parts} = {with_unit(show_number(number, Unit.NUMBER), kpi.unit)}"
 
 
 def with_unit(number: str, unit: str) -> str:

@@ -11,6 +11,7 @@ from smdash.domain import text
 from smdash.domain.goals import CheckIn, Objective
 from smdash.domain.kpi_words import day_text
 from smdash.domain.objectives import BY_HAND
+from smdash.domain.readings import FUTURE
 from smdash.errors import FormFaults, NotFound
 from smdash.store import changes
 from smdash.store.goals import as_check_in, get_objective
@@ -81,7 +82,7 @@ def check_in_faults(tx: Transaction, new: CheckIn) -> dict[str, str]:
     if fault := day_fault(new.day):
         faults["day"] = fault
     elif new.day > tx.today:
-        faults["day"] = "This day is in the future."
+        faults["day"] = FUTURE
     return faults
 
 

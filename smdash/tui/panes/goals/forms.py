@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from typing import Any
 
 from smdash.domain.goals import Aggregation, CheckIn, Kpi, Objective, Reading
 from smdash.domain.kpi_words import day_text
 from smdash.domain.objectives import BY_HAND
-from smdash.domain.readings import (
-    as_typed,
-    parse_reading,
-    reading_text,
-)
+from smdash.domain.readings import FUTURE, as_typed, parse_reading, reading_text
 from smdash.domain.typed_confidence import parse_confidence
 from smdash.errors import FormFaults
 from smdash.library.kpis import template_named
@@ -43,17 +39,27 @@ def reading_form(kpi: Kpi, today: str, write: Write, ask: Ask) -> Form[Any]:
     async def submit(values: dict[str, Any]) -> Any:
         return await _save(readings.add_reading, kpi.id, _reading(values), write, ask)
 
-    return Form(f"Reading: {kpi.name}", _reading_fields(kpi, today, "", ""), submit)
+    return Form(f"Reading: {kpi.name}", _reading_fields(kpi, today, "", ""), submit, check=_not_after(today))
 
 
-def edit_reading_form(kpi: Kpi, reading: Reading, write: Write, ask: Ask) -> Form[Any]:
+def edit_reading_form(kpi: Kpi, reading: Reading, today: str, write: Write, ask: Ask) -> Form[Any]:
     """Another value, day or note for a reading."""
 
     async def submit(values: dict[str, Any]) -> Any:
         return await _save(readings.edit_reading, reading.id, _reading(values), write, ask)
 
     fields = _reading_fields(kpi, reading.day.isoformat(), as_typed(reading), reading.note)
-    return Form(f"Edit reading: {kpi.name}", fields, submit)
+    return Form(f"Edit reading: {kpi.name}", fields, submit, check=_not_after(today))
+
+
+def _not_after(today: str) -> Callable[[Mapping[str, Any]], dict[str, str]]:
+    """Finds a day in the future, so that it is told together with what is wrong with the other fields."""
+
+    def check(values: Mapping[str, Any]) -> dict[str, str]:
+        day = values.get("day")
+        return {"day": FUTURE} if day is not None and day > date.fromisoformat(today) else {}
+
+    return check
 
 
 def _reading_fields(kpi: Kpi, day: str, typed: str, note: str) -> tuple[Field, ...]:
@@ -106,10 +112,11 @@ def check_in_form(objective: Objective, last: CheckIn | None, today: str, write:
 
     said = "" if last is None else f"last time {last.confidence}/10"
     on_day = "A second one on a day replaces the first"
-    return Form(f"Check-in: {objective.name}", _check_in_fields(CheckIn(date.min, 0), "", today, said, on_day), submit)
+    fields = _check_in_fields(CheckIn(date.min, 0), "", today, said, on_day)
+    return Form(f"Check-in: {objective.name}", fields, submit, check=_not_after(today))
 
 
-def edit_check_in_form(objective: Objective, before: CheckIn, write: Write) -> Form[Any]:
+def edit_check_in_form(objective: Objective, before: CheckIn, today: str, write: Write) -> Form[Any]:
     """Another confidence, status, note or day for a check-in."""
 
     async def submit(values: dict[str, Any]) -> Any:
@@ -117,7 +124,7 @@ def edit_check_in_form(objective: Objective, before: CheckIn, write: Write) -> F
 
     day = before.day.isoformat()
     fields = _check_in_fields(before, str(before.confidence), day, "", "One check-in a day")
-    return Form(f"Edit check-in: {objective.name}", fields, submit)
+    return Form(f"Edit check-in: {objective.name}", fields, submit, check=_not_after(today))
 
 
 def _check_in_fields(before: CheckIn, confidence: str, day: str, said: str, on_day: str) -> tuple[Field, ...]:

@@ -258,6 +258,8 @@ def _draft_faults(before: KpiDraft, values: Mapping[str, Any]) -> dict[str, str]
         check_kpi(draft)
     except FormFaults as found:
         unsure = {"target", "baseline"} if {"target", "baseline"} - set(values) else set()
+        if "target" in values and values["target"] is None:  # it is missing, whatever the baseline is
+            unsure = {"baseline"}
         return {
             name: why for name, why in _at_fields(found.faults, draft).items() if name in values and name not in unsure
         }

@@ -66,6 +66,10 @@ class HistoryBox(Box[None], Generic[Read]):
         return cast("SmdashApp", self.app)
 
     @property
+    def _today(self) -> str:
+        return self._dashboard.clock.today().isoformat()
+
+    @property
     def _writes(self) -> bool:
         """Whether the person may change something here."""
         return not self._dashboard.viewer
@@ -198,9 +202,9 @@ class Readings(HistoryBox[History]):
     def _form(self, row_id: int | None) -> Form[Any] | None:
         kpi, ask = self._history.kpi, asking(self._dashboard)
         if row_id is None:
-            return forms.reading_form(kpi, self._dashboard.clock.today().isoformat(), self._write, ask)
+            return forms.reading_form(kpi, self._today, self._write, ask)
         found = next((one for one in self._history.readings if one.id == row_id), None)
-        return None if found is None else forms.edit_reading_form(kpi, found, self._write, ask)
+        return None if found is None else forms.edit_reading_form(kpi, found, self._today, self._write, ask)
 
     def _deletion(self, row_id: int) -> tuple[str, str, Callable[..., Any]] | None:
         kpi = self._history.kpi
@@ -234,10 +238,9 @@ class CheckIns(HistoryBox[CheckInHistory]):
         objective = self._history.objective
         if row_id is None:
             last = next(iter(self._history.check_ins), None)
-            today = self._dashboard.clock.today().isoformat()
-            return forms.check_in_form(objective, last, today, self._write)
+            return forms.check_in_form(objective, last, self._today, self._write)
         found = next((one for one in self._history.check_ins if one.id == row_id), None)
-        return None if found is None else forms.edit_check_in_form(objective, found, self._write)
+        return None if found is None else forms.edit_check_in_form(objective, found, self._today, self._write)
 
     def _deletion(self, row_id: int) -> tuple[str, str, Callable[..., Any]] | None:
         found = next((one for one in self._history.check_ins if one.id == row_id), None)
