@@ -12,6 +12,7 @@ from smdash.domain.goals import CHECK_IN_DAYS, CheckIn, Objective, Reading, days
 from smdash.domain.pace import State, Thresholds
 from smdash.domain.periods import DAY, Period
 from smdash.domain.scorecard import Grade, KpiStatus, grade
+from smdash.domain.text import name_key
 from smdash.domain.velocity import progress_at, velocity
 
 BY_HAND = (State.ON_TRACK, State.AT_RISK, State.BEHIND)
@@ -35,6 +36,11 @@ _URGENCY = (
 def urgency(state: State | None) -> int:
     """The place of a state among all, from what needs a person most (0) to what needs nobody; none comes last."""
     return len(_URGENCY) if state is None else _URGENCY.index(state)
+
+
+def need(status: KpiStatus) -> tuple[int, date, str]:
+    """What KPIs are sorted by, so that those that need a person most come first: state, then due day, then name."""
+    return urgency(status.state), status.kpi.draft.due, name_key(status.kpi.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,8 @@ class GoalsPane(GoalsWriting):
         if self.state is None:
             return ()
         if self._entry is not None:
-            return rows.kpi_figures(self._entry)
+            grades = (self._group.grade.figure,) if self._group and self._objective else ()
+            return (*rows.kpi_figures(self._entry), *grades)
         return rows.group_figures(self._group, self.state.card) if self._group else ()
 
     def jump(self, kind: str, target: int | None) -> None:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from smdash.domain.comparison import Comparison
-from smdash.domain.objectives import KpiEntry, ObjectiveEntry, Scorecard, urgency
+from smdash.domain.objectives import KpiEntry, ObjectiveEntry, Scorecard, need, urgency
 from smdash.domain.text import name_key
 
 MOST_KPIS = 500
@@ -97,7 +97,7 @@ def _kpi_name(entry: KpiEntry) -> Key:
 
 
 def _kpi_urgency(entry: KpiEntry) -> Key:
-    return (urgency(entry.status.state), entry.status.kpi.draft.due, *_kpi_name(entry))
+    return need(entry.status)
 
 
 def _kpi_due(entry: KpiEntry) -> Key:

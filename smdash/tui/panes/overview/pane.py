@@ -87,7 +87,7 @@ class OverviewPane(Pane[OverviewState]):
         table = self._table("kpis")
         if table.has_focus and self.state is not None:
             key = table.current_key
-            return next((rows.kpi_figures(status) for status in self.state.kpis if status.kpi.id == key), ())
+            return next((status.figures for status in self.state.kpis if status.kpi.id == key), ())
         return super().figures_in_focus()
 
     def on_row_table_row_chosen(self, event: RowTable.RowChosen) -> None:

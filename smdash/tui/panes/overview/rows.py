@@ -81,11 +81,6 @@ def _kpi_row(status: KpiStatus) -> Row:
     )
 
 
-def kpi_figures(status: KpiStatus) -> tuple[Figure, ...]:
-    """The numbers of a row, as `i` explains them."""
-    return (status.current, status.progress, status.expected, status.pace, status.run_rate, status.required_rate)
-
-
 def roi_lines(found: OverviewRoi, width: int) -> tuple[Line, ...]:
     """The ladder beside the previous period's, the full cost and what it is made of, and the net."""
     ladder: list[str | tuple[str, str]] = [("ROI", "header")]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from smdash.domain.attention import Attention, by_urgency
 from smdash.domain.goal_attention import of_goals
+from smdash.domain.objectives import need
 from smdash.domain.periods import Period
 from smdash.domain.risk_attention import RiskSummary
 from smdash.domain.scorecard import KpiStatus
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OverviewState:
-    """The whole pane as one value."""
+    """The whole pane as one value; of the KPIs those that need a person most come first."""
 
     period: Period
     currency: str
@@ -49,7 +50,7 @@ def load(snapshot: Snapshot, period: Period) -> OverviewState:
     return OverviewState(
         period,
         snapshot.organisation.currency,
-        tuple(entry.status for entry in card.kpis),
+        tuple(sorted(card.statuses, key=need)),
         results,
         team,
         legal,
