@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from urllib.parse import unquote_plus
 
 from smdash.domain.text import name_key, one_line
 from smdash.errors import FormFaults, Refused
 
 _WORD = re.compile(r"[\w#@]+")
+_UTM = re.compile(r"[?&]utm_campaign=([^&#\s]+)", re.IGNORECASE)
 LONGEST = 200
 
 
@@ -98,6 +100,12 @@ def takes(draft: RuleDraft, post: Facts) -> bool:
 def first_rule(rules: Iterable[Rule], post: Facts) -> Rule | None:
     """The rule that decides about a post, the rules being in their order; None when none takes it."""
     return next((rule for rule in rules if takes(rule.draft, post)), None)
+
+
+def utm_campaign_in(text: str) -> str:
+    """The utm_campaign of the first tagged link in a text; empty when there is none."""
+    found = _UTM.search(text)
+    return one_line(unquote_plus(found[1])) if found else ""
 
 
 def moved(rules: list[Rule], rule_id: int, steps: int) -> list[int]:

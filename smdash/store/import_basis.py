@@ -8,19 +8,33 @@ from datetime import date
 
 from sqlalchemy import func, select
 
+from smdash.domain.assignment import Rule
 from smdash.domain.goals import Kpi
 from smdash.domain.organisation import Organisation, Rate
 from smdash.domain.text import name_key
+from smdash.store.assignment_rules import rules
 from smdash.store.currencies import Converter
 from smdash.store.kpis import kpis as all_kpis
 from smdash.store.organisation import rates
 from smdash.store.store import Snapshot
-from smdash.store.tables import activity, alias, campaign, change, channel, exchange_rate, kpi, person, rate, setting
+from smdash.store.tables import (
+    activity,
+    alias,
+    assignment_rule,
+    campaign,
+    change,
+    channel,
+    exchange_rate,
+    kpi,
+    person,
+    rate,
+    setting,
+)
 
 KINDS = {"person": person, "campaign": campaign, "channel": channel, "activity": activity, "kpi": kpi}
 NEVER_MADE = frozenset({"kpi"})
 """Kinds of names that no import adds: a person says what an unknown one stands for."""
-_DECIDING = (person, campaign, channel, activity, kpi, alias, rate, exchange_rate, setting)
+_DECIDING = (person, campaign, channel, activity, kpi, alias, rate, exchange_rate, setting, assignment_rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +49,7 @@ class KnownName:
 @dataclass(frozen=True, slots=True)
 class Basis:
     """Names by kind and key, aliases and UTM campaigns included; zones and rates of people, and KPIs, by id; the
-    organisation.
+    organisation; rules that assign posts, in their order.
 
     `mark` is the newest change of any of it: what was staged is right as long as it stays.
     """
@@ -49,6 +63,7 @@ class Basis:
     rates: Mapping[int, tuple[Rate, ...]]
     converter: Converter
     kpis: Mapping[int, Kpi] = field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
 
 
 def load_basis(snapshot: Snapshot) -> Basis:
@@ -64,6 +79,7 @@ def load_basis(snapshot: Snapshot) -> Basis:
         rates=rates(snapshot),
         converter=Converter(snapshot),
         kpis={one.id: one for one in all_kpis(snapshot, archived=True)},
+        rules=rules(snapshot),
     )
 
 
