@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import Text, func, literal, select, type_coerce
+from sqlalchemy import ColumnElement, Float, Text, case, cast, func, literal, or_, select, type_coerce
 
 from smdash.domain.course import Course, course
-from smdash.domain.goals import Kpi, Reading
+from smdash.domain.goals import Aggregation, Kpi, Reading
 from smdash.domain.objectives import KpiEntry
 from smdash.domain.reading_lists import Totals, exact_sum, parts_of, values_of
 from smdash.store.columns import Day
@@ -101,13 +102,35 @@ def computed(snapshot: Snapshot, wanted: Sequence[Wanted]) -> dict[int, PackedRe
     return {row_id: PackedReadings.of(readings) for row_id, readings in found.items()}
 
 
-def courses(snapshot: Snapshot, kpis: Sequence[Kpi], until: date) -> Iterator[tuple[Kpi, Course, tuple[Reading, ...]]]:
-    """Each KPI with its course until a day, and its newest readings, the newest first."""
+def _first_day(since: date | None) -> ColumnElement[Any]:
+    """The first day whose readings count; of last readings, the day of the one that counts on the day `since`."""
+    row, of = reading.alias().c, kpi_table.c
+    if since is None:
+        return of.start
+    has_value = or_(row.value.is_not(None), cast(row.denominator, Float) != 0)
+    newest = (
+        select(row.day)
+        .where(row.kpi_id == of.id, row.day.between(of.start, func.min(of.due, literal(since, Day))), has_value)
+        .order_by(row.day.desc())
+        .limit(1)
+        .correlate(kpi_table)
+        .scalar_subquery()
+    )
+    return case((of.aggregation == Aggregation.LAST.value, func.coalesce(newest, of.start)), else_=of.start)
+
+
+def courses(
+    snapshot: Snapshot, kpis: Sequence[Kpi], until: date, since: date | None = None
+) -> Iterator[tuple[Kpi, Course, tuple[Reading, ...]]]:
+    """Each KPI with its course until a day, and its newest readings, the newest first.
+
+    With `since`, courses of last readings know no more than the values from that day on: enough for a list of hundreds.
+    """
     row, of = reading.c, kpi_table.c
     day, value, above, below = (type_coerce(one, Text) for one in (row.day, row.value, row.numerator, row.denominator))
     packed = (
         select(func.group_concat(day + func.coalesce(value, above + "/" + below), " "))
-        .where(row.kpi_id == of.id, row.day >= of.start, row.day <= func.min(of.due, literal(until, Day)))
+        .where(row.kpi_id == of.id, row.day >= _first_day(since), row.day <= func.min(of.due, literal(until, Day)))
         .scalar_subquery()
     )
     query = select(of.id, packed).where(of.id.in_([one.id for one in kpis if not is_computed(one)]))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +16,7 @@ from smdash.domain.objectives import KpiEntry, ObjectiveEntry, Scorecard, in_per
 from smdash.domain.pace import Thresholds
 from smdash.domain.periods import Period
 from smdash.domain.scorecard import KpiStatus, assess_course
+from smdash.domain.velocity import LOOKED_AT
 from smdash.errors import FormFaults, NotFound
 from smdash.store import changes
 from smdash.store.courses import courses
@@ -113,8 +115,13 @@ def thresholds(snapshot: Snapshot) -> Thresholds:
     return Thresholds(*(Decimal(one) for one in (settings.pace_ahead, settings.pace_on_track, settings.pace_at_risk)))
 
 
-def kpi_entries(snapshot: Snapshot, listed: Sequence[Kpi], period: Period | None = None) -> tuple[KpiEntry, ...]:
-    """Each of these KPIs with all that is known of it, as of today or of the last day of a period that is over."""
+def kpi_entries(
+    snapshot: Snapshot, listed: Sequence[Kpi], period: Period | None = None, since: date | None = None
+) -> tuple[KpiEntry, ...]:
+    """Each of these KPIs with all that is known of it, as of today or of the last day of a period that is over.
+
+    With `since`, their courses may begin on that day: enough to say where each stands, not how it came there.
+    """
     limits = thresholds(snapshot)
     as_of = min(snapshot.today, period.last) if period else snapshot.today
     seasons = last_years(snapshot, listed)
@@ -124,7 +131,9 @@ def kpi_entries(snapshot: Snapshot, listed: Sequence[Kpi], period: Period | None
             one, course, snapshot.today, period=period, thresholds=limits, last_year=seasons.get(one.id)
         )
 
-    return tuple(KpiEntry(status(one, course), latest) for one, course, latest in courses(snapshot, listed, as_of))
+    return tuple(
+        KpiEntry(status(one, course), latest) for one, course, latest in courses(snapshot, listed, as_of, since)
+    )
 
 
 def objective_now(snapshot: Snapshot, one: Objective) -> ObjectiveEntry:
@@ -135,17 +144,25 @@ def objective_now(snapshot: Snapshot, one: Objective) -> ObjectiveEntry:
     return objective_entry(one, entries, said, snapshot.today, thresholds(snapshot))
 
 
-def scorecard(snapshot: Snapshot, period: Period) -> Scorecard:
+def _looked_back_to(check_ins: Mapping[int, Sequence[CheckIn]], as_of: date) -> date:
+    """The earliest day whose progress the velocity of an objective needs."""
+    known = [sorted(one.day for one in those if one.day <= as_of) for those in check_ins.values()]
+    return min((days[-LOOKED_AT - 1 :][0] for days in known if len(days) >= LOOKED_AT), default=as_of)
+
+
+def scorecard(snapshot: Snapshot, period: Period, *, brief: bool = False) -> Scorecard:
     """The KPIs whose days touch a period, by objective, as of its end or today, in four queries.
 
-    An objective is listed when it has such a KPI, or when its own days touch the period.
+    An objective is listed when it has such a KPI, or when its own days touch the period. A `brief` one says the same
+    of each KPI but knows no trends and forecasts.
     """
     as_of = min(snapshot.today, period.last)
     limits = thresholds(snapshot)
     listed = kpis(snapshot, period=period)
     check_ins = _check_ins(snapshot)
     by_objective: dict[int | None, list[KpiEntry]] = {}
-    for entry in kpi_entries(snapshot, listed, period):
+    since = _looked_back_to(check_ins, as_of) if brief else None
+    for entry in kpi_entries(snapshot, listed, period, since):
         by_objective.setdefault(entry.status.kpi.draft.objective_id, []).append(entry)
     groups: list[ObjectiveEntry] = [
         objective_entry(one, by_objective.get(one.id, ()), check_ins.get(one.id, ()), as_of, limits)

@@ -9,10 +9,10 @@ from fractions import Fraction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from smdash.domain.goals import Aggregation, Cadence, KpiDraft, Reading
+from smdash.domain.goals import Aggregation, Cadence, CheckIn, KpiDraft, Objective, Reading
 from smdash.domain.periods import Calendar
 from smdash.domain.scorecard import assess
-from smdash.store import changes, goals, kpis, readings, tables
+from smdash.store import changes, check_ins, goals, kpis, readings, tables
 from smdash.store.courses import with_each_reading
 from smdash.store.store import Store, Transaction
 
@@ -62,6 +62,9 @@ def test_a_scorecard_says_what_all_its_readings_say(store: Store, data: st.DataO
         expected = assess(entry.status.kpi, full, TODAY, period=period)
         assert entry.status == expected
         assert (entry.status.recent, entry.status.forecast) == (expected.recent, expected.forecast)
+        (brief,) = store.read(lambda snapshot, period=period: goals.scorecard(snapshot, period, brief=True)).kpis
+        assert (brief.status.current.value, brief.status.state) == (expected.current.value, expected.state)
+        assert (brief.status.pace.value, brief.status.as_of) == (expected.pace.value, expected.as_of)
         newest = [(one.day, one.value, one.numerator, one.denominator) for one in reversed(full[-2:])]
         assert [(one.day, one.value, one.numerator, one.denominator) for one in entry.latest] == newest
 
@@ -74,3 +77,17 @@ def test_the_numbers_of_each_reading_are_there_when_asked_for(store: Store) -> N
     (entry,) = store.read(with_each_reading, card.kpis)
     assert [point.value for point in entry.status.trend] == [Fraction(n, 2) for n in range(1, 11)]
     assert store.read(with_each_reading, ()) == ()
+
+
+def test_a_brief_scorecard_knows_the_velocity_too(store: Store) -> None:
+    objective = store.write(goals.add_objective, Objective(0, "Grow", start=START))
+    draft = KpiDraft("k", START, DUE, baseline=Decimal(0), target=Decimal(1000), objective_id=objective)
+    kpi_id = store.write(kpis.add_kpi, draft)
+    store.write(add_readings, kpi_id, [Reading(START + timedelta(days=n), Decimal(n * n)) for n in range(0, 112, 3)])
+    for days in (20, 40, 61, 80, 100):
+        store.write(check_ins.check_in, objective, CheckIn(START + timedelta(days=days), 7))
+    (whole,) = store.read(goals.scorecard, QUARTER).objectives
+    (brief,) = store.read(lambda snapshot: goals.scorecard(snapshot, QUARTER, brief=True)).objectives
+    assert brief.velocity == whole.velocity
+    assert len(whole.velocity.inputs) == 3
+    assert brief.kpis[0].status.course.rows < whole.kpis[0].status.course.rows
