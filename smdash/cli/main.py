@@ -17,6 +17,7 @@ COMMANDS = {
     "status": ("smdash.cli.status", "the running timer on one line, for prompts and tmux bars"),
     "entries": ("smdash.cli.entries", "list, edit or delete logged time"),
     "kpi": ("smdash.cli.kpi", "list KPIs, show one, or add a reading"),
+    "link": ("smdash.cli.link", "make links with UTM tags, and match sales with campaigns"),
     "import": ("smdash.cli.imports", "read export files into the store"),
     "undo": ("smdash.cli.upkeep", "take back your last change"),
     "redo": ("smdash.cli.upkeep", "do again what was undone last"),

@@ -5,13 +5,16 @@ The chosen model is part of a number's label; the credits of all models stand si
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from typing import TypeVar
 
 from smdash.domain.money import Money, allocate
+
+K = TypeVar("K")
 
 HALF_LIFE_DAYS = 7
 """Days after which a touch weighs half as much in the time-decay model."""
@@ -66,6 +69,20 @@ def credited_money(amount: Money, shares: Sequence[Credit]) -> tuple[Money, ...]
     if not shares:
         return ()
     return tuple(Money(minor, amount.currency) for minor in allocate(amount.minor, [credit.share for credit in shares]))
+
+
+def credited_by(amount: Money, shares: Sequence[Credit], key_of: Mapping[int, K], own: K) -> dict[K, int]:
+    """Minor units of an amount by what each touch belongs to (`key_of` its id); all to `own` where there is no touch.
+
+    They add up to the amount exactly.
+    """
+    if not shares:
+        return {own: amount.minor}
+    found: dict[K, int] = {}
+    for credit, part in zip(shares, credited_money(amount, shares), strict=True):
+        key = key_of[credit.touch.id]
+        found[key] = found.get(key, 0) + part.minor
+    return {key: minor for key, minor in found.items() if minor}
 
 
 def decay_weight(age_days: float) -> Fraction:

@@ -145,12 +145,16 @@ def refund(original: BenefitLine, day: date, amount: Money | None = None) -> Ben
 
 @dataclass(frozen=True, slots=True)
 class BenefitSums:
-    """Benefits of a period: effective minor units by kind and evidence, and what needs a word beside them."""
+    """Benefits of a period: effective minor units by kind and evidence, and what needs a word beside them.
+
+    `model` is the attribution model that shared them out, empty for none; it stands in the label of each number.
+    """
 
     by_kind: Mapping[tuple[BenefitKind, Evidence], int]
     rows: int = 0
     unconverted: int = 0
     gross: int = 0
+    model: str = ""
 
     def of(self, evidences: Iterable[Evidence], kind: BenefitKind | None = None) -> int:
         """The sum over some grades of evidence, of one kind or of all."""

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, case, func, select
+from sqlalchemy import Row, RowMapping, case, func, select
 
 from smdash.domain import text
 from smdash.domain.benefits import ONE, Evidence
@@ -96,7 +96,7 @@ def load_matcher(snapshot: Snapshot) -> Matcher:
         links,
         campaigns,
         {row.code_key: (row.campaign_id, row.channel_id) for row in run(select(promo_code))},
-        {(one.kind, row.mark_key): _found(one) for row in run(select(match_rule)) if (one := _rule(row))},
+        {(MarkKind(row.kind), row.mark_key): _found(_rule(row)) for row in run(select(match_rule))},
         channels,
     )
 
@@ -203,13 +203,13 @@ def _checked(tx: Transaction, wanted: Assignment) -> int:
     return wanted.campaign_id
 
 
-def _waiting_under(tx: Transaction, wanted: Assignment) -> Sequence[dict[str, object]]:
+def _waiting_under(tx: Transaction, wanted: Assignment) -> Sequence[RowMapping]:
     query = (
         select(sale)
         .where(sales.is_waiting(), sale.c.mark_kind == wanted.kind.value, sale.c.mark_key == wanted.key)
         .order_by(sale.c.id)
     )
-    return [dict(row) for row in tx.connection.execute(query).mappings()]
+    return tx.connection.execute(query).mappings().all()
 
 
 def _keep_rule(tx: Transaction, wanted: Assignment, campaign_id: int, label: object) -> None:

@@ -6,7 +6,7 @@ does not come back, and what a person edited stays.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -199,9 +199,9 @@ def _with_amount(draft: BenefitDraft, minor: int) -> BenefitDraft:
     return replace(draft, amount=Money(minor, draft.amount.currency))
 
 
-def _known(source: str, key: str) -> Mapping[str, str]:
+def _known(source: str, key: str) -> Values:
     return {"source": source, "external_key": key}
 
 
 def _conversion(one: Sale) -> Values:
-    return {"key": number_key(one.number) or one.key, "customer": one.customer, "at": one.at}
+    return {"key": number_key(one.number or one.key), "customer": one.customer, "at": one.at}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from smdash.domain.benefits import ONE, Evidence
 from smdash.domain.figures import grouped, show_minor
@@ -14,9 +13,10 @@ from smdash.store import sales
 from smdash.store.import_kinds.base import CHUNK, Update
 from smdash.store.matching import load_matcher
 from smdash.store.sale_books import Owned, Values
+from smdash.store.sales import Row
 from smdash.store.store import Snapshot
 from smdash.store.tables import sale
-from smdash.store.touches import matches_by_touch
+from smdash.store.touches import matches_by_touch, waiting_for
 
 MATCH = ("mark_kind", "mark", "mark_key", "matched_by", "campaign_id", "channel_id", "link_id", "evidence", "share",
          "same_as_id")  # fmt: skip
@@ -29,7 +29,6 @@ _LATER = (
 _OWNER = ("matched_by", "campaign_id", "channel_id", "link_id", "evidence", "share")
 
 Key = tuple[str, str]
-Row = Mapping[str, Any]
 
 
 class Judge:
@@ -84,6 +83,18 @@ class Judge:
             self._follow(now)
         return changed
 
+    def touched(self, rows: Sequence[Row]) -> None:
+        """Sales that wait and are told by touches that come now: they belong to the last one that was not direct."""
+        waiting = [dict(row) for row in waiting_for(self._snapshot, rows)]
+        found = matches_by_touch(self._snapshot, [sales.sale_of(row) for row in waiting], rows)
+        twins = sales.twins(self._snapshot, [row["id"] for row in waiting]) if found else {}
+        for row in waiting:
+            if (match := found.get((row["source"], row["external_key"]))) is not None:
+                twin = twins.get(row["id"])
+                joined = together(sales.sale_of(row), None if twin is None else sales.sale_of(twin))
+                self.updates.append(Update(sale.name, row["id"], _owner(match)))
+                self._owned[joined.source, joined.key] = _owned(joined, match)
+
     def owned(self) -> list[Owned]:
         """The sales whose benefit may have to be written, each once."""
         return list(self._owned.values())
@@ -115,7 +126,7 @@ class Judge:
         joined = together(sales.sale_of(row), other)
         owner = dict(row)
         if row["campaign_id"] is None and found is None and _tells_more(marks, row):
-            self.updates.append(Update(sale.name, row["id"], marks))
+            self.updates.append(Update(sale.name, row["id"], dict(marks)))
         if row["campaign_id"] is None and found is not None:
             owner |= _owner(found)
             self.updates.append(Update(sale.name, row["id"], _owner(found)))

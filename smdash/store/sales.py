@@ -13,11 +13,14 @@ from smdash.store.import_kinds.marks import among
 from smdash.store.store import Snapshot
 from smdash.store.tables import sale
 
+Row = Mapping[str, Any] | RowMapping
+"""The values of a sale's columns, stored or waiting to be."""
+
 TAG_COLUMNS = ("source", "medium", "campaign", "content", "term")
 CODES_APART = ", "
 
 
-def sale_of(row: Mapping[str, Any]) -> Sale:
+def sale_of(row: Row) -> Sale:
     """The value of a row, stored or waiting to be."""
     return Sale(
         source=row["source"],
@@ -40,7 +43,7 @@ def sale_of(row: Mapping[str, Any]) -> Sale:
     )
 
 
-def marks_of(row: Mapping[str, Any]) -> Marks:
+def marks_of(row: Row) -> Marks:
     """What a stored or waiting sale bears; its origin is the key of its last mark."""
     tags = {name: row[f"utm_{name}"] for name in TAG_COLUMNS if row[f"utm_{name}"]}
     codes = tuple(code for code in row["code"].split(CODES_APART) if code)

@@ -10,6 +10,7 @@ from sqlalchemy import Column, Integer, Table, Text, func, select
 from smdash.store import sales
 from smdash.store.import_kinds import marks
 from smdash.store.import_kinds.base import Compared, Insertion, RowKind, last_id
+from smdash.store.import_kinds.touches import fresh_touches
 from smdash.store.sale_books import Books, Values, books
 from smdash.store.sale_judge import MATCH, Judge
 from smdash.store.staging import NEW, SAME, Staging, staged
@@ -68,6 +69,7 @@ class Sales(RowKind):
         if not again:
             known = staged.mappings(select(_ROWS).where(_ROWS.c.state == SAME).order_by(_ROWS.c.n))
             marks.mark_changed(staged, _ROWS, judge.later(known))
+        judge.touched(fresh_touches(staged))
         found = books(snapshot, judge.owned())
         _put(staged, judge.matches, found)
         return Compared((*judge.updates, *found.updates), _more(found), found.kept, tuple(judge.notes()))

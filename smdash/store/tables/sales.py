@@ -1,4 +1,4 @@
-"""Links and codes by which revenue is known, sales as shops and payment providers export them, and touches before them."""
+"""Links and codes by which revenue is known, sales as shops and payment providers export them, and touches."""
 
 from __future__ import annotations
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from smdash.tui.panes.campaigns import looking, writing
+from smdash.tui.panes.campaigns.links import actions as links
 from smdash.tui.panes.campaigns.tabs.registry import TABS
 from smdash.tui.panes.campaigns.tabs.tab import Action
 
 ACTIONS: Final[tuple[Action, ...]] = (
     *writing.ACTIONS,
     *looking.ACTIONS,
+    *links.ACTIONS,
     *(action for tab in TABS for action in tab.actions),
 )
 """In the order in which the help screen and the palette show them; on the key line come first those with `footer`."""

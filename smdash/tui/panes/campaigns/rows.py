@@ -125,7 +125,7 @@ def chart(account: Account, state: CampaignsState, view: View) -> ChartSpec:
     moved = any(each.cost or each.benefit for each in totals)
     series = (
         Series(
-            f"benefit {view.rung.label}",
+            f"benefit {words_of(account, view)}",
             Role.BENEFIT,
             _points(totals, period.start, period.last, cost=False),
             Shape.STEPS,

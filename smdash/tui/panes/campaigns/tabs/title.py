@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from smdash.domain.roi import Rung
 from smdash.tui.widgets.cells import Line, line
 from smdash.tui.widgets.safe import plain, truncate, width_of
 from smdash.tui.widgets.symbols import DOT, HERE, RULE
@@ -12,12 +11,12 @@ from smdash.tui.widgets.symbols import DOT, HERE, RULE
 LEAST_NAME, MOST_NAME = 12, 40
 
 
-def title(name: str, tabs: Sequence[str], chosen: str, rung: Rung, width: int) -> Line:
-    """As much as fits, in this order: the name, the tabs around the chosen one, the rung, the keys."""
+def title(name: str, tabs: Sequence[str], chosen: str, label: str, width: int) -> Line:
+    """As much as fits, in this order: the name, the tabs around the chosen one, the rung's label, the keys."""
     shown = _around(tabs, chosen, width - LEAST_NAME - 5)
     used = 3 + sum(len(each) + 1 for each in shown) + 1
     room = width - used - LEAST_NAME
-    tail = f"{DOT} {rung.label} "
+    tail = f"{DOT} {label} "
     if room >= len(tail):
         room -= len(tail)
     else:

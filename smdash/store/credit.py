@@ -1,0 +1,152 @@
+"""Credit for benefits whose conversion has recorded touches: shared out by a model, never more than the benefit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import Select, and_, func, or_, select
+
+from smdash.domain.attribution import Model, Touch, credited_by, credits_of
+from smdash.domain.benefits import BenefitKind, BenefitSums, Evidence
+from smdash.domain.breakdown import By
+from smdash.domain.money import Money
+from smdash.domain.periods import Period
+from smdash.store.scopes import Key, channel_of
+from smdash.store.store import Snapshot
+from smdash.store.tables import benefit, conversion, touch
+
+Owner = tuple[int | None, int | None]
+"""Campaign and channel; None for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class TouchLine:
+    """A touch with what it belongs to: a direct one belongs to nothing."""
+
+    touch: Touch
+    owner: Owner
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """A benefit with the touches before it, oldest first. `minor` is what counts of it, refunds not taken off:
+    a refund is a conversion of its own with the same touches.
+    """
+
+    benefit_id: int
+    name: str
+    day: date
+    at: datetime
+    kind: BenefitKind
+    evidence: Evidence
+    minor: int
+    own: Owner
+    touches: tuple[TouchLine, ...]
+
+    def shares(self, model: Model, window: int, currency: str) -> dict[Owner, int]:
+        """Minor units by campaign and channel; together they are the benefit."""
+        found = credits_of([line.touch for line in self.touches], self.at, model, window)
+        owners = {line.touch.id: line.owner for line in self.touches}
+        return credited_by(Money(self.minor, currency), found, owners, self.own)
+
+
+def chosen_model(snapshot: Snapshot) -> Model | None:
+    """The organisation's model; None when benefits stay with the campaign that matched them."""
+    name = snapshot.organisation.attribution_model
+    return Model[name.upper()] if name else None
+
+
+def conversions(snapshot: Snapshot, period: Period) -> tuple[Conversion, ...]:
+    """The converted benefits of a period that have touches, in two queries; refunds go with what they take back."""
+    touches = _touches(snapshot, period)
+    if not touches:
+        return ()
+    row, of = benefit.c, conversion.c
+    query = (
+        select(
+            of.id.label("conversion_id"), of.at, row.id, row.name, row.day, row.kind, row.evidence,
+            row.effective_minor, row.campaign_id, channel_of(benefit).label("channel_id"),
+        )
+        .join(conversion, of.benefit_id == func.coalesce(row.reverses_id, row.id))
+        .where(row.day >= period.start, row.day < period.end, row.effective_minor.is_not(None))
+        .order_by(row.day.desc(), row.id.desc())
+    )  # fmt: skip
+    return tuple(
+        Conversion(
+            found.id, found.name, found.day, found.at, BenefitKind(found.kind), Evidence(found.evidence),
+            found.effective_minor, (found.campaign_id, found.channel_id), touches[found.conversion_id],
+        )
+        for found in snapshot.connection.execute(query)
+        if found.conversion_id in touches
+    )  # fmt: skip
+
+
+def shared_out(
+    snapshot: Snapshot, period: Period, by: By, sums: Mapping[Key, BenefitSums]
+) -> Mapping[Key, BenefitSums]:
+    """Sums of benefits by the key of a view, with credit where the chosen model gives it; together they stay the same.
+
+    Only campaigns and channels have touches: in other views, and without a model, nothing is different.
+    """
+    model = chosen_model(snapshot)
+    if model is None or by not in (By.CAMPAIGN, By.CHANNEL):
+        return sums
+    shifted = {key: dict(one.by_kind) for key, one in sums.items()}
+    for key, kind, evidence, minor, _day in _moves(snapshot, period, by, model):
+        amounts = shifted.setdefault(key, {})
+        amounts[kind, evidence] = amounts.get((kind, evidence), 0) + minor
+    return {
+        key: replace(sums.get(key, BenefitSums({})), by_kind=amounts, model=model.value)
+        for key, amounts in shifted.items()
+    }
+
+
+def daily_moves(snapshot: Snapshot, period: Period) -> list[tuple[int | None, Evidence, date, int]]:
+    """By how much the chosen model changes what counts on a day, by campaign and evidence; they add up to nothing."""
+    model = chosen_model(snapshot)
+    if model is None:
+        return []
+    moves = _moves(snapshot, period, By.CAMPAIGN, model)
+    return [(key, evidence, day, minor) for key, _kind, evidence, minor, day in moves]
+
+
+def _moves(
+    snapshot: Snapshot, period: Period, by: By, model: Model
+) -> Iterable[tuple[int | None, BenefitKind, Evidence, int, date]]:
+    place = 0 if by is By.CAMPAIGN else 1
+    window, currency = snapshot.organisation.look_back_days, snapshot.organisation.currency
+    for one in conversions(snapshot, period):
+        yield one.own[place], one.kind, one.evidence, -one.minor, one.day
+        for owner, minor in one.shares(model, window, currency).items():
+            yield owner[place], one.kind, one.evidence, minor, one.day
+
+
+def _touches(snapshot: Snapshot, period: Period) -> dict[int, tuple[TouchLine, ...]]:
+    """The touches of a period's conversions, each once, by the conversion's id."""
+    if snapshot.connection.execute(select(touch.c.id).limit(1)).first() is None:
+        return {}
+    found: dict[int, dict[int, TouchLine]] = {}
+    for row in snapshot.connection.execute(_joined(period)):
+        owner = (None, None) if row.direct else (row.campaign_id, row.channel_id)
+        said = "direct" if row.direct else row.utm_source or row.utm_campaign
+        line = TouchLine(Touch(row.id, row.at, row.direct), owner, said)
+        found.setdefault(row.conversion_id, {})[row.id] = line
+    return {
+        key: tuple(sorted(lines.values(), key=lambda line: (line.touch.at, line.touch.id)))
+        for key, lines in found.items()
+    }
+
+
+def _joined(period: Period) -> Select[tuple[object, ...]]:
+    row, of = benefit.c, conversion.c
+    wanted = select(func.coalesce(row.reverses_id, row.id)).where(row.day >= period.start, row.day < period.end)
+    by_key = and_(touch.c.conversion_key == of.key, of.key != "")
+    by_customer = and_(touch.c.customer == of.customer, of.customer != "")
+    return (
+        select(of.id.label("conversion_id"), touch)
+        .join(touch, or_(by_key, by_customer))
+        .where(of.benefit_id.in_(wanted))
+    )
