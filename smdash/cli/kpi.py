@@ -14,12 +14,14 @@ examples:
   smdash kpi set "Engagement rate" 340/10000 --note "from the monthly export"
   smdash kpi unset newsletter --on yesterday
   smdash kpi add --template leads --target 200 --due 2026-12-31
+  smdash kpi add --measure engagement_by_reach --target 3 --channel "Guild page"
   smdash kpi check-in "Grow membership" 7 --note "two partners agreed"
 
 A name may be shortened to a beginning that only one KPI has, or only one that runs today. Readings also come from a
 CSV file: smdash import readings.csv.
 """
 PARTS = (kpi_list, kpi_show, kpi_readings, kpi_new)
+WITHOUT_STORE = {"templates": kpi_new.show_templates, "measures": kpi_new.show_measures}
 
 
 def run(name: str, arguments: list[str], chosen: Globals) -> int:
@@ -30,9 +32,9 @@ def run(name: str, arguments: list[str], chosen: Globals) -> int:
         part.add_verbs(verbs)
     given = options.parse_args(arguments or ["list"])
     if given.verb is None:
-        options.error("say what to do: list, show, set, unset, add, check-in or templates")
-    if given.verb == "templates":  # needs no store
-        return kpi_new.show_templates(given)
+        options.error("say what to do: list, show, set, unset, add, check-in, templates or measures")
+    if given.verb in WITHOUT_STORE:
+        return WITHOUT_STORE[given.verb](given)
     with opened(chosen) as session:
         done: int = given.act(session, given)
         return done

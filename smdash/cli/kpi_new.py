@@ -1,4 +1,4 @@
-"""`smdash kpi add` and `templates`: a new KPI from a template or by options, with all that is wrong said at once."""
+"""`smdash kpi add`, `templates` and `measures`: a new KPI, with all that is wrong said at once."""
 
 from __future__ import annotations
 
@@ -13,18 +13,22 @@ from smdash.cli.kpi_names import named_objective
 from smdash.cli.kpi_readings import DAY_FORMS, all_faults, understood
 from smdash.cli.options import answer, answer_json
 from smdash.cli.session import Session
-from smdash.domain.goals import Aggregation, Cadence, KpiDraft, Level, Shape
+from smdash.domain.computed import MEASURES, Measure, measure_of
+from smdash.domain.goals import Aggregation, Cadence, KpiDraft, Level, Measured, Shape
 from smdash.domain.kpi_words import day_text, definition_text
 from smdash.domain.naming import nearest_names, spaceless
 from smdash.domain.periods import parse_day
 from smdash.domain.readings import parse_target, parse_value
+from smdash.domain.text import name_key
 from smdash.errors import FormFaults, InvalidInput, NotFound
+from smdash.exchange.records import post_kind
 from smdash.library.kpis import KpiTemplate, load_kpi_templates
 from smdash.store import kpis
-from smdash.store.organisation import find_person
+from smdash.store.campaigns import campaigns
+from smdash.store.organisation import channels, find_person
 from smdash.store.store import Transaction
 
-_OPTIONS = {"target_low": "--target", "target_high": "--target", "name": "NAME", "shape": "--shape"}
+_OPTIONS = {"target_low": "--target", "target_high": "--target", "name": "NAME", "post_kind": "--post-kind"}
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -46,9 +50,17 @@ def add_verbs(verbs: Any) -> None:
     adding.add_argument("--level", default="", help=f"how near to the purpose: {_words(Level)}")
     adding.add_argument("--weight", default="", help="how much it counts in the objective's grade; 1 as usual")
     adding.add_argument("--owner", default="", metavar="PERSON", help="you, if not given")
+    adding.add_argument(
+        "--measure", default="", metavar="ID", help="work it out: `smdash kpi measures` lists what from"
+    )
+    adding.add_argument("--channel", default="", metavar="NAME", help="of one channel only")
+    adding.add_argument("--campaign", default="", metavar="NAME", help="of one campaign only")
+    adding.add_argument("--post-kind", default="", metavar="KIND", help="of one kind of posts only: photo, reel …")
     adding.set_defaults(act=_add)
     listing = verbs.add_parser("templates", help="the usual KPIs, with their definitions")
     listing.add_argument("--json", action="store_true", help="print as JSON")
+    measuring = verbs.add_parser("measures", help="what KPIs can be worked out from stored data")
+    measuring.add_argument("--json", action="store_true", help="print as JSON")
 
 
 def show_templates(given: Any) -> int:
@@ -63,6 +75,32 @@ def show_templates(given: Any) -> int:
         answer(f"{one.id.ljust(width)}  {one.name} ({one.level.value}, {one.cadence.value}{unit})")
         answer(f"{' ' * width}  {one.definition}")
     return 0
+
+
+def show_measures(given: Any) -> int:
+    """Print what can be worked out from stored data."""
+    if given.json:
+        answer_json([_measure_json(one) for one in MEASURES.values()])
+        return 0
+    width = max(map(len, MEASURES))
+    for one in MEASURES.values():
+        scopes = ", ".join(f"--{scope.replace('_', '-')}" for scope in sorted(one.scopes))
+        answer(f"{one.id.ljust(width)}  {one.title}: {one.formula}")
+        answer(f"{' ' * width}  {one.definition} ({scopes})")
+    return 0
+
+
+def _measure_json(one: Measure) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "name": one.title,
+        "definition": one.definition,
+        "formula": one.formula,
+        "unit": one.unit,
+        "aggregation": one.aggregation.value,
+        "level": one.level.value,
+        "scopes": sorted(one.scopes),
+    }
 
 
 def _template_json(one: KpiTemplate) -> dict[str, Any]:
@@ -109,6 +147,10 @@ def _typed(tx: Transaction, given: Any, person_id: int, faults: dict[str, str]) 
     unit = given.unit or draft.unit
     target = understood(faults, "--target", lambda: parse_target(given.target, unit)) if given.target else None
     low_high = target or (None, None, None)
+    measured = _measured(tx, given, faults) if given.measure else None
+    measure = measure_of(measured) if measured else None
+    if measure is not None and template is None:
+        draft = replace(draft, name=measure.title, level=measure.level)
     values: dict[str, Any] = {
         field: understood(faults, f"--{field}", lambda text=text: parse_value(text, unit))  # type: ignore[misc]
         for field, text in (("baseline", given.baseline), ("weight", given.weight))
@@ -134,7 +176,25 @@ def _typed(tx: Transaction, given: Any, person_id: int, faults: dict[str, str]) 
         target_high=low_high[2],
         objective_id=_objective(tx, faults, given.objective),
         owner_id=_owner(tx, faults, given.owner, person_id),
+        measured=measured,
         **values,
+    )
+
+
+def _measured(tx: Transaction, given: Any, faults: dict[str, str]) -> Measured:
+    """What it is computed from; names that are not known are faults of their own."""
+
+    def known(option: str, typed: str, names: dict[str, int]) -> int | None:
+        if typed and name_key(typed) not in names:
+            near = nearest_names(spaceless(typed).split(), {spaceless(one): one for one in names})
+            faults[option] = f"There is no {option[2:]} “{typed}”." + (f" Did you mean “{near[0]}”?" if near else "")
+        return names.get(name_key(typed))
+
+    return Measured(
+        given.measure.replace("-", "_"),
+        known("--channel", given.channel, {name_key(one.name): one.id for one in channels(tx)}),
+        known("--campaign", given.campaign, {name_key(one.name): one.id for one in campaigns(tx, archived=True)}),
+        post_kind(given.post_kind),
     )
 
 

@@ -11,6 +11,7 @@ from smdash.cli.kpi_list import plain_number, status_json
 from smdash.cli.kpi_names import named_kpi
 from smdash.cli.options import answer, answer_json
 from smdash.cli.session import Session
+from smdash.domain.computed import measure_of
 from smdash.domain.course import Point
 from smdash.domain.explaining import outlines
 from smdash.domain.figures import Figure, grouped
@@ -102,8 +103,16 @@ def _definition(found: Shown, draft: KpiDraft) -> Iterator[str]:
     if found.status.kpi.archived:
         parts.append("archived")
     yield f"  {' · '.join(parts)}"
-    if (template := template_named(draft.name)) is not None:
-        yield f"  {template.definition}"
+    if said := definition_of(draft):
+        yield f"  {said}"
+
+
+def definition_of(draft: KpiDraft) -> str:
+    """What the KPI counts: as it is worked out, or as the template of its name says."""
+    if draft.measured is not None and (measure := measure_of(draft.measured)) is not None:
+        return f"Worked out: {measure.formula}. {measure.definition}"
+    template = template_named(draft.name)
+    return template.definition if template else ""
 
 
 def _reading_lines(found: Shown, draft: KpiDraft) -> Iterator[str]:
@@ -146,7 +155,6 @@ def _figure_lines(figures: Sequence[Figure]) -> Iterator[str]:
 
 def _json(found: Shown) -> dict[str, Any]:
     draft = found.status.kpi.draft
-    template = template_named(draft.name)
     return status_json(found.status) | {
         "readings": [
             {
@@ -159,12 +167,13 @@ def _json(found: Shown) -> dict[str, Any]:
             for one in found.history.readings
         ],
         "reading_count": found.history.total,
-        "definition": template.definition if template else "",
+        "definition": definition_of(draft),
         "shape": draft.shape.value,
         "aggregation": draft.aggregation.value,
         "level": draft.level.value,
         "cadence": draft.cadence.value,
         "source": draft.source,
+        "measure": draft.measured.measure if draft.measured else None,
         "archived": found.status.kpi.archived,
         "objective": found.objective or None,
         "trend": [{"day": point.day, "value": plain_number(point.value)} for point in found.status.trend],

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from smdash.domain.amounts import parse_number
+from smdash.domain.computed import measure_of
 from smdash.domain.figures import Unit, grouped, show_number
 from smdash.domain.goals import Aggregation, Kpi, KpiDraft, Reading, Shape, scale_of
 from smdash.domain.text import one_line
@@ -44,7 +45,12 @@ def number_fault(value: Decimal | None) -> str:
 
 def computed_fault(kpi: Kpi) -> str:
     """Why a KPI takes no typed readings; empty when it does."""
-    return "" if kpi.draft.source == "typed" else f"{kpi.name} is worked out from stored data. It takes no readings."
+    measured = kpi.draft.measured
+    if measured is None:
+        return ""
+    measure = measure_of(measured)
+    source = "stored data" if measure is None else f"{' and '.join(measure.rows)}: {measure.formula}"
+    return f"{kpi.name} is worked out from {source}. It takes no readings."
 
 
 def parse_value(text: str, unit: str = "") -> Decimal:

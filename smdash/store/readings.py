@@ -13,7 +13,7 @@ from smdash.domain import text
 from smdash.domain.course import Point, running_values
 from smdash.domain.goals import Kpi, Reading, check_reading
 from smdash.domain.kpi_words import day_text
-from smdash.domain.readings import computed_fault, number_fault, reading_text
+from smdash.domain.readings import FUTURE, computed_fault, number_fault, reading_text
 from smdash.errors import FormFaults, NotFound, Refused
 from smdash.store import changes
 from smdash.store.computed import Wanted, computed_readings, is_computed
@@ -133,7 +133,7 @@ def _checked(tx: Transaction, kpi: Kpi, new: Reading) -> Reading:
     if fault := day_fault(new.day):
         faults["day"] = fault
     elif new.day > tx.today:
-        faults["day"] = "This day is in the future. Enter what was measured."
+        faults["day"] = FUTURE
     try:
         check_reading(kpi.draft, new)
     except FormFaults as found:

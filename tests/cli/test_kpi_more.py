@@ -10,8 +10,8 @@ from decimal import Decimal
 
 import pytest
 
-from smdash.domain.goals import Aggregation, KpiDraft, Level, Shape
-from smdash.store import check_ins, kpis, readings
+from smdash.domain.goals import Aggregation, KpiDraft, Level, Measured, Shape
+from smdash.store import check_ins, kpis, organisation, readings
 from smdash.store.store import Store
 from tests.cli.conftest import KPI_DUE, KPI_START
 
@@ -220,3 +220,32 @@ def test_wrong_verbs_are_wrong_usage(kpi: Run) -> None:
     code, _, err = kpi("unset", "newsletter")
     assert code == 2
     assert "--on" in err
+
+
+# Computed KPIs -----------------------------------------------------------------------------------------------------
+
+
+def test_a_kpi_may_be_worked_out_from_stored_data_and_takes_no_readings(kpi: Run, kpi_store: Store) -> None:
+    page = kpi_store.write(organisation.add_channel, "Guild page", "facebook")
+    code, out, err = kpi("add", "--measure", "click-through-rate", "--channel", "guild page", "--target", "2")
+    assert (code, err) == (0, "")
+    assert out.startswith("added KPI Click-through rate: target 2 % by 31 Dec")
+    assert made(kpi_store).measured == Measured("click_through_rate", page)
+    code, out, err = kpi("set", "click", "5")
+    assert (code, out) == (2, "")
+    assert "Click-through rate is worked out from posts: Σ clicks / Σ impressions" in err
+    assert "Worked out: Σ clicks / Σ impressions" in kpi("show", "click")[1]
+    assert json.loads(kpi("show", "click", "--json")[1])["measure"] == "click_through_rate"
+
+
+def test_what_cannot_be_worked_out_is_said_with_everything_else(kpi: Run, kpi_store: Store) -> None:
+    code, _, err = kpi("add", "--measure", "clix", "--campaign", "zzz", "--target", "x")
+    assert code == 2
+    for fault in ("There is no measure “clix”", "--campaign: There is no campaign “zzz”", "“x” is not a number"):
+        assert fault in err
+    assert len(kpi_store.read(kpis.kpis)) == 3
+
+
+def test_measures_say_how_they_are_worked_out(kpi: Run) -> None:
+    assert "Engagement rate by reach: Σ engagements / Σ reach" in kpi("measures")[1]
+    assert "cost_per_lead" in [one["id"] for one in json.loads(kpi("measures", "--json")[1])]

@@ -291,7 +291,7 @@ def test_typed_readings_and_milestones_do_not_mix_with_a_measure(store: Store) -
     posts = kpi(store, "posts")
     with pytest.raises(FormFaults) as raised:
         store.write(readings.add_reading, posts, Reading(TODAY, Decimal(3)))
-    assert raised.value.faults["value"] == "posts is worked out from stored data. It takes no readings."
+    assert raised.value.faults["value"] == "posts is worked out from posts: number of posts. It takes no readings."
     with pytest.raises(FormFaults) as raised:
         kpi(store, "posts", "other", shape=Shape.MILESTONE)
     assert "has a value" in raised.value.faults["shape"]

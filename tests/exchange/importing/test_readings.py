@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from smdash.domain.goals import Aggregation, KpiDraft, Reading, Shape
+from smdash.domain.goals import Aggregation, KpiDraft, Measured, Reading, Shape
 from smdash.errors import Refused
 from smdash.exchange.apply import Result, apply_plan
 from smdash.exchange.known import known_choices
@@ -194,9 +194,9 @@ def test_what_a_kpi_does_not_take_is_a_bad_row(plan: MakePlan, read: ReadFile, r
 
 
 def test_a_computed_kpi_takes_none(plan: MakePlan, read: ReadFile, store: Store) -> None:
-    store.write(kpis.add_kpi, KpiDraft("Reach", START, DUE, target=Decimal(9), source="impressions"))
-    made = plan(read("KPI,Day,Value", "Reach,2026-11-09,5"))
-    assert "It takes no readings" in str(made.faults[0])
+    store.write(kpis.add_kpi, KpiDraft("Shown", START, DUE, target=Decimal(9), measured=Measured("impressions")))
+    made = plan(read("KPI,Day,Value", "Shown,2026-11-09,5"))
+    assert "Shown is worked out from posts: Σ impressions of posts. It takes no readings." in str(made.faults[0])
 
 
 def test_a_file_that_contradicts_itself_is_bad_and_one_that_repeats_itself_is_not(

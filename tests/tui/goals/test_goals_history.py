@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from smdash.domain.goals import Aggregation, CheckIn, Kpi, KpiDraft, Reading, Shape
+from smdash.domain.goals import Aggregation, CheckIn, Kpi, KpiDraft, Measured, Reading, Shape
 from smdash.domain.organisation import Role
 from smdash.store import check_ins, kpis, readings
 from smdash.store.readings import History
@@ -22,6 +22,7 @@ from smdash.tui.widgets.form import Form
 Opened = Callable[..., Any]
 TODAY = date(2026, 11, 22)
 START, DUE = date(2026, 10, 1), date(2026, 12, 31)
+RATE = Measured("click_through_rate")
 
 
 def said(store: Store, kpi_id: int) -> list[tuple[str, Decimal | None, str]]:
@@ -71,7 +72,7 @@ def test_a_list_is_limited_and_says_so(store: Store) -> None:
 
 
 def test_what_is_worked_out_shows_both_parts_and_has_no_ids() -> None:
-    draft = KpiDraft("Rate", START, DUE, aggregation=Aggregation.RATIO, unit="%", target=Decimal(3), source="computed")
+    draft = KpiDraft("Rate", START, DUE, aggregation=Aggregation.RATIO, unit="%", target=Decimal(3), measured=RATE)
     parts = tuple(Reading(date(2026, 11, day), None, Decimal(34), Decimal(1000)) for day in (15, 8))
     found = history_rows.reading_rows(History(Kpi(1, draft), parts, 2))
     assert cells(found, 1) == ["34/1 000 = 3.4 %"] * 2

@@ -180,7 +180,7 @@ class Readings(HistoryBox[History]):
 
     @property
     def _computed(self) -> bool:
-        return self._history.kpi.draft.source != "typed"
+        return self._history.kpi.draft.measured is not None
 
     @property
     def _read_only(self) -> str:

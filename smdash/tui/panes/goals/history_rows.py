@@ -72,7 +72,7 @@ def _after(history: History) -> dict[date, str]:
 def reading_note(history: History) -> str:
     """How much of it is shown, or that there is nothing."""
     if not history.total:
-        typed = history.kpi.draft.source == "typed"
+        typed = history.kpi.draft.measured is None
         return "No reading yet. r adds the first one." if typed else "Nothing to work it out from yet."
     return _limit_text(len(history.readings), history.total, "readings, the newest")
 
