@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from smdash.domain.goals import KpiDraft
+from smdash.domain.goals import KpiDraft, Reading
 from smdash.domain.timesheets import EntryDraft
-from smdash.store import kpis, timers, timesheets
+from smdash.store import kpis, readings, timers, timesheets
 from smdash.store.store import Store
 from smdash.tui.app import SmdashApp
 from smdash.tui.panes.overview.pane import OverviewPane
@@ -110,3 +110,24 @@ async def test_the_running_timer_moves_by_the_minute_without_a_read(
         await pilot.pause()
         assert "+0:43 ▶" in shown(app, text_of)
         assert pane._load_number == number
+
+
+async def test_of_many_kpis_the_neediest_are_listed_and_it_says_so(
+    real_store: Store, real_app: RealApp, press: Press, text_of: TextOf
+) -> None:
+    add_kpis(real_store, 35)
+    last = KpiDraft("Zoo visits", date(2026, 10, 1), date(2026, 12, 31), baseline=Decimal(0), target=Decimal(900))
+    kpi_id = real_store.write(kpis.add_kpi, last)
+    for day, number in ((date(2026, 11, 8), 10), (date(2026, 11, 15), 20), (TODAY, 30)):
+        real_store.write(readings.add_reading, kpi_id, Reading(day, Decimal(number)))
+    app = real_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot)
+        text = shown(app, text_of)
+        assert "KPI (30 of 36)" in text
+        (row,) = [line for line in text.splitlines() if line.startswith("Zoo visits")]
+        assert "▼ behind" in row  # what is behind stands before what has no reading
+        assert "85" in row  # its forecast: ten a week, 39 days on
+        assert text.index("Zoo visits") < text.index("KPI 00")
+        await press(pilot, *["pagedown"] * 4)
+        assert "30 of 36, the neediest first; 2 shows all." in shown(app, text_of)

@@ -49,9 +49,9 @@ class OverviewPane(Pane[OverviewState]):
         return await self.app.live.read(load, self.app.period)
 
     def show(self, state: OverviewState) -> None:
-        listed = rows.neediest(state.kpis)
-        self._table("kpis").set_columns(rows.kpi_columns(len(listed), len(state.kpis)))
-        self._table("kpis").set_rows(rows.kpi_rows(listed), note=rows.kpi_note(len(listed), len(state.kpis)))
+        listed, total = len(state.kpis), state.kpi_total
+        self._table("kpis").set_columns(rows.kpi_columns(listed, total))
+        self._table("kpis").set_rows(rows.kpi_rows(state.kpis), note=rows.kpi_note(listed, total))
         self._show_roi(state)
         self._lines("hours").set_lines(
             rows.hours_lines(state.team, state.currency), rows.hours_figures(state.team, state.currency)

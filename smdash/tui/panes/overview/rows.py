@@ -9,7 +9,6 @@ from smdash.domain import kpi_words
 from smdash.domain.attention import Attention, Urgency
 from smdash.domain.durations import clock
 from smdash.domain.figures import Figure, Unit, show_minor
-from smdash.domain.objectives import urgency
 from smdash.domain.risk_attention import RiskSummary
 from smdash.domain.roi import Result, Rung
 from smdash.domain.scorecard import KpiStatus
@@ -27,9 +26,6 @@ TREND_WIDTH = 8
 MOST_COST_PARTS = 4
 PERCENT = " %"
 
-MOST_KPIS = 30
-"""More than are in sight on a large terminal; each costs a forecast. The Goals pane has all."""
-
 ATTENTION_COLUMNS = (Column("sign", "", width=1), Column("text", "", flexible=True))
 _SIGNS = {Urgency.NOW: ("!", "bad"), Urgency.SOON: ("!", "warning"), Urgency.NOTE: ("·", "muted")}
 
@@ -44,13 +40,6 @@ def kpi_columns(listed: int, total: int) -> tuple[Column, ...]:
         Column("forecast", "forecast", least=8, most=22, priority=2),
         Column("trend", "trend", least=TREND_WIDTH, width=TREND_WIDTH, priority=3),
     )
-
-
-def neediest(statuses: tuple[KpiStatus, ...]) -> tuple[KpiStatus, ...]:
-    """All KPIs objective by objective; of too many for one look those that need a person most."""
-    if len(statuses) <= MOST_KPIS:
-        return statuses
-    return tuple(sorted(statuses, key=lambda status: urgency(status.state))[:MOST_KPIS])
 
 
 def kpi_note(listed: int, total: int) -> str:

@@ -20,13 +20,18 @@ if TYPE_CHECKING:
     from smdash.store.store import Snapshot
 
 
+MOST_KPIS = 30
+"""More than are in sight on a large terminal; each costs a forecast. The Goals pane has all."""
+
+
 @dataclass(frozen=True, slots=True)
 class OverviewState:
-    """The whole pane as one value; of the KPIs those that need a person most come first."""
+    """The whole pane as one value; `kpis` are those of the `kpi_total` that need a person most, these first."""
 
     period: Period
     currency: str
     kpis: tuple[KpiStatus, ...]
+    kpi_total: int
     roi: OverviewRoi
     team: TeamWeek
     legal: RiskSummary
@@ -38,7 +43,8 @@ def load(snapshot: Snapshot, period: Period) -> OverviewState:
     team = team_week(snapshot)
     legal = risks.risk_summary(snapshot)
     results = roi.overview_roi(snapshot, period)
-    card = goals.scorecard(snapshot, period)
+    card = goals.scorecard(snapshot, period, brief=True)
+    listed = [status.kpi for status in sorted(card.statuses, key=need)[:MOST_KPIS]]
     hours = hours_in(snapshot, period)
     found = (
         *attention.of_timers(snapshot, team.timers),
@@ -50,7 +56,8 @@ def load(snapshot: Snapshot, period: Period) -> OverviewState:
     return OverviewState(
         period,
         snapshot.organisation.currency,
-        tuple(sorted(card.statuses, key=need)),
+        tuple(entry.status for entry in goals.kpi_entries(snapshot, listed, period)),
+        len(card.kpis),
         results,
         team,
         legal,
