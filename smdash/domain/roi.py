@@ -148,9 +148,18 @@ def together(ledgers: Iterable[Ledger], currency: str, period: str = "") -> Ledg
         uncosted_seconds=sum(ledger.uncosted_seconds for ledger in every),
         estimated_staff=sum(ledger.estimated_staff for ledger in every),
         overhead=(sum(overheads) or None) if overheads else None,
-        advertised={grade: sum(ledger.from_ads([grade]) for ledger in every) for grade in Evidence},
+        advertised=_advertised(every),
         notes=tuple(dict.fromkeys(note for ledger in every for note in ledger.notes)),
     )
+
+
+def _advertised(ledgers: Iterable[Ledger]) -> dict[Evidence, int]:
+    found = dict.fromkeys(Evidence, 0)
+    for ledger in ledgers:
+        if ledger.advertised is not None or ledger.costs.get(CostCategory.ADS, 0) > 0:
+            for grade in Evidence:
+                found[grade] += ledger.from_ads([grade])
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,14 +76,17 @@ class Statement:
 
 def ordered(lines: Iterable[StatementLine], order: Order, rung: Rung) -> list[StatementLine]:
     """Lines in an order; those without a value come last, equal ones by name."""
-    found = sorted(lines, key=lambda line: name_key(line.name))
     if order is Order.NAME:
-        return sorted(found, key=lambda line: line.key if isinstance(line.key, date) else date.min)
+        by_name = sorted(lines, key=lambda line: name_key(line.name))
+        return sorted(by_name, key=lambda line: line.key if isinstance(line.key, date) else date.min)
     worth = _worth(order, rung)
-    values = [(worth(line), line) for line in found]
-    falling = order.price is None
-    known = sorted((pair for pair in values if pair[0] is not None), key=lambda pair: pair[0] or 0, reverse=falling)
-    return [line for _, line in (*known, *(pair for pair in values if pair[0] is None))]
+    sign = 1 if order.price is not None else -1
+    values = [(worth(line), line) for line in lines]
+    known = sorted(
+        ((sign * value, line) for value, line in values if value is not None), key=lambda pair: (pair[0], pair[1].name)
+    )
+    unknown = sorted((line for value, line in values if value is None), key=lambda line: line.name)
+    return [*(line for _, line in known), *unknown]
 
 
 def _worth(order: Order, rung: Rung) -> Callable[[StatementLine], Number | None]:

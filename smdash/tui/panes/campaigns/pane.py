@@ -63,6 +63,7 @@ class CampaignsPane(Pane[CampaignsState]):
         self.shown: Shown | None = None
         self.search_line = SearchLine()
         self._own: dict[Own, Any] = {}
+        self._views: dict[By, CampaignsState] = {}
 
     def compose_content(self) -> ComposeResult:
         yield self.search_line
@@ -132,7 +133,13 @@ class CampaignsPane(Pane[CampaignsState]):
             return state, {(tab.name, account.key): tab.read(snapshot, scope)}
 
         state, self._own = await self.app.live.read(everything)
+        self._views[view.by] = state
         return state
+
+    def mark_stale(self) -> None:
+        """Something was written: what was read of any view may be out of date."""
+        self._views.clear()
+        super().mark_stale()
 
     def empty(self, state: CampaignsState) -> Notice | None:
         if not state.empty:
@@ -197,11 +204,14 @@ class CampaignsPane(Pane[CampaignsState]):
 
     def change(self, view: View) -> None:
         """Show the same with another rung, order or filter; another view of it is read first."""
-        other, self.view = view.by is not self.view.by, view
-        if other:
+        self.view = view
+        known = self._views.get(view.by)
+        if known is not None and known.period == self.app.period:
+            if self.state is not known:
+                self.state, self._own = known, {}
+            self.show(known)
+        else:
             self.reload()
-        elif self.state is not None:
-            self.show(self.state)
 
     # Moving
 

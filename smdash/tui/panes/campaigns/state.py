@@ -204,7 +204,7 @@ def shown(state: CampaignsState, view: View) -> Shown:
     A search leaves out what stands apart, so that the total is still the sum of what is printed.
     """
     wanted = name_key(view.search)
-    lines = [line for line in state.statement.lines if wanted in name_key(line.name)]
+    lines = [line for line in state.statement.lines if not wanted or wanted in name_key(line.name)]
     first, others = cut(ordered(lines, view.order, view.rung))
     below = [*others, *(() if wanted else state.statement.apart)]
     every = [*first, *below]
