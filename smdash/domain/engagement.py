@@ -109,8 +109,8 @@ def interval(found: RatedCount, basis: Basis) -> Interval | None:
 def interval_name(found: RatedCount, basis: Basis) -> str:
     """What kind of interval a rate has, with its source."""
     if basis.once_each and found.events <= found.exposure:
-        return "95 % Wilson interval (Wilson 1927): at most one event each"
-    return "95 % Poisson interval of the count over the exposure (Garwood 1936)"
+        return "95 % Wilson interval (Wilson 1927)"
+    return "95 % Poisson interval (exact, Garwood 1936)"
 
 
 def compared(found: RatedCount, whole: Fraction | None, basis: Basis) -> Standing:
