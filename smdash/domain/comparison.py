@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from smdash.domain.course import Course, Point
 from smdash.domain.goals import KpiDraft
+from smdash.domain.periods import DAY
 from smdash.domain.reading_lists import Readings
 
 
@@ -37,10 +38,10 @@ def _days(draft: KpiDraft) -> int:
 
 def earlier(draft: KpiDraft, comparison: Comparison) -> KpiDraft:
     """The KPI as if it ran over the days it is compared with: as many days just before its start, or its days a year
-    ago (29 February becomes the 28th).
+    ago (29 February becomes the 28th; a last day of February stays one).
     """
     if comparison is Comparison.LAST_YEAR:
-        return replace(draft, start=years_on(draft.start, -1), due=years_on(draft.due, -1))
+        return replace(draft, start=years_on(draft.start, -1), due=years_on(draft.due + DAY, -1) - DAY)
     if comparison is Comparison.BEFORE:
         return replace(draft, start=draft.start - timedelta(days=_days(draft)), due=draft.start - timedelta(days=1))
     return draft

@@ -10,7 +10,7 @@ import pytest
 
 from smdash.domain.comparison import Comparison, earlier, years_on
 from smdash.domain.course import Point
-from smdash.domain.goals import Aggregation, KpiDraft, Reading
+from smdash.domain.goals import Aggregation, KpiDraft, Pacing, Reading
 from smdash.store import kpis, readings
 from smdash.store.comparisons import compared_courses
 from smdash.store.store import Store
@@ -53,6 +53,14 @@ def test_last_year_runs_from_its_own_start(store: Store) -> None:
         "Added up": [(START, Fraction(2)), (DUE, Fraction(5))],
         "Rate": [(START, Fraction(10)), (date(2026, 11, 1), Fraction(25))],
     }
+
+
+def test_last_year_is_that_of_the_predecessor_where_one_is_named(store: Store) -> None:
+    before = made(store, "Sign-ups 2025", (date(2025, 10, 1), "2"), (date(2026, 9, 30), "8"))
+    made(store, "Sign-ups 2026", (date(2025, 10, 2), "99"), (date(2026, 9, 29), "5"),
+         pacing=Pacing.SEASONAL, predecessor_id=before)  # fmt: skip
+    assert shown(store, Comparison.LAST_YEAR)["Sign-ups 2026"] == [(START, Fraction(2))]
+    assert shown(store, Comparison.BEFORE)["Sign-ups 2026"] == [(date(2026, 12, 30), Fraction(5))]
 
 
 def test_nothing_is_read_when_nothing_is_compared(store: Store) -> None:

@@ -11,9 +11,10 @@ from smdash.domain.annotations import on_axis
 from smdash.domain.comparison import Comparison
 from smdash.domain.course import Point
 from smdash.domain.figures import Unit
-from smdash.domain.goals import Aggregation, KpiDraft
+from smdash.domain.goals import Aggregation, KpiDraft, Pacing
 from smdash.domain.kpi_words import point_text, range_text
 from smdash.domain.objectives import KpiEntry, ObjectiveEntry
+from smdash.domain.pace import expected_share
 from smdash.domain.progress import bounds
 from smdash.domain.scorecard import KpiStatus
 from smdash.domain.series import Band, ChartSpec, ReferenceLine, Role, Series
@@ -23,6 +24,8 @@ from smdash.tui.widgets.cells import Cell, Column, Row
 MOST_POINTS = 400
 """More than any terminal has columns for; `v` shows the numbers of all."""
 MOST_LINES = 4
+SEASON_STEPS = 60
+"""Days a seasonal pace is drawn at."""
 
 Points = tuple[tuple[series.X, series.Value | None], ...]
 
@@ -81,14 +84,19 @@ def _cone(status: KpiStatus) -> tuple[Band, ...]:
 
 
 def _expected(status: KpiStatus) -> Points:
-    """The line that linear pace means: on its start, on the day it is judged, on its due day."""
+    """The way that the pace means: a line between start, the day it is judged and due day, or last year's curve."""
     draft = status.kpi.draft
-    if draft.kept or draft.shape.done_or_not or draft.target is None:
+    if not draft.paced or draft.target is None:
         return ()
     base, total = Fraction(draft.baseline or 0), (draft.due - draft.start).days + 1
     rise = Fraction(draft.target) - base
-    days = sorted({draft.start, min(max(status.as_of, draft.start), draft.due), draft.due})
-    return tuple((day, base + rise * ((day - draft.start).days + 1) / total) for day in days)
+    if draft.pacing is Pacing.LINEAR:
+        days = sorted({draft.start, min(max(status.as_of, draft.start), draft.due), draft.due})
+    else:
+        steps = min(total - 1, SEASON_STEPS) or 1
+        days = sorted({draft.start + timedelta(days=(total - 1) * step // steps) for step in range(steps + 1)})
+    shares = ((day, expected_share(draft, day, status.last_year).value) for day in days)
+    return tuple((day, base + rise * Fraction(share or 0)) for day, share in shares)
 
 
 def _forecast(status: KpiStatus) -> Points:
