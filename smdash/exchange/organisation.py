@@ -106,8 +106,8 @@ class _Applier:
         self._all(file.channels, self._channel)
         self._all(file.exchange_rates, self._exchange_rate)
         self._all(file.objectives, self._objective)
-        self._all(file.kpis, self._kpi)
         self._all(file.campaigns, self._campaign)
+        self._all(file.kpis, self._kpi)
         self._all(file.costs, self._cost)
         self._all(file.benefits, self._benefit)
         self._all(file.outcomes, self._outcome)
@@ -188,7 +188,13 @@ class _Applier:
         self._learn("objective", draft.name, goals.add_objective(self.tx, draft))
 
     def _kpi(self, placed: Placed[KpiDraft]) -> None:
-        draft = replace(placed.draft, **self._ids_of(placed))
+        ids = self._ids_of(placed)
+        scope = {name: ids.pop(name) for name in ("channel_id", "campaign_id") if name in ids}
+        draft = replace(placed.draft, **ids)
+        if draft.measured is not None:
+            draft = replace(draft, measured=replace(draft.measured, **scope))
+        elif scope:
+            raise FormFaults({"measure": "only a computed KPI has a channel or a campaign."})
         self._learn("kpi", draft.name, kpis.add_kpi(self.tx, draft))
 
     def _campaign(self, placed: Placed[CampaignDraft]) -> None:

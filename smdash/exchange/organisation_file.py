@@ -24,7 +24,7 @@ from typing import Any
 from smdash.domain.benefits import BenefitCategory, BenefitDraft, BenefitKind, Evidence
 from smdash.domain.campaigns import CampaignDraft, CampaignStatus
 from smdash.domain.costs import CostCategory, CostDraft, Recurrence
-from smdash.domain.goals import Aggregation, Cadence, CheckIn, KpiDraft, Level, Objective, Pacing, Shape
+from smdash.domain.goals import Aggregation, Cadence, CheckIn, KpiDraft, Level, Measured, Objective, Pacing, Shape
 from smdash.domain.organisation import PersonKind, Role
 from smdash.domain.register import AcceptanceDraft, AnswerDraft
 from smdash.domain.risks import Answer
@@ -165,8 +165,15 @@ def _kpi(fields: Fields) -> Placed[KpiDraft]:
         cadence=fields.word("cadence", Cadence, Cadence.WEEKLY),
         weight=fields.number_or("weight", ONE) or ONE,
         pacing=fields.word("pace", Pacing, Pacing.LINEAR),
+        measured=_measured(fields),
     )
-    return Placed(fields.where, value, _named(fields, "objective", "owner", "predecessor"))
+    return Placed(fields.where, value, _named(fields, "objective", "owner", "predecessor", "channel", "campaign"))
+
+
+def _measured(fields: Fields) -> Measured | None:
+    """What a KPI is computed from; its channel and campaign are names until they are looked up."""
+    measure, kind = fields.text("measure", ""), fields.text("post_kind", "")
+    return Measured(measure, post_kind=kind) if measure else None
 
 
 def _readings(fields: Fields) -> Placed[ReadingsValue]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from smdash import paths
+from smdash.domain.computed import MEASURES
 from smdash.domain.goals import Aggregation, Cadence, KpiDraft, Level, Shape
 from smdash.domain.text import name_key
 from smdash.errors import SmdashError
@@ -20,6 +21,7 @@ Chosen = TypeVar("Chosen", bound=StrEnum)
 FILE = "kpi_templates.toml"
 _TEXTS = ("id", "name", "definition", "type", "unit")
 _CHOICES = ("shape", "aggregation", "level", "cadence")
+_OPTIONAL = frozenset({"measure"})
 _MAY_BE_EMPTY = frozenset({"unit"})
 
 
@@ -32,7 +34,9 @@ class TemplateFault(SmdashError):
 
 @dataclass(frozen=True, slots=True)
 class KpiTemplate:
-    """A usual KPI: what it means, and how it is measured. `type_` says what a person types as a reading."""
+    """A usual KPI: what it means, and how it is measured. `type_` says what a person types as a reading, `measure` from
+    what readings can be computed instead; empty where no stored data say it.
+    """
 
     id: str
     name: str
@@ -43,6 +47,7 @@ class KpiTemplate:
     aggregation: Aggregation
     level: Level
     cadence: Cadence
+    measure: str = ""
 
     def draft(self, start: date, due: date) -> KpiDraft:
         """A KPI that is measured as this template says; its target is still missing."""
@@ -89,7 +94,7 @@ def read_kpi_templates(file: Path) -> tuple[KpiTemplate, ...]:
 
 def _template(row: dict[str, object], where: str) -> KpiTemplate:
     known = {*_TEXTS, *_CHOICES}
-    if odd := sorted(set(row) ^ known):
+    if odd := sorted((set(row) - _OPTIONAL) ^ known):
         raise TemplateFault(where, f"“{odd[0]}” is {'missing' if odd[0] in known else 'unknown'}.")
     texts = {key: _text(row, key, where) for key in _TEXTS}
     return KpiTemplate(
@@ -102,7 +107,15 @@ def _template(row: dict[str, object], where: str) -> KpiTemplate:
         aggregation=_choice(row, "aggregation", Aggregation, where),
         level=_choice(row, "level", Level, where),
         cadence=_choice(row, "cadence", Cadence, where),
+        measure=_measure(row, where),
     )
+
+
+def _measure(row: dict[str, object], where: str) -> str:
+    measure = row.get("measure", "")
+    if measure and measure not in MEASURES:
+        raise TemplateFault(where, f"“measure” must be one of {', '.join(MEASURES)}.")
+    return str(measure)
 
 
 def _text(row: dict[str, object], key: str, where: str) -> str:

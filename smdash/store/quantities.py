@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 
 from smdash.domain.benefits import BenefitKind, Evidence
 from smdash.domain.breakdown import By
@@ -17,7 +17,7 @@ from smdash.store import post_columns, roi
 from smdash.store.post_columns import NUMBER, with_numbers
 from smdash.store.scopes import channel_of
 from smdash.store.store import Snapshot
-from smdash.store.tables import benefit, channel_day, outcome, post, time_entry
+from smdash.store.tables import benefit, channel_day, cost, outcome, post, time_entry
 
 Days = Mapping[date, Part]
 """A quantity by day; days on which no row tells it are not there."""
@@ -115,6 +115,20 @@ def followers(snapshot: Snapshot, period: Period) -> list[FollowerDay]:
         _DAY.day >= period.start, _DAY.day < period.end, func.coalesce(_DAY.followers, _NET).is_not(None)
     )
     return [FollowerDay(*row) for row in snapshot.connection.execute(query.order_by(_DAY.day))]
+
+
+def rows_there(snapshot: Snapshot) -> frozenset[Rows]:
+    """The kinds of rows the store has any of."""
+    tables = {
+        Rows.POSTS: (post,),
+        Rows.CHANNEL_DAYS: (channel_day,),
+        Rows.OUTCOMES: (outcome,),
+        Rows.HOURS: (time_entry,),
+        Rows.MONEY: (cost, benefit),
+    }
+    there = [or_(*(exists().select_from(table) for table in those)) for those in tables.values()]
+    found = snapshot.connection.execute(select(*there)).one()
+    return frozenset(rows for rows, any_there in zip(tables, found, strict=True) if any_there)
 
 
 # Money -------------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from smdash.domain.goals import (
     Cadence,
     KpiDraft,
     Level,
+    Measured,
     Objective,
     Pacing,
     Shape,
@@ -24,6 +25,7 @@ from smdash.errors import FormFaults
 from smdash.library.kpis import KpiTemplate
 from smdash.store import goals, kpis
 from smdash.tui.panes.goals.forms import Write
+from smdash.tui.panes.goals.measure_fields import IF_TYPED, measure_fields, measured_of
 from smdash.tui.panes.goals.state import GoalsState
 from smdash.tui.widgets.fields import Field, Understood
 from smdash.tui.widgets.form import Form
@@ -119,6 +121,8 @@ def blank_draft(state: GoalsState, objective: Objective | None, template: KpiTem
     if objective is not None and (objective.start or start) <= due and (objective.due or due) >= start:
         start, due = max(start, objective.start or start), min(due, objective.due or due)
     draft = template.draft(start, due) if template else KpiDraft("", start, due)
+    if template is not None and template.measure and state.has_rows(template.measure):
+        draft = replace(draft, measured=Measured(template.measure))
     return replace(draft, objective_id=objective.id if objective else None, owner_id=state.person_id)
 
 
@@ -163,7 +167,8 @@ def _kpi_fields(state: GoalsState, kpi_id: int | None, before: KpiDraft) -> tupl
         Field("objective", "Objective", "choice", initial=str(before.objective_id or ""), choices=groups,
               hint="Another one moves it there"),
         Field("unit", "Unit", initial=before.unit, hint="%, h, EUR; empty for a plain number"),
-        _choice("aggregation", "Readings", before.aggregation, Aggregation, _AGGREGATION_WORDS),
+        *measure_fields(state, before),
+        _choice("aggregation", "They add up to", before.aggregation, Aggregation, _AGGREGATION_WORDS, only_if=IF_TYPED),
         _choice("cadence", "Measured", before.cadence, Cadence, {}),
         _choice("pacing", "Expected", before.pacing, Pacing, _PACING_WORDS, only_if=_PACED,
                 hint="How the pace is judged between start and due day"),
@@ -234,7 +239,8 @@ def _kpi_draft(before: KpiDraft, values: Mapping[str, Any]) -> KpiDraft:
         shape=shape,
         objective_id=_id(values["objective"]),
         owner_id=_id(values["owner"]),
-        aggregation=Aggregation(values["aggregation"]),
+        aggregation=Aggregation(values["aggregation"] or before.aggregation),
+        measured=measured_of(values),
         cadence=Cadence(values["cadence"]),
         level=Level(values["level"]),
         pacing=Pacing(values["pacing"] or Pacing.LINEAR),

@@ -10,15 +10,19 @@ from typing import TYPE_CHECKING
 
 from smdash.domain.annotations import Annotation, CampaignDays
 from smdash.domain.comparison import Comparison
+from smdash.domain.computed import MEASURES, Rows
 from smdash.domain.course import Point
 from smdash.domain.goals import Objective
 from smdash.domain.objectives import KpiEntry, ObjectiveEntry, Scorecard
 from smdash.domain.periods import Period
 from smdash.store.annotations import annotations_between, campaign_days
+from smdash.store.campaigns import campaigns
 from smdash.store.comparisons import compared_courses
 from smdash.store.goals import objectives, scorecard
 from smdash.store.kpis import kpis
-from smdash.store.organisation import acting_person, people
+from smdash.store.organisation import acting_person, channels, people
+from smdash.store.posts import kinds_of_posts
+from smdash.store.quantities import rows_there
 
 if TYPE_CHECKING:
     from smdash.store.store import Snapshot
@@ -32,7 +36,8 @@ class GoalsState:
 
     `total` counts all KPIs, those of other periods too; `people` are (id, name) pairs; `kpi_names` has all KPIs, those
     of other periods and archived ones too, by their id. `compared` has of each KPI the earlier course that
-    `comparison` asks for; `notes` and `campaigns` are what stands under the time axes.
+    `comparison` asks for; `notes` and `campaigns` are what stands under the time axes. `channels`, `all_campaigns` and
+    `post_kinds` are what a computed KPI can be narrowed to, `rows_there` the kinds of rows there are to compute from.
     """
 
     card: Scorecard
@@ -46,6 +51,14 @@ class GoalsState:
     compared: Mapping[int, tuple[Point, ...]] = field(default_factory=dict)
     notes: tuple[Annotation, ...] = ()
     campaigns: tuple[CampaignDays, ...] = ()
+    channels: tuple[tuple[int, str], ...] = ()
+    all_campaigns: tuple[tuple[int, str], ...] = ()
+    post_kinds: tuple[str, ...] = ()
+    rows_there: frozenset[Rows] = frozenset()
+
+    def has_rows(self, measure: str) -> bool:
+        """Whether the store holds rows of the kinds a measure is computed from."""
+        return measure in MEASURES and self.rows_there.issuperset(MEASURES[measure].rows)
 
     @property
     def blank(self) -> bool:
@@ -104,4 +117,8 @@ def load(snapshot: Snapshot, period: Period, comparison: Comparison = Comparison
         compared=compared_courses(snapshot, listed, comparison),
         notes=annotations_between(snapshot, first, last),
         campaigns=campaign_days(snapshot, first, last),
+        channels=tuple((one.id, one.name) for one in channels(snapshot)),
+        all_campaigns=tuple((one.id, one.draft.name) for one in campaigns(snapshot)),
+        post_kinds=kinds_of_posts(snapshot),
+        rows_there=rows_there(snapshot),
     )
