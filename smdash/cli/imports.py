@@ -34,8 +34,8 @@ from smdash.store.staging import PREFIX
 from smdash.store.store import Store
 
 ABOUT = """\
-Read export files into the store: Toggl reports, Meta posts, any CSV with a mapping, and TOML files that describe the
-organisation: people, rates, campaigns, costs, benefits, goals, readings.
+Read export files into the store: Toggl reports, Meta posts, readings of KPIs, any CSV with a mapping, and TOML files
+that describe the organisation: people, rates, campaigns, costs, benefits, goals, readings.
 
 The format is told by the content. A preview says what is new, changed, already there or bad; each file is written as
 a whole or not at all, and `smdash undo` takes it back. The same file twice adds nothing.
@@ -45,7 +45,8 @@ the import, and files with its columns are known from then on. `smdash undo` tak
 
 Names that are not known become new people, campaigns and channels. On a terminal you are asked about names that are
 very like a known one, and about dates or numbers that can be read in two ways; then whether to go on. Elsewhere
-nobody is asked: unclear dates or numbers are refused, and the message says which option decides them.
+nobody is asked: unclear dates or numbers are refused, and the message says which option decides them. A KPI is never
+made by an import: what an unknown name means must be said, here with --map.
 """
 EXAMPLES = """\
 examples:
@@ -53,6 +54,7 @@ examples:
   smdash import posts.csv --dates mdy --campaign 'Spring membership'
   smdash import hours.csv --mapping hours.toml
   smdash import organisation.toml books.toml --dry-run
+  smdash import readings.csv --map 'Sign ups=Newsletter sign-ups'
   smdash import hours.csv --map 'Spring 24=Spring membership' --map 'Holidays='
 """
 _ATTEMPTS = 4
