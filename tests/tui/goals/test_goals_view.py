@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +20,7 @@ from smdash.tui.panes.goals.notes import Notes
 from smdash.tui.screens.choice import ChoiceList
 from smdash.tui.screens.confirm import Confirm
 from smdash.tui.screens.numbers import Numbers
+from smdash.tui.widgets.chart import Chart
 from smdash.tui.widgets.form import Form
 
 TODAY = date(2026, 11, 22)  # where the fixed clock stands
@@ -296,3 +298,19 @@ async def test_output_alone_is_warned_of(opened: Opened, store: Store) -> None:
         await board.until("! output")
         await board.press("g")
         await board.until("measures output only: add an outcome")
+
+
+async def test_a_seasonal_pace_is_drawn_as_last_year_went(opened: Opened, store: Store, signups: int) -> None:
+    draft = replace(store.read(kpis.get_kpi, signups).draft, pacing=Pacing.SEASONAL)
+    store.write(kpis.edit_kpi, signups, draft)
+    for after, value in ((0, 0), (61, 10), (91, 100)):
+        reading = Reading(date(2025, 10, 1) + timedelta(days=after), Decimal(value))
+        store.write(readings.add_reading, signups, reading)
+    async with opened() as board:
+        await board.until("expected")
+        (expected,) = [one for one in board.app.pane.query_one(Chart).spec.series if one.label == "expected"]
+        by_day = dict(expected.points)
+        assert len(by_day) > 30
+        assert by_day[DUE] == 1000
+        middle = min(by_day, key=lambda day: abs(day - date(2026, 11, 30)))
+        assert by_day[middle] < 200  # a linear pace would ask for 660
