@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from smdash.domain.benefits import BenefitKind, effective_minor
+from smdash.domain.currencies import Rate
 from smdash.domain.money import Money
 from smdash.store import changes
 from smdash.store.currencies import Converter
@@ -19,20 +20,31 @@ from smdash.store.tables import benefit, cost, time_entry
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A row without its amount in the reporting currency; `converted` is what it would become, None while unknown."""
+    """A row without its amount in the reporting currency; `converted` is what it would become, None while unknown.
+
+    `rate` is the one of its day.
+    """
 
     table: str
     row_id: int
     day: date
     amount: Money
     converted: int | None
+    rate: Rate | None = None
 
 
 def waiting(snapshot: Snapshot) -> tuple[Waiting, ...]:
     """All rows that wait: costs, benefits, and entries whose rate is in another currency."""
     converter = Converter(snapshot)
     return tuple(
-        Waiting(table.name, row["id"], day, amount, converter.convert(amount, day))
+        Waiting(
+            table.name,
+            row["id"],
+            day,
+            amount,
+            converter.convert(amount, day),
+            converter.rates.of(amount.currency, day),
+        )
         for table, row, day, amount in _rows(snapshot)
     )
 

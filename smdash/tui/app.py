@@ -68,7 +68,7 @@ class SmdashApp(Board):
 
     def action_exchange_rate(self) -> None:
         """Set an exchange rate."""
-        from smdash.tui.screens.settings import open_exchange_rate
+        from smdash.tui.screens.exchange_rate import open_exchange_rate
 
         self.run_worker(open_exchange_rate(self), group="settings")
 
