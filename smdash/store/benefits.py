@@ -27,7 +27,7 @@ from smdash.store import changes
 from smdash.store.currencies import Converter
 from smdash.store.scopes import Scope
 from smdash.store.store import Snapshot, Transaction
-from smdash.store.tables import benefit, deleted_key
+from smdash.store.tables import benefit, conversion, deleted_key
 
 LIST_LIMIT = 200
 NAME_LENGTH = 200
@@ -95,6 +95,9 @@ def delete_benefit(tx: Transaction, benefit_id: int) -> None:
             "Delete what refunds it first.",
         )
     tx.describe(f"delete benefit {_named(_line(row).draft)}")
+    led_to = select(conversion.c.id).where(conversion.c.benefit_id == benefit_id)
+    for conversion_id in tx.connection.execute(led_to).scalars().all():
+        changes.delete(tx, conversion, conversion_id)
     changes.delete(tx, benefit, benefit_id)
     if row["source"] is not None:
         changes.insert(tx, deleted_key, source=row["source"], external_key=row["external_key"], row_kind=benefit.name)

@@ -111,6 +111,10 @@ def delete_batch(tx: Transaction, table: Table, batch_id: int) -> int:
     """Delete the rows of an import from one table and return how many there were."""
     if totals.is_summed(table):
         totals.add_batch(tx.connection, table, batch_id, -1)
+    for key in table.foreign_keys:
+        if key.column.table is table:  # rows that point at each other go together, in whatever order
+            column = key.parent.name
+            tx.connection.execute(table.update().where(table.c.batch_id == batch_id).values({column: None}))
     gone = tx.connection.execute(table.delete().where(table.c.batch_id == batch_id)).rowcount
     if gone:
         tx.record(Recorded(table.name, None, {"batch": batch_id, "rows": gone}, None))
