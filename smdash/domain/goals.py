@@ -13,7 +13,6 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from smdash.domain.periods import Period
 from smdash.errors import FormFaults
 
 
@@ -251,11 +250,6 @@ def check_reading(kpi: KpiDraft, reading: Reading) -> Reading:
     if faults:
         raise FormFaults(faults)
     return reading
-
-
-def on_scorecard(kpi: KpiDraft, period: Period) -> bool:
-    """Whether a KPI's days, start to due, touch a period."""
-    return kpi.start < period.end and kpi.due >= period.start
 
 
 def only_output(kpis: Sequence[Kpi]) -> bool:

@@ -51,8 +51,9 @@ def archive_kpi(tx: Transaction, kpi_id: int, *, archived: bool = True) -> None:
 
 
 def kpis(snapshot: Snapshot, *, archived: bool = False, period: Period | None = None) -> tuple[Kpi, ...]:
-    """KPIs by name, those of a scorecard where a period is given; archived ones, and those whose objective is, when
-    asked for.
+    """KPIs by name, those whose days from start to due touch a period where one is given.
+
+    Archived ones, and those whose objective is, come along when asked for.
     """
     query = select(*_COLUMNS).select_from(_WHOLE).order_by(kpi.c.name_key)
     if not archived:

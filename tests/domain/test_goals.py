@@ -25,7 +25,6 @@ from smdash.domain.goals import (
     check_kpi,
     check_reading,
     days_without_check_in,
-    on_scorecard,
     only_output,
 )
 from smdash.domain.pace import State, Thresholds, expected_share
@@ -241,11 +240,6 @@ def test_a_period_that_is_over_is_seen_from_its_last_day() -> None:
     rows = [reading(15, "50"), reading(20, "100")]
     status = assess(kpi(), rows, date(2026, 4, 28), period=quarter)
     assert (status.today, status.current.value, status.state) == (date(2026, 4, 15), 50, State.ON_TRACK)
-
-
-@pytest.mark.parametrize(("month", "listed"), [(3, False), (4, True), (5, False)])
-def test_the_scorecard_lists_what_touches_its_period(month: int, listed: bool) -> None:
-    assert on_scorecard(kpi().draft, Calendar().month(date(2026, month, 1))) is listed
 
 
 # Forecast and rates

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 
-from smdash.domain.goals import Aggregation, CheckIn, KpiDraft, Level, Measured, Objective, Reading, Shape
+from smdash.clock import FixedClock
+from smdash.domain.goals import Aggregation, Cadence, CheckIn, KpiDraft, Level, Measured, Objective, Reading, Shape
 from smdash.domain.pace import State
 from smdash.domain.periods import Calendar
 from smdash.domain.readings import parse_reading
@@ -247,6 +249,27 @@ def test_the_scorecard_lists_what_touches_the_period_by_objective(store: Store) 
     assert [group.state for group in card.objectives] == [None, State.NO_READING, State.NO_READING]
 
 
+@pytest.mark.parametrize(
+    ("calendar", "name", "listed"),
+    [
+        (Calendar(fiscal_start=7), "FY2027", True),  # July 2026 to June 2027
+        (Calendar(fiscal_start=7), "FY2026", False),
+        (Calendar(fiscal_start=7), "FY2027-Q1", True),
+        (Calendar(fiscal_start=7), "FY2027-Q2", False),
+        (Calendar(fiscal_start=7), "ytd", True),
+        (Calendar(week_start=6), "2026-08-30..2026-09-05", True),
+        (Calendar(), "2026-09-01..2026-09-01", False),
+        (Calendar(), "2026-08-31..2026-08-31", True),
+    ],
+)
+def test_a_kpi_of_july_and_august_in_periods_of_all_kinds(
+    store: Store, calendar: Calendar, name: str, listed: bool
+) -> None:
+    store.write(kpis.add_kpi, replace(draft(), start=date(2026, 7, 1), due=date(2026, 8, 31)))
+    period = calendar.parse(name, TODAY)
+    assert len(store.read(goals.scorecard, period).kpis) == listed
+
+
 def test_the_scorecard_of_a_past_period_is_as_of_its_end(store: Store) -> None:
     added = store.write(kpis.add_kpi, draft())
     for day, number in ((date(2026, 10, 20), "100"), (date(2026, 11, 20), "700")):
@@ -276,6 +299,20 @@ def test_the_grade_is_the_mean_of_the_objectives(store: Store) -> None:
     card = store.read(goals.scorecard, QUARTER)
     assert card.grade.value == Fraction(6, 10)
     assert [figure.name for figure in card.grade.inputs] == ["Answer", "Grow"]
+
+
+def test_today_is_the_day_of_the_clocks_zone_also_when_it_is_put_back(store_path: Path) -> None:
+    """25 October 2026 has 25 hours in Berlin; at 23:30 there it is the 25th, and in UTC too an hour earlier."""
+    clock = FixedClock("Europe/Berlin", datetime(2026, 10, 25, 22, 30, tzinfo=UTC))
+    store = Store.open(store_path, clock, actor="ann")
+    added = store.write(kpis.add_kpi, replace(draft(cadence=Cadence.DAILY), start=date(2026, 10, 24)))
+    for day in (24, 25):
+        store.write(readings.add_reading, added, value(date(2026, 10, day), str(day)))
+    with pytest.raises(FormFaults):
+        store.write(readings.add_reading, added, value(date(2026, 10, 26), "1"))
+    (entry,) = store.read(goals.scorecard, QUARTER).kpis
+    assert (entry.status.as_of, entry.status.expected.value) == (date(2026, 10, 25), Fraction(2, 69))
+    store.close()
 
 
 def test_the_number_of_queries_does_not_grow_with_the_kpis(store: Store) -> None:
