@@ -87,7 +87,7 @@ async def test_a_reading_is_added_back_dated_and_undone_in_the_box(opened: Opene
     async with opened() as board:
         await board.press("enter")
         await board.on(Readings)
-        assert "e edits · d deletes · r adds · u undoes" in board.text
+        assert "e edits · d deletes · r adds · u undoes · Esc leaves" in board.text
         await board.press("r")
         await board.on(Form)
         await board.type("90")

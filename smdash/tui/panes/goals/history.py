@@ -23,7 +23,7 @@ from smdash.tui.screens.confirm import Confirm
 from smdash.tui.screens.undo import undo_asking
 from smdash.tui.widgets.cells import Column, Row
 from smdash.tui.widgets.form import Form
-from smdash.tui.widgets.safe import content, notify
+from smdash.tui.widgets.safe import content, drawn, notify
 from smdash.tui.widgets.table import RowTable
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class HistoryBox(Box[None], Generic[Read]):
     """Dated rows of one thing, the newest first; `e` or Enter edits one, `d` deletes it, `u` takes back the latest."""
 
     DEFAULT_CSS = """
-    HistoryBox .box { height: 100%; }
+    HistoryBox #history-keys { color: $role-muted; height: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", show=False),
@@ -52,9 +52,10 @@ class HistoryBox(Box[None], Generic[Read]):
 
     def compose(self) -> ComposeResult:
         keys = f"e edits · d deletes · {self.ADDS} adds · u undoes · Esc leaves" if self._writes else self._read_only
-        with Vertical(classes="box"):
-            yield Static(content(f"{self._whose} · {keys}"), classes="box-title")
+        with Vertical(classes="box -wide"):
+            yield Static(content(self._whose), classes="box-title")
             yield RowTable(self._columns())
+            yield Static(content(drawn(self.app, keys)), id="history-keys")
 
     def on_mount(self) -> None:
         """Show what was read."""
