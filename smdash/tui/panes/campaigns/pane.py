@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import events
@@ -160,7 +161,7 @@ class CampaignsPane(Pane[CampaignsState]):
         if account is None or not self.tab.reads or (self.tab.name, account.key) in self._own:
             self._show_detail()
         else:
-            self.run_worker(self._read_and_show(REST), group="own", exclusive=True)
+            self.run_worker(partial(self._read_and_show, REST), group="own", exclusive=True)
 
     async def _read_and_show(self, rest: float = 0) -> None:
         if rest:
