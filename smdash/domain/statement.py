@@ -6,7 +6,7 @@ A printed total is the sum of the printed lines, and the totals of all views are
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
@@ -94,7 +94,7 @@ def _worth(order: Order, rung: Rung) -> Callable[[StatementLine], Number | None]
         ledger = line.ledger
         gained, spent = ledger.benefits.of(rung.value), ledger.spent
         if order.price is not None:
-            return price(line, order.price, Basis.FULL).value
+            return price(ledger, line.events, order.price, Basis.FULL).value
         if order is Order.ROI:
             return None if spent <= 0 else result(ledger).step(rung).roi.value
         if order is Order.ROAS:
@@ -105,15 +105,14 @@ def _worth(order: Order, rung: Rung) -> Callable[[StatementLine], Number | None]
     return value
 
 
-def price(line: StatementLine, what: Price, basis: Basis) -> Figure:
-    """What one event of a line costs."""
-    return cost_per(what, paid(line.ledger, basis), line.events.of(what), basis, line.ledger.period)
-
-
-def paid(ledger: Ledger, basis: Basis) -> Money:
-    """The cost a price is worked out from."""
-    minor = ledger.spent if basis is Basis.FULL else ledger.costs.get(CostCategory.ADS, 0)
-    return Money(minor, ledger.currency)
+def price(ledger: Ledger, events: Events, what: Price, basis: Basis) -> Figure:
+    """What one event of a line costs; with ad spend only it is undefined where there is no ad spend."""
+    ads = ledger.costs.get(CostCategory.ADS, 0)
+    cost = Money(ledger.spent if basis is Basis.FULL else ads, ledger.currency)
+    found = cost_per(what, cost, events.of(what), basis, ledger.period)
+    if basis is Basis.AD_SPEND and not ads and found.defined:
+        return replace(found, value=None, reason="there is no ad spend")
+    return found
 
 
 def cut(lines: Sequence[StatementLine], limit: int = LIMIT) -> tuple[list[StatementLine], list[StatementLine]]:

@@ -288,14 +288,16 @@ def test_prices_by_ad_spend_and_fully_loaded(store: Store) -> None:
 
     store.write(numbers)
     spring = next(line for line in store.read(statement, QUARTER, By.CAMPAIGN).lines if line.key == 1)
-    shown = {(what.name, basis): price(spring, what, basis).value for what in Price for basis in Basis}
+    shown = {
+        (what.name, basis): price(spring.ledger, spring.events, what, basis).value for what in Price for basis in Basis
+    }
     assert shown[("CPM", Basis.AD_SPEND)] == 2_00
     assert shown[("CPM", Basis.FULL)] == 8_00
     assert (shown[("CPC", Basis.AD_SPEND)], shown[("CPC", Basis.FULL)]) == (50, 2_00)
     assert shown[("CPE", Basis.FULL)] == 1_60
     assert (shown[("CPL", Basis.FULL)], shown[("CPA", Basis.FULL)]) == (5_00, 20_00)
     fall = next(line for line in store.read(statement, QUARTER, By.CAMPAIGN).lines if line.key == 2)
-    unknown = price(fall, Price.CPC, Basis.FULL)
+    unknown = price(fall.ledger, fall.events, Price.CPC, Basis.FULL)
     assert (unknown.value, unknown.reason) == (None, "clicks were not reported")
 
 

@@ -10,10 +10,10 @@ from smdash.domain.benefits import BenefitKind, Evidence
 from smdash.domain.breakdown import By
 from smdash.domain.costs import CostCategory
 from smdash.domain.figures import Figure, Number, grouped, show_minor
-from smdash.domain.media import Basis, Price, cost_per
+from smdash.domain.media import Basis, Price
 from smdash.domain.money import allocate, digits
 from smdash.domain.roi import Ledger, Rung, ad_return
-from smdash.domain.statement import Order, paid
+from smdash.domain.statement import Order, price
 from smdash.tui.panes.campaigns.state import Account, CampaignsState, Measures, Shown, View
 from smdash.tui.widgets.cells import Cell, Column, Row, RowKind, separator
 from smdash.tui.widgets.symbols import ATTENTION, BEHIND, FULL, LIGHT, UNDEFINED
@@ -219,13 +219,8 @@ def _own(account: Account, figure: Figure, *, signed: bool = False) -> Cell:
     return Cell(figure.text(signed=signed), sign_role(figure) if signed else "" if figure.defined else "muted")
 
 
-def price_of(account: Account, what: Price, basis: Basis) -> Figure:
-    """What one event of a line costs."""
-    return cost_per(what, paid(account.ledger, basis), account.events.of(what), basis, account.ledger.period)
-
-
 def _price(account: Account, what: Price, basis: Basis) -> Cell:
-    figure = price_of(account, what, basis)
+    figure = price(account.ledger, account.events, what, basis)
     return Cell(figure.text(cents=True), "" if figure.defined else "muted")
 
 

@@ -12,7 +12,8 @@ from smdash.domain.media import Basis, Price
 from smdash.domain.periods import DAY
 from smdash.domain.roi import Ledger, Rung, ad_return, break_even, label
 from smdash.domain.series import ChartSpec, Mark, Role, Series, Shape, X
-from smdash.tui.panes.campaigns.list_rows import price_of, sign_role, whole_percent
+from smdash.domain.statement import price
+from smdash.tui.panes.campaigns.list_rows import sign_role, whole_percent
 from smdash.tui.panes.campaigns.state import Account, CampaignsState, View
 from smdash.tui.widgets.cells import Line, Span, line
 from smdash.tui.widgets.symbols import ATTENTION, DOT
@@ -61,7 +62,9 @@ def money_lines(account: Account, view: View) -> list[Line]:
              ("break-even revenue ", "muted"), f"{due.text()} ({due.notes[0]})" if due.notes else due.text()),
     ]  # fmt: skip
     for basis in Basis:
-        prices = (f"{what.name} {price_of(account, what, basis).text(cents=True)}" for what in Price)
+        prices = (
+            f"{what.name} {price(account.ledger, account.events, what, basis).text(cents=True)}" for what in Price
+        )
         found.append(line((f"{basis.value}  ", "muted"), "  ".join(prices)))
     return found
 
@@ -72,7 +75,7 @@ def figures(account: Account, view: View) -> tuple[Figure, ...]:
     ladder = [] if account.apart else [each.roi for each in account.result.steps]
     budgets = [figure for figure in (account.budget, account.hours_budget) if figure is not None]
     ads = [] if account.apart else [ad_return(account.ledger, rung) for rung in Rung]
-    prices = [price_of(account, what, basis) for what in Price for basis in Basis]
+    prices = [price(account.ledger, account.events, what, basis) for what in Price for basis in Basis]
     due = break_even(account.result.cost)
     return (
         *(*ladder, account.result.cost, step.benefit, step.net, *budgets, account.result.hours),

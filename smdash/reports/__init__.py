@@ -1,0 +1,1 @@
+"""Reports: one model each, rendered as text, Markdown, CSV or JSON."""
