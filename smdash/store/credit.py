@@ -59,6 +59,12 @@ def chosen_model(snapshot: Snapshot) -> Model | None:
     return Model[name.upper()] if name else None
 
 
+def model_words(snapshot: Snapshot, by: By) -> str:
+    """What the label of a view's numbers says of the chosen model; empty where it changes nothing."""
+    model = chosen_model(snapshot)
+    return model.value if model is not None and by in (By.CAMPAIGN, By.CHANNEL) else ""
+
+
 def conversions(snapshot: Snapshot, period: Period) -> tuple[Conversion, ...]:
     """The converted benefits of a period that have touches, in two queries; refunds go with what they take back."""
     touches = _touches(snapshot, period)

@@ -68,10 +68,10 @@ def ledgers(snapshot: Snapshot, period: Period, by: By = By.CAMPAIGN) -> dict[Ke
 def _found(snapshot: Snapshot, period: Period, by: By) -> dict[Key, Ledger]:
     hours = hours_of(snapshot, period, by)
     costs, benefits = cost_sums(snapshot, period, by=by), credited(snapshot, period, by)
-    currency = snapshot.organisation.currency
+    currency, blank = snapshot.organisation.currency, BenefitSums({}, model=credit.model_words(snapshot, by))
     return {
         key: ledger_of(
-            currency, period, hours.get(key, Hours()), costs.get(key, CostSums({})), benefits.get(key, BenefitSums({}))
+            currency, period, hours.get(key, Hours()), costs.get(key, CostSums({})), benefits.get(key, blank)
         )
         for key in {None, *hours, *costs, *benefits}
     }
