@@ -81,7 +81,7 @@ class ReadingRows:
         return told
 
 
-def _parts(one: ReadingRecord) -> tuple[Decimal | None, ...]:
+def _parts(one: ReadingRecord) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
     return one.value, one.numerator, one.denominator
 
 

@@ -130,7 +130,7 @@ def test_options_say_everything_else(kpi: Run, kpi_store: Store) -> None:
     )
     assert made(kpi_store).cadence == "monthly"
     assert kpi("add", "Sentiment", "--shape", "range", "--target", "3..5")[0] == 0
-    assert (made(kpi_store).target_low, made(kpi_store).target_high) == (3, 5)
+    assert (made(kpi_store).target_low, made(kpi_store).target_high) == (Decimal(3), Decimal(5))
 
 
 def test_all_that_is_wrong_with_a_new_kpi_is_said_at_once(kpi: Run, kpi_store: Store) -> None:

@@ -42,7 +42,6 @@ class ImportPreview(Box[Result]):
     """Shows what a file would do; the result is what was done. Each answer makes the preview anew."""
 
     DEFAULT_CSS = """
-    ImportPreview .box { width: 100%; height: 100%; }
     ImportPreview RowTable { height: 1fr; }
     ImportPreview #import-fault { color: $role-bad; height: auto; max-height: 4; }
     ImportPreview #import-hint { color: $role-muted; height: 1; }
@@ -66,7 +65,7 @@ class ImportPreview(Box[Result]):
 
     def compose(self) -> ComposeResult:
         columns = (Column("name", flexible=True, least=20, most=44), Column("value", flexible=True, least=24))
-        with Vertical(classes="box"):
+        with Vertical(classes="box -wide"):
             yield Static(content(f"Import {self._file.name} · {self._file.title}"), classes="box-title")
             yield RowTable(columns, show_header=False)
             yield Static(id="import-fault")

@@ -25,7 +25,7 @@ START, DUE = date(2026, 10, 1), date(2026, 12, 31)
 RATE = Measured("click_through_rate")
 
 
-def said(store: Store, kpi_id: int) -> list[tuple[str, Decimal | None, str]]:
+def said(store: Store, kpi_id: int) -> list[tuple[str, Any, str]]:
     found = store.read(readings.history, kpi_id).readings
     return [(one.day.isoformat(), one.value, one.note) for one in found]
 
