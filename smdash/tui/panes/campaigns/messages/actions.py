@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from smdash.domain.engagement import Basis
@@ -88,7 +89,7 @@ def choose_rate(pane: CampaignsPane) -> None:
 
 def show_times(pane: CampaignsPane) -> None:
     """Show how each weekday and hour did."""
-    pane.run_worker(_times(pane, table_of(pane)), group="messages")
+    pane.run_worker(partial(_times, pane, table_of(pane)), group="messages")
 
 
 async def _times(pane: CampaignsPane, table: MessagesTable) -> None:
@@ -101,7 +102,7 @@ async def _times(pane: CampaignsPane, table: MessagesTable) -> None:
 
 def compare(pane: CampaignsPane) -> None:
     """Compare themes, kinds and channels of the posts."""
-    pane.run_worker(_compare(pane, table_of(pane)), group="messages")
+    pane.run_worker(partial(_compare, pane, table_of(pane)), group="messages")
 
 
 async def _compare(pane: CampaignsPane, table: MessagesTable) -> None:

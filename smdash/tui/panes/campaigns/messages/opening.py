@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -66,7 +67,7 @@ class PostBox(Box[str]):
 
 def open_post(pane: CampaignsPane, seen: Seen[Any], post_id: int) -> None:
     """Read a post and show it."""
-    pane.run_worker(_open(pane, seen, post_id), group="post", exclusive=True)
+    pane.run_worker(partial(_open, pane, seen, post_id), group="post", exclusive=True)
 
 
 async def _open(pane: CampaignsPane, seen: Seen[Any], post_id: int) -> None:
@@ -88,7 +89,7 @@ def _everything(snapshot: Snapshot, post_id: int, scope: Scope) -> tuple[PostDet
 def edit_post(pane: CampaignsPane, seen: Seen[Any], post_id: int) -> None:
     """Read a post and ask what is to be said of it."""
     pane.writable()
-    pane.run_worker(_edit(pane, seen, post_id), group="post", exclusive=True)
+    pane.run_worker(partial(_edit, pane, seen, post_id), group="post", exclusive=True)
 
 
 async def _edit(pane: CampaignsPane, seen: Seen[Any], post_id: int) -> None:

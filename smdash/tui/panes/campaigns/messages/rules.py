@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -82,7 +83,7 @@ def open_rules(pane: CampaignsPane) -> None:
     """Show the rules until the person leaves them."""
     if pane.state is None:
         raise Refused("The campaigns are not loaded yet.", "Wait a moment.")
-    pane.run_worker(_rules(pane, pane.state), group="rules", exclusive=True)
+    pane.run_worker(partial(_rules, pane, pane.state), group="rules", exclusive=True)
 
 
 async def _rules(pane: CampaignsPane, state: CampaignsState) -> None:

@@ -62,12 +62,12 @@ class MessagesTable(RowTable):
         if seen.own is None or (self.listing, self.search) == (replace(Listing(), rung=seen.view.rung), ""):
             self._take(seen.own)
         else:
-            self.run_worker(self._read(), group="messages", exclusive=True)
+            self.run_worker(self._read, group="messages", exclusive=True)
 
     def look(self, listing: Listing, search: str) -> None:
         """Show the same posts in another way."""
         self.listing, self.search = listing, search
-        self.run_worker(self._read(), group="messages", exclusive=True)
+        self.run_worker(self._read, group="messages", exclusive=True)
 
     async def _read(self) -> None:
         seen = self._seen
@@ -107,7 +107,7 @@ class MessagesTable(RowTable):
     def action_choose(self) -> None:
         """Enter on the last row reads more; on a post it opens it."""
         if self.current_key == rows.MORE:
-            self.run_worker(self.more(), group="messages", exclusive=True)
+            self.run_worker(self.more, group="messages", exclusive=True)
         else:
             super().action_choose()
 

@@ -98,9 +98,9 @@ class TimesBox(Box[None]):
         with Vertical(classes="box -wide"):
             yield Static(content(title), classes="box-title")
             rows = map_rows(found, self._week_start)
-            said = map_note(found) if rows else f"No post has a known hour. {map_note(found)}"
+            yield Static(content(map_note(found) if rows else f"No post has a known hour. {map_note(found)}"))
             yield self._words
-            yield RowTable(map_columns(self._week_start), rows, cursor="cell", note=said)
+            yield RowTable(map_columns(self._week_start), rows, cursor="cell")
 
     def on_mount(self) -> None:
         """Begin in the best cell that is clearly better, else in the first."""
