@@ -74,6 +74,9 @@ class Measure:
         return currency if self.money else self.unit
 
 
+_STRETCHES = {
+    Cadence.DAILY: "day", Cadence.WEEKLY: "week", Cadence.MONTHLY: "month", Cadence.QUARTERLY: "quarter"
+}  # fmt: skip
 _RATIO, _SUM, _LAST, _MEAN = Aggregation.RATIO, Aggregation.SUM, Aggregation.LAST, Aggregation.MEAN
 _OUT, _TAKE, _OUTCOME, _IMPACT = Level.OUTPUT, Level.OUT_TAKE, Level.OUTCOME, Level.IMPACT
 _POSTS, _DAYS, _OUTCOMES = (Rows.POSTS,), (Rows.CHANNEL_DAYS,), (Rows.OUTCOMES,)
@@ -96,7 +99,8 @@ MEASURES: Mapping[str, Measure] = {
                 _TAKE, "engagements_shown", "impressions_engaged", unit="%"),
         Measure("engagement_by_reach", "Engagement rate by reach", "Engagements of posts that report both, by the"
                 " people each reached. A person may be reached by several posts.",
-                "Σ engagements / Σ reach, over posts that report both", _POSTS, _RATIO, _TAKE, "engagements_reached", "reach_engaged", unit="%"),
+                "Σ engagements / Σ reach, over posts that report both", _POSTS, _RATIO, _TAKE, "engagements_reached",
+                "reach_engaged", unit="%"),
         Measure("click_through_rate", "Click-through rate", "Clicks by impressions of posts that report both.",
                 "Σ clicks / Σ impressions, over posts that report both", _POSTS, _RATIO, _TAKE, "clicks_shown",
                 "impressions_clicked", unit="%"),
@@ -278,5 +282,10 @@ def explained(draft: KpiDraft, now: Figure) -> Figure:
     if not now.defined:
         reason = "no row tells it" if not now.rows else f"{measure.below.replace('_', ' ')} add up to zero"
     rows = ", ".join(one.value for one in measure.rows)
-    notes = (measure.definition, f"worked out from {rows}: what is imported or changed counts at once")
+    of = ", ".join((*draft.measured.names, draft.measured.post_kind)).strip(", ") if draft.measured else ""
+    stretch = "day" if measure.each_day else _STRETCHES[draft.cadence]
+    notes = (
+        measure.definition,
+        f"worked out from {rows}{f' of {of}' if of else ''}, a row here for each {stretch} with any",
+    )
     return replace(now, formula=measure.formula, reason=reason, notes=(*now.notes, *notes))

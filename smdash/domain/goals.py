@@ -7,7 +7,7 @@ a numerator and a denominator.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -92,13 +92,14 @@ class Objective:
 @dataclass(frozen=True, slots=True)
 class Measured:
     """What a KPI is computed from: a measure of `smdash.domain.computed` by its id; of one channel, one campaign and
-    one kind of posts, where these are given.
+    one kind of posts, where these are given. `names` are those of channel and campaign, to be shown.
     """
 
     measure: str
     channel_id: int | None = None
     campaign_id: int | None = None
     post_kind: str = ""
+    names: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,7 @@ def _kpi(fields: Fields) -> Placed[KpiDraft]:
         target_low=fields.number_or("target_low", None),
         target_high=fields.number_or("target_high", None),
         cadence=fields.word("cadence", Cadence, Cadence.WEEKLY),
-        weight=fields.number_or("weight", ONE) or ONE,
+        weight=ONE if (weight := fields.number_or("weight", ONE)) is None else weight,
         pacing=fields.word("pace", Pacing, Pacing.LINEAR),
         measured=_measured(fields),
     )

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import FromClause, RowMapping, select
 
 from smdash.domain.computed import measure_of, scope_faults
 from smdash.domain.goals import KpiDraft, Measured
 from smdash.store import changes
-from smdash.store.store import Snapshot, Transaction
-from smdash.store.tables import campaign, channel, kpi_measure, reading
+from smdash.store.store import Transaction
+from smdash.store.tables import campaign, channel, kpi, kpi_measure, reading
 
-COLUMNS = (kpi_measure.c.measure, kpi_measure.c.channel_id, kpi_measure.c.campaign_id, kpi_measure.c.post_kind)
+_FIELDS = ("measure", "channel_id", "campaign_id", "post_kind")
+_NAMES = {"of_channel": channel.c.name, "of_campaign": campaign.c.name}
+COLUMNS = (*(kpi_measure.c[name] for name in _FIELDS), *(column.label(name) for name, column in _NAMES.items()))
+"""What a query of KPIs has to ask for beside the KPI's own."""
 TYPED, COMPUTED = "typed", "computed"
 
 
@@ -21,7 +24,15 @@ def measured_of(row: RowMapping) -> Measured | None:
     """What a row of a KPI joined with its measure says it is computed from."""
     if row["measure"] is None:
         return None
-    return Measured(row["measure"], row["channel_id"], row["campaign_id"], row["post_kind"])
+    names = tuple(row[name] for name in _NAMES if row[name] is not None)
+    return Measured(*(row[name] for name in _FIELDS), names)
+
+
+def beside(kpis: FromClause) -> FromClause:
+    """KPIs with what they are computed from."""
+    measures = kpis.outerjoin(kpi_measure, kpi_measure.c.kpi_id == kpi.c.id)
+    with_channel = measures.outerjoin(channel, channel.c.id == kpi_measure.c.channel_id)
+    return with_channel.outerjoin(campaign, campaign.c.id == kpi_measure.c.campaign_id)
 
 
 def measured_as(tx: Transaction, draft: KpiDraft, kpi_id: int, faults: dict[str, str]) -> KpiDraft:
@@ -55,17 +66,8 @@ def set_measured(tx: Transaction, kpi_id: int, measured: Measured | None) -> Non
         if row_id is not None:
             changes.delete(tx, kpi_measure, row_id)
         return
-    values: dict[str, Any] = {name: getattr(measured, name) for name in Measured.__dataclass_fields__}
+    values: dict[str, Any] = {name: getattr(measured, name) for name in _FIELDS}
     if row_id is None:
         changes.insert(tx, kpi_measure, kpi_id=kpi_id, **values)
     else:
         changes.update(tx, kpi_measure, row_id, **values)
-
-
-def scope_names(snapshot: Snapshot, measured: Measured) -> str:
-    """What a KPI is narrowed to, in words: `Guild page, campaign Spring, photos`."""
-    said = []
-    for table, row_id in ((channel, measured.channel_id), (campaign, measured.campaign_id)):
-        if row_id is not None:
-            said.append(snapshot.connection.execute(select(table.c.name).where(table.c.id == row_id)).scalar() or "")
-    return ", ".join(filter(None, (*said, measured.post_kind)))

@@ -16,11 +16,11 @@ from smdash.domain.readings import number_fault
 from smdash.errors import FormFaults, InvalidInput, NotFound
 from smdash.store import changes, kpi_measures
 from smdash.store.store import Snapshot, Transaction
-from smdash.store.tables import kpi, kpi_measure, objective, reading, season
+from smdash.store.tables import kpi, objective, reading, season
 
 FIRST_YEAR, LAST_YEAR = 1970, 2199
 LONGEST_UNIT = 20
-_WHOLE = kpi.outerjoin(season, season.c.kpi_id == kpi.c.id).outerjoin(kpi_measure, kpi_measure.c.kpi_id == kpi.c.id)
+_WHOLE = kpi_measures.beside(kpi.outerjoin(season, season.c.kpi_id == kpi.c.id))
 _COLUMNS = (*kpi.c, season.c.predecessor_id, season.c.id.label("season_id"), *kpi_measures.COLUMNS)
 
 

@@ -145,7 +145,8 @@ def _money(snapshot: Snapshot, names: Sequence[str], by: Sequence[str], period: 
 
 def _full_cost(snapshot: Snapshot, by: Sequence[str], period: Period) -> Found:
     """Cost of each day with staff, spans with their part, and what is left of the benefit, as Campaigns shows them."""
-    view = By.CHANNEL if tuple(by) == ("channel_id",) else By.CAMPAIGN
+    # The whole is the same in each view; by month it has the fewest lines.
+    view = {("channel_id",): By.CHANNEL, ("campaign_id",): By.CAMPAIGN}.get(tuple(by), By.MONTH)
     found: Found = {}
     for key, grown in roi.growth(snapshot, period, {}, view).items():
         scope: ScopeKey = (key,) if by else ()

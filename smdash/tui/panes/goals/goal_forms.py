@@ -168,7 +168,7 @@ def _kpi_fields(state: GoalsState, kpi_id: int | None, before: KpiDraft) -> tupl
               hint="Another one moves it there"),
         Field("unit", "Unit", initial=before.unit, hint="%, h, EUR; empty for a plain number"),
         *measure_fields(state, before),
-        _choice("aggregation", "They add up to", before.aggregation, Aggregation, _AGGREGATION_WORDS, only_if=IF_TYPED),
+        _choice("aggregation", "Counting", before.aggregation, Aggregation, _AGGREGATION_WORDS, only_if=IF_TYPED),
         _choice("cadence", "Measured", before.cadence, Cadence, {}),
         _choice("pacing", "Expected", before.pacing, Pacing, _PACING_WORDS, only_if=_PACED,
                 hint="How the pace is judged between start and due day"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from smdash.domain.goals import Objective
 from smdash.domain.objectives import KpiEntry, ObjectiveEntry
+from smdash.domain.readings import computed_fault
 from smdash.library.kpis import load_kpi_templates
 from smdash.store import annotations, check_ins, goals, kpis, readings
 from smdash.tui.pane import Pane
@@ -54,6 +55,9 @@ class GoalsWriting(Pane[GoalsState]):
         """Enter a reading of the KPI under the cursor."""
         if self._entry is None or self.state is None:
             notify(self.app, "Put the cursor on a KPI: a reading belongs to one.")
+            return
+        if fault := computed_fault(self._entry.status.kpi):
+            notify(self.app, fault)
             return
         today = self.state.today.isoformat()
         self._open(forms.reading_form(self._entry.status.kpi, today, self.write, asking(self.app)))
