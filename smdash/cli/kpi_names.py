@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TypeVar
 
 from smdash.domain.goals import Kpi, Objective
 from smdash.domain.naming import find_name, nearest_names, spaceless
 from smdash.errors import InvalidInput, NotFound
 from smdash.store import goals, kpis
+from smdash.store.import_basis import aliases_of
 from smdash.store.store import Snapshot
 
 Named = TypeVar("Named", Kpi, Objective)
@@ -17,10 +19,12 @@ Named = TypeVar("Named", Kpi, Objective)
 def named_kpi(snapshot: Snapshot, typed: str, *, archived: bool = False) -> Kpi:
     """The KPI of that name, or of a beginning that only one has, or only one that runs today; else the nearest.
 
-    An archived one is found too when it is asked for and no other has that name or beginning.
+    Names that imports use for it do too. With `archived`, one that is archived is found where no other is meant.
     """
     known = {one.name: one for one in kpis.kpis(snapshot)}
-    if archived and find_name(typed, tuple(known), {}) == (None, ()):
+    by_id = {one.id: one.name for one in known.values()}
+    others = {other: by_id[row_id] for other, row_id in aliases_of(snapshot, "kpi").items() if row_id in by_id}
+    if archived and find_name(typed, tuple(known), others) == (None, ()):
         known = {one.name: one for one in kpis.kpis(snapshot, archived=True)}
     if not known:
         raise NotFound("There are no KPIs yet.", "`smdash kpi add` adds one, as does n in the dashboard (2 Goals).")
@@ -28,7 +32,7 @@ def named_kpi(snapshot: Snapshot, typed: str, *, archived: bool = False) -> Kpi:
     def runs(kpi: Kpi) -> bool:
         return kpi.draft.start <= snapshot.today <= kpi.draft.due
 
-    return _named(typed, known, "KPI", runs, "`smdash kpi list` shows all.")
+    return _named(typed, known, "KPI", runs, "`smdash kpi list` shows all.", others)
 
 
 def named_objective(snapshot: Snapshot, typed: str) -> Objective:
@@ -43,8 +47,15 @@ def named_objective(snapshot: Snapshot, typed: str) -> Objective:
     return _named(typed, known, "objective", runs, "`smdash kpi list --all` shows all.")
 
 
-def _named(typed: str, known: Mapping[str, Named], what: str, runs: Callable[[Named], bool], listing: str) -> Named:
-    found, candidates = find_name(typed, tuple(known), {})
+def _named(
+    typed: str,
+    known: Mapping[str, Named],
+    what: str,
+    runs: Callable[[Named], bool],
+    listing: str,
+    others: Mapping[str, str] = MappingProxyType({}),
+) -> Named:
+    found, candidates = find_name(typed, tuple(known), others)
     if found is not None:
         return known[found]
     current = [name for name in candidates if runs(known[name])]

@@ -83,9 +83,10 @@ def load_basis(snapshot: Snapshot) -> Basis:
     )
 
 
-def aliases_of(snapshot: Snapshot, kind: str) -> tuple[str, ...]:
-    """The other names that imports use for things of a kind."""
-    return tuple(snapshot.connection.execute(select(alias.c.alias).where(alias.c.kind == kind)).scalars())
+def aliases_of(snapshot: Snapshot, kind: str) -> dict[str, int]:
+    """The other names that imports use for things of a kind, each with the id it stands for."""
+    query = select(alias.c.alias, alias.c.target_id).where(alias.c.kind == kind)
+    return {row.alias: row.target_id for row in snapshot.connection.execute(query)}
 
 
 def deciding_mark(snapshot: Snapshot) -> int:

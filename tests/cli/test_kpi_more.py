@@ -11,8 +11,9 @@ from decimal import Decimal
 import pytest
 
 from smdash.domain.goals import Aggregation, KpiDraft, Level, Measured, Shape
-from smdash.store import check_ins, kpis, organisation, readings
+from smdash.store import changes, check_ins, kpis, organisation, readings
 from smdash.store.store import Store
+from smdash.store.tables import alias
 from tests.cli.conftest import KPI_DUE, KPI_START
 
 Run = Callable[..., tuple[int, str, str]]
@@ -89,6 +90,12 @@ def test_a_check_in_says_all_that_is_wrong(kpi: Run, kpi_store: Store) -> None:
         assert fault in err
     assert kpi("check-in", "gro membrship", "5")[2].endswith("Did you mean “Grow membership”?\n")
     assert kpi_store.read(check_ins.history, 1).total == 1
+
+
+def test_a_name_that_imports_use_will_do(kpi: Run, kpi_store: Store) -> None:
+    values = {"kind": "kpi", "alias": "Subs", "alias_key": "subs", "target_id": 1}
+    kpi_store.write(lambda tx: changes.insert(tx, alias, **values))
+    assert kpi("set", "subs", "412")[1].startswith("Newsletter sign-ups 412 of 1 000")
 
 
 # New KPIs ----------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Column, Integer, RowMapping, Select, Table, Text, func, select, type_coerce
+from sqlalchemy import Column, Integer, RowMapping, Select, Table, Text, and_, func, select, type_coerce
 
 from smdash.domain.figures import grouped
 from smdash.domain.kpi_words import day_text
@@ -43,15 +43,18 @@ class Readings(RowKind):
 
     def settle_repeated(self, staged: Staging) -> list[tuple[int, int]]:
         row = _ROWS.c
-        query = select(_ROWS).where(row.state == NEW).order_by(row.kpi_id, row.day, row.n)
+        again = select(row.kpi_id, row.day).where(row.state == NEW).group_by(row.kpi_id, row.day)
+        twice = again.having(func.count() > 1).subquery()
+        query = select(_ROWS).join(twice, and_(row.kpi_id == twice.c.kpi_id, row.day == twice.c.day))
+        query = query.where(row.state == NEW).order_by(row.kpi_id, row.day, row.n)
         repeated, bad, faults = [], [], []
         for _, (first, *later) in _by_day(staged.mappings(query)):
-            for again in later:
-                if _said(again) == _said(first):
-                    repeated.append(again["n"])
+            for one in later:
+                if _said(one) == _said(first):
+                    repeated.append(one["n"])
                 else:
-                    bad.append(again["n"])
-                    faults.append((again["line"], first["line"]))
+                    bad.append(one["n"])
+                    faults.append((one["line"], first["line"]))
         marks.mark_places(staged, _ROWS, repeated, REPEATED)
         marks.mark_places(staged, _ROWS, bad, BAD)
         return faults
@@ -62,7 +65,8 @@ class Readings(RowKind):
         updates: list[Update] = []
         kept: list[str] = []
         stored = _Stored(snapshot, staged)
-        for row in staged.mappings(select(_ROWS).where(_ROWS.c.state == NEW).order_by(_ROWS.c.n)):
+        query = select(_ROWS).where(_ROWS.c.state == NEW).order_by(_ROWS.c.n)
+        for row in staged.mappings(query) if stored.rows or stored.deleted else ():
             before = stored.rows.get((row["kpi_id"], row["day"]))
             if before is None:
                 if (row["kpi_id"], row["day"]) in stored.deleted:

@@ -48,7 +48,7 @@ def preview_rows(plan: Plan) -> tuple[list[Row], dict[RowKey, Unmatched | Decisi
     for name in plan.unmatched[:LISTED]:
         key = f"{name.kind} {name.label}"
         choices[key] = name
-        near = f", or {' / '.join(name.proposals)}?" if name.asked else ""
+        near = f", or {' / '.join(name.proposals)}?" if name.asked and name.proposals else ""
         label = f"{_asked(name.asked)}{name.kind} “{name.label}”, {preview.rows_words(name.rows)}"
         _fact(rows, label, preview.target_words(name.target) + near, "warning" if name.asked else "", key)
     if len(plan.unmatched) > LISTED:
