@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import median
 
 Z_95 = 1.959963984540054
@@ -68,6 +69,7 @@ def difference(treated: tuple[int, int], control: tuple[int, int]) -> Interval |
     return Interval(one - other - below, one - other + above)
 
 
+@lru_cache(maxsize=4096)
 def poisson(count: int) -> Interval:
     """Exact (Garwood 1936) 95 % interval of the mean of a Poisson count, in events.
 
@@ -78,9 +80,8 @@ def poisson(count: int) -> Interval:
         raise ValueError("a count is never negative")
     if count > _EXACT_UP_TO:
         return Interval(_wilson_hilferty(count, -Z_95), _wilson_hilferty(count + 1, Z_95))
-    width = 12 * math.sqrt(count + 1)
-    low = _solve(lambda mean: _at_least(count, mean) - _TAIL, 0, count) if count else 0.0
-    return Interval(low, _solve(lambda mean: _at_least(count + 1, mean) - (1 - _TAIL), count, count + width))
+    low = _mean_at(count, -Z_95, _TAIL) if count else 0.0
+    return Interval(low, _mean_at(count + 1, Z_95, 1 - _TAIL))
 
 
 def poisson_rate(count: int, exposure: float) -> Interval | None:
@@ -104,11 +105,16 @@ def _at_least(events: int, mean: float) -> float:
     return total * math.exp(events * math.log(mean) - mean - math.lgamma(events + 1))
 
 
-def _solve(rising: Callable[[float], float], low: float, high: float) -> float:
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (low, middle) if rising(middle) > 0 else (middle, high)
-    return (low + high) / 2
+def _mean_at(events: int, z: float, probability: float) -> float:
+    """The mean at which `events` or more have a probability: Newton's steps from Wilson and Hilferty's value."""
+    mean = max(_wilson_hilferty(events, z), 1e-3)
+    for _ in range(50):
+        density = math.exp((events - 1) * math.log(mean) - mean - math.lgamma(events))
+        step = (_at_least(events, mean) - probability) / density
+        mean = max(mean - step, mean / 2)
+        if abs(step) <= mean * 1e-13:
+            break
+    return mean
 
 
 def _wilson_hilferty(events: int, z: float) -> float:
