@@ -29,6 +29,7 @@ _NUMBER = re.compile(
 )
 _CENSORED = re.compile(r"[<>≤≥]=?\s*[0-9][0-9.,]*\s*%?")
 _CLOCK = re.compile(r"([0-9]{1,5}):([0-5][0-9])(?::([0-5][0-9])(?:\.[0-9]+)?)?")
+_UNIT = re.compile(r"(?<=[0-9])\s*[^\W\d]{1,20}\s*$")  # such as the h of 4.5 h
 _LONGEST = 40
 _SHORT = 15  # digits that are certainly below LARGEST
 
@@ -131,7 +132,7 @@ class NumberSurvey:
         """Look at more distinct cells of the column."""
         for cell in cells:
             for part in cell.split("/"):  # both parts of a ratio
-                if ("." in part or "," in part) and (match := _match(part)):
+                if ("." in part or "," in part) and (match := _match(part) or _match(_UNIT.sub("", part))):
                     self._look(match["digits"])
 
     def _look(self, digits: str) -> None:

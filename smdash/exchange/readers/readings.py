@@ -106,7 +106,7 @@ class KpiColumns:
 
     def recognise(self, header: Header) -> Match | NoMatch:
         """A day first, then columns of which at least one is called like a KPI."""
-        if header.keys[0] not in DAY_WORDS:
+        if not set(header.keys[:1]) & set(DAY_WORDS):
             return NoMatch("its first column is no day")
         named = sum(self.known.near(header.names[at]) for at in self._places(header))
         if not named:
@@ -152,7 +152,7 @@ class KpiRows:
 
     def recognise(self, header: Header) -> Match | NoMatch:
         """A KPI first, then only days, and what may stand beside them."""
-        if header.keys[0] not in (*KPI_WORDS, "name"):
+        if not set(header.keys[:1]) & {*KPI_WORDS, "name"}:
             return NoMatch("its first column is no KPI")
         others = self._places(header)
         dated = [at for at in others if period_end(header.names[at]) or is_date(header.names[at])]

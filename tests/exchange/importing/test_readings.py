@@ -147,6 +147,24 @@ def test_numbers_and_days_are_understood_by_whole_columns(take: Take, read: Read
     assert stored("Engagement rate") == [("2026-11-13", (1340, 10000)), ("2026-11-20", (2, 3))]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_spreadsheet_comes_with_all_its_quirks(
+    store: Store, kpi_ids: dict[str, int], take: Take, stored: Any, encoding: str
+) -> None:
+    lines = (
+        "sep=;", "Social media, what we measure", "", "WEEK;Followers ;Leads;Response Time;Target;Comment;",
+        '2026-W45;4 050;12;"4,5 h";5000;"two\nlines"', "2026-W46;4 100", "2026-W47;--;;n/a;;", "",
+    )  # fmt: skip
+    content = "\r\n".join(lines).encode(encoding)
+    file = read_bytes("Export (2).csv", content, today=TODAY, choices=store.read(known_choices))
+    assert file.collect().faults == ()
+    take(file)
+    assert stored("Followers") == [("2026-11-08", 4050), ("2026-11-15", 4100)]
+    assert stored("Leads") == [("2026-11-08", 12)]
+    assert stored("Response time") == [("2026-11-08", Decimal("4.5"))]
+    assert store.read(readings.history, kpi_ids["Leads"]).readings[0].note == "two lines"
+
+
 def test_what_can_be_read_in_two_ways_is_asked(plan: MakePlan, read: ReadFile, take: Take, stored: Any) -> None:
     lines = ("Date,Followers", "01/10/2026,4.100")
     asked = plan(read(*lines))
