@@ -80,12 +80,12 @@ class Standing(StrEnum):
     UNCLEAR = ""
 
 
-def counted(numbers: PostNumbers, basis: Basis, followers: int | None = None) -> RatedCount | None:
+def counted(numbers: PostNumbers, basis: Basis) -> RatedCount | None:
     """The two sides of a post's rate; None when one is not reported or there is no exposure."""
     sides: dict[Basis, tuple[int | None, int | None]] = {
         Basis.IMPRESSIONS: (numbers.engagements, numbers.impressions),
         Basis.REACH: (numbers.engagements, numbers.reach),
-        Basis.FOLLOWERS: (numbers.engagements, followers),
+        Basis.FOLLOWERS: (numbers.engagements, numbers.followers),
         Basis.CLICKS: (numbers.clicks, numbers.impressions),
         Basis.PEOPLE: (numbers.engaged_people, numbers.reach),
     }

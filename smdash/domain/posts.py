@@ -43,7 +43,8 @@ class PostNumbers:
     """A platform's numbers on one post as captured on a day; what is not reported is None.
 
     `censored` keeps bounds such as `<10` as printed, by metric; `late` says that nothing was captured up to the end of
-    the period, so that the first capture after it stands in.
+    the period, so that the first capture after it stands in. `followers` are those of the channel on the day of the
+    post, or the latest known before it.
     """
 
     captured_on: date | None = None
@@ -58,6 +59,7 @@ class PostNumbers:
     video_views: int | None = None
     follows: int | None = None
     engaged_people: int | None = None
+    followers: int | None = None
     censored: Mapping[str, str] = field(default_factory=dict)
 
     @property

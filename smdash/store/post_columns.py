@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, FromClause, Integer, and_, case, cast, fun
 from smdash.domain.engagement import Basis
 from smdash.domain.periods import Period
 from smdash.domain.posts import ENGAGED_PEOPLE, METRIC_NAMES, PARTS
-from smdash.store.tables import post, post_metrics
+from smdash.store.tables import channel_day, post, post_metrics
 
 NUMBER: Any = post_metrics.c
 
@@ -31,16 +31,21 @@ engaged_people: ColumnElement[Any] = func.coalesce(
 )
 """People who did something, where the raw fields say so."""
 
+PER_FOLLOWERS = ("reactions", "comments", "shares")
+"""Metrics that are also told per post and 1000 followers."""
+
 _SIDES: dict[Basis, tuple[ColumnElement[Any], ColumnElement[Any]]] = {
     Basis.IMPRESSIONS: (engagements, NUMBER.impressions),
     Basis.REACH: (engagements, NUMBER.reach),
+    Basis.FOLLOWERS: (engagements, channel_day.c.followers),
     Basis.CLICKS: (NUMBER.clicks, NUMBER.impressions),
     Basis.PEOPLE: (engaged_people, NUMBER.reach),
 }
 
 
 def with_numbers(period: Period) -> FromClause:
-    """Posts joined with what was captured of them last up to the end of a period.
+    """Posts joined with what was captured of them last up to the end of a period, and with the day of their channel
+    that tells its followers: the day of the post or the latest before it.
 
     A post that was captured only later has its first capture: what was imported after a quarter's end is better than
     nothing, and it stays what it is when more is captured.
@@ -50,7 +55,12 @@ def with_numbers(period: Period) -> FromClause:
     up_to_end = own.where(capture.c.captured_on < period.end).order_by(capture.c.captured_on.desc()).limit(1)
     after = own.order_by(capture.c.captured_on).limit(1)
     chosen = func.coalesce(up_to_end.scalar_subquery(), after.scalar_subquery())
-    return post.outerjoin(post_metrics, post_metrics.c.id == chosen)
+    days = channel_day.alias("days")
+    known = select(days.c.id).where(days.c.channel_id == post.c.channel_id, days.c.day <= post.c.day)
+    known = known.where(days.c.followers.is_not(None)).order_by(days.c.day.desc()).limit(1)
+    return post.outerjoin(post_metrics, post_metrics.c.id == chosen).outerjoin(
+        channel_day, channel_day.c.id == known.scalar_subquery()
+    )
 
 
 def is_late(period: Period) -> ColumnElement[bool]:
@@ -83,13 +93,20 @@ def sums(period: Period) -> list[ColumnElement[Any]]:
         columns += [func.sum(column), func.count(column)]
     for basis in bases():
         events, exposure, both = sides(basis)
-        columns += [func.sum(case((both, events))), func.sum(case((both, exposure))), func.count(case((both, 1)))]
+        columns += _both(events, exposure, both)
+    followers = channel_day.c.followers
+    for part in PER_FOLLOWERS:
+        columns += _both(NUMBER[part], followers, and_(NUMBER[part] >= 0, followers > 0))
     return [*columns, func.coalesce(func.sum(case((is_late(period), 1), else_=0)), 0)]
 
 
 def before_day(day: date, post_id: int) -> ColumnElement[bool]:
     """The posts that come after one in the order by day, the newest first."""
     return and_(post.c.day <= day, or_(post.c.day < day, post.c.id < post_id))
+
+
+def _both(events: Any, exposure: Any, both: ColumnElement[bool]) -> list[ColumnElement[Any]]:
+    return [func.sum(case((both, events))), func.sum(case((both, exposure))), func.count(case((both, 1)))]
 
 
 def after_place(value: ColumnElement[Any], ascending: bool, place: tuple[Any, int]) -> ColumnElement[bool]:

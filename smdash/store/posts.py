@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +20,7 @@ from smdash.store.import_kinds.marks import among
 from smdash.store.post_columns import NUMBER, with_numbers
 from smdash.store.scopes import Scope
 from smdash.store.store import Snapshot
-from smdash.store.tables import METRICS, channel, post, post_metrics, post_theme
+from smdash.store.tables import METRICS, channel, channel_day, post, post_metrics, post_theme
 
 PAGE = 200
 """Posts listed at a time."""
@@ -30,6 +30,7 @@ _COLUMNS = (
     *(post.c[name] for name in ("text", "url", "external_id")),
     *(NUMBER[name] for name in (*METRIC_NAMES, "captured_on", "raw")),
     post_columns.engaged_people.label("engaged_people"),
+    channel_day.c.followers.label("followers"),
 )
 
 
@@ -137,12 +138,14 @@ def tally_of(row: Sequence[Any]) -> Tally:
     added, reported = {}, {}
     for metric in (*METRIC_NAMES, "engagements"):
         added[metric], reported[metric] = int(next(values) or 0), int(next(values))
-    rates = {}
-    for basis in post_columns.bases():
-        events, exposure, rated = next(values), next(values), next(values)
-        if rated:
-            rates[basis] = RatedCount(int(events), int(exposure), int(rated))
-    return Tally(count, added, reported, rates, int(next(values)))
+    rates = {basis: found for basis in post_columns.bases() if (found := _counted(values))}
+    followed = {part: found for part in post_columns.PER_FOLLOWERS if (found := _counted(values))}
+    return Tally(count, added, reported, rates, int(next(values)), followed)
+
+
+def _counted(values: Iterator[Any]) -> RatedCount | None:
+    events, exposure, rated = next(values), next(values), next(values)
+    return RatedCount(int(events), int(exposure), int(rated)) if rated else None
 
 
 def best_and_worst(snapshot: Snapshot, group: PostGroup, whole: Tally, basis: Basis) -> dict[int, Standing]:
@@ -258,5 +261,6 @@ def _numbers(row: Row[Any], *, late: bool = False) -> PostNumbers:
         late,
         *(getattr(row, name) for name in METRIC_NAMES),
         row.engaged_people,
+        getattr(row, "followers", None),
         {name: str(raw[name]) for name in METRICS if name in raw and getattr(row, name, None) is None},
     )

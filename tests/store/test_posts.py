@@ -8,10 +8,10 @@ import pytest
 
 from smdash.domain.breakdown import By
 from smdash.domain.campaigns import CampaignDraft
-from smdash.domain.engagement import Basis, RatedCount, Standing, counted
+from smdash.domain.engagement import Basis, RatedCount, Standing, counted, tally_figures
 from smdash.domain.periods import Calendar
 from smdash.domain.posts import Post, PostOrder
-from smdash.store import posts
+from smdash.store import changes, posts
 from smdash.store.campaigns import add_campaign
 from smdash.store.organisation import change_settings
 from smdash.store.post_columns import bases
@@ -20,7 +20,7 @@ from smdash.store.posting_times import posting_times
 from smdash.store.posts import Listing, PostGroup
 from smdash.store.scopes import Scope
 from smdash.store.store import Store
-from smdash.store.tables import post
+from smdash.store.tables import channel_day, post
 from tests.stored_posts import put_capture, put_channel, put_post
 
 Q4 = Calendar().parse("2026-Q4", date(2026, 11, 22))
@@ -190,3 +190,25 @@ def test_a_page_of_many_posts_is_one_query_and_reads_what_it_lists(
         said = " / ".join(plan_of(PostGroup(scope)))
         assert index in said
         assert "TEMP B-TREE FOR ORDER BY" not in said
+
+
+def test_followers_are_those_of_the_day_of_the_post_or_the_latest_before(store: Store, channel: int) -> None:
+    def followers(day: date, count: int | None) -> None:
+        values = {"channel_id": channel, "day": day, "followers": count, "reach": 7}
+        store.write(lambda tx: changes.insert(tx, channel_day, **values))
+
+    followers(date(2026, 10, 1), 1000)
+    followers(date(2026, 10, 4), 2000)
+    followers(date(2026, 10, 5), None)
+    followers(date(2026, 10, 8), 5000)
+    for key, day in (("a", date(2026, 10, 3)), ("b", date(2026, 10, 6))):
+        put_post(store, channel, key, day, reactions=30, comments=3)
+    put_post(store, put_channel(store, "Another"), "c", date(2026, 10, 6), reactions=30)
+    found = {one.external_id: one.numbers.followers for one in every_page(store, Listing())}
+    assert found == {"a": 1000, "b": 2000, "c": None}
+    whole = store.read(posts.tally, ALL)
+    assert whole.rates[Basis.FOLLOWERS] == RatedCount(66, 3000, 2)
+    assert whole.per_followers == {"reactions": RatedCount(60, 3000, 2), "comments": RatedCount(6, 3000, 2)}
+    figures = {figure.name: figure.text() for figure in tally_figures(whole)}
+    assert figures["Applause per post and 1000 followers"] == "20"
+    assert figures["Conversation per post and 1000 followers"] == "2"

@@ -83,7 +83,7 @@ def choose_rate(pane: CampaignsPane) -> None:
         if key is not None:
             table.look(replace(table.listing, basis=Basis(key)), table.search)
 
-    options = [(basis.value, basis.value, "") for basis in Basis if basis is not Basis.FOLLOWERS]
+    options = [(basis.value, basis.value, "") for basis in Basis]
     pane.app.push_screen(ChoiceList("Rates are", options, table.listing.basis.value), chosen)
 
 
