@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from smdash.cli import kpi_list, kpi_new, kpi_readings, kpi_show
 from smdash.cli.options import Globals, parser
 from smdash.cli.session import opened
@@ -24,13 +26,19 @@ PARTS = (kpi_list, kpi_show, kpi_readings, kpi_new)
 WITHOUT_STORE = {"templates": kpi_new.show_templates, "measures": kpi_new.show_measures}
 
 
+def _with_minus(word: str) -> str:
+    """`-2,5` and `-1%` with a true minus sign, so that they are not taken for options; `-3d` is a day."""
+    negative = re.match(r"-[\d.,]", word) and not re.fullmatch(r"-\d{1,4}d", word)
+    return f"−{word[1:]}" if negative else word
+
+
 def run(name: str, arguments: list[str], chosen: Globals) -> int:
     """Do what the verb says; without one, list the KPIs of this quarter."""
     options = parser(name, "KPIs, their readings, and check-ins of objectives.", EXAMPLES)
     verbs = options.add_subparsers(dest="verb", metavar="VERB")
     for part in PARTS:
         part.add_verbs(verbs)
-    given = options.parse_args(arguments or ["list"])
+    given = options.parse_args([_with_minus(word) for word in arguments] or ["list"])
     if given.verb is None:
         options.error("say what to do: list, show, set, unset, add, check-in, templates or measures")
     if given.verb in WITHOUT_STORE:

@@ -60,6 +60,12 @@ def test_all_that_is_wrong_with_a_reading_is_said_at_once(kpi: Run, kpi_store: S
     assert kpi_store.read(readings.history, 1).total == 0
 
 
+@pytest.mark.parametrize("typed", ["-2.5", "-2,5", "-2.5 pt", "−2.5"])
+def test_a_negative_number_is_no_option(kpi: Run, typed: str) -> None:
+    assert kpi("add", "Net sentiment", "--target", "5", "--baseline", "-3,5", "--unit", "pt")[0] == 0
+    assert kpi("set", "net", typed, "--on", "-3d")[1] == "Net sentiment −2.5 of 5.0 pt, behind\n"
+
+
 def test_what_was_replaced_is_said(kpi: Run) -> None:
     kpi("set", "newsletter", "400")
     assert kpi("set", "newsletter", "412", "--replace")[1] == (

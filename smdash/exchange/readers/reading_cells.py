@@ -11,6 +11,7 @@ from decimal import Decimal
 from smdash.domain.naming import likeness, spaceless
 from smdash.domain.periods import add_months
 from smdash.domain.readings import NO_WORDS, YES_WORDS
+from smdash.domain.text import one_line
 from smdash.exchange.dates import MONTHS, DateGrammar
 from smdash.exchange.grammar import BadCell, NumberGrammar, absent
 from smdash.exchange.grid import column_key
@@ -18,6 +19,7 @@ from smdash.exchange.names import NEAR
 from smdash.exchange.reading_records import ReadingRecord
 
 DAY = timedelta(days=1)
+_SHOWN = 60
 
 _NAME = r"(?P<name>[a-z]{3,9})\.?"
 _PERIODS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], date]], ...] = (
@@ -72,6 +74,11 @@ def day_of(cell: str, grammar: DateGrammar, column: str) -> tuple[date, bool]:
         raise BadCell(cell, fault.reason if cell.strip() else "is blank", column) from None
 
 
+def shown(cell: str) -> str:
+    """A cell as it may be told."""
+    return one_line(cell)[:_SHOWN]
+
+
 class CellReader:
     """Reads the cells of one column of readings."""
 
@@ -87,7 +94,7 @@ class CellReader:
         if absent(cell):
             return None
         typed = cell.strip()
-        made = ReadingRecord(kpi, day, typed, self._column, line, note=note, is_period=is_period)
+        made = ReadingRecord(kpi, day, shown(cell), self._column, line, note=note, is_period=is_period)
         if (word := typed.casefold()) in YES_WORDS | NO_WORDS:
             return made._replace(value=Decimal(int(word in YES_WORDS)), is_word=True)
         number, slash, below = typed.partition("/")
@@ -99,7 +106,7 @@ class CellReader:
 
     def parts(self, made: ReadingRecord, numerator: str, denominator: str) -> ReadingRecord:
         """A reading whose two parts stand in cells of their own."""
-        cell = f"{numerator.strip()}/{denominator.strip()}"
+        cell = shown(f"{numerator}/{denominator}")
         return made._replace(
             numerator=self._number(cell, numerator), denominator=self._number(cell, denominator), cell=cell
         )

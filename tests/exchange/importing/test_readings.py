@@ -211,6 +211,13 @@ def test_what_a_kpi_does_not_take_is_a_bad_row(plan: MakePlan, read: ReadFile, r
     assert made.blocked == "1 row is not understood."
 
 
+def test_hostile_text_is_told_harmlessly(plan: MakePlan, read: ReadFile) -> None:
+    made = plan(read("KPI,Day,Value,Note", "Lea\x1b[31mds,2026-11-09,3 h\x1b[2J,\x07", "Leads,2026-11-09,4\x07x,"))
+    told = " ".join([*map(str, made.faults), *(one.label for one in made.unmatched)])
+    assert told
+    assert told.isprintable()
+
+
 def test_a_computed_kpi_takes_none(plan: MakePlan, read: ReadFile, store: Store) -> None:
     store.write(kpis.add_kpi, KpiDraft("Shown", START, DUE, target=Decimal(9), measured=Measured("impressions")))
     made = plan(read("KPI,Day,Value", "Shown,2026-11-09,5"))
