@@ -257,10 +257,10 @@ def _post(row: Row[Any], scope: Scope) -> Post:
 def _numbers(row: Row[Any], *, late: bool = False) -> PostNumbers:
     raw = row.raw or {}
     return PostNumbers(
-        row.captured_on,
-        late,
-        *(getattr(row, name) for name in METRIC_NAMES),
-        row.engaged_people,
-        getattr(row, "followers", None),
-        {name: str(raw[name]) for name in METRICS if name in raw and getattr(row, name, None) is None},
+        captured_on=row.captured_on,
+        late=late,
+        **{name: getattr(row, name) for name in METRIC_NAMES},
+        engaged_people=row.engaged_people,
+        followers=getattr(row, "followers", None),
+        censored={name: str(raw[name]) for name in METRICS if name in raw and getattr(row, name, None) is None},
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -32,7 +33,7 @@ from smdash.domain.posts import Post, PostNumbers, Precision
 counts = st.integers(0, 10**6)
 
 
-def post(key: int, **numbers: int) -> Post:
+def post(key: int, **numbers: Any) -> Post:
     return Post(key, date(2026, 10, 5), Precision.DAY, 1, numbers=PostNumbers(**numbers))
 
 
@@ -58,10 +59,8 @@ def test_engagements_are_the_reported_parts() -> None:
 def test_published_intervals(events: int, exposure: int, basis: Basis, low: float, high: float) -> None:
     bounds = interval(RatedCount(events, exposure), basis)
     assert bounds is not None
-    assert (bounds.low, bounds.high) == (
-        pytest.approx(low, abs=1e-3 if exposure == 1 else 1e-4),
-        pytest.approx(high, abs=1e-3),
-    )
+    assert bounds.low == pytest.approx(low, abs=1e-3 if exposure == 1 else 1e-4)
+    assert bounds.high == pytest.approx(high, abs=1e-3 if exposure == 1 else 1e-4)
 
 
 def test_the_name_of_an_interval_says_what_it_is() -> None:

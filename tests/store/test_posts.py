@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -64,7 +65,7 @@ def test_pages_hold_every_post_once_in_order_with_the_missing_last(
     listing = Listing(order, amounts={ids[3]: 5, ids[0]: 0, ids[5]: 700})
     found = every_page(store, listing, size=size)
     assert sorted(one.id for one in found) == sorted(ids)
-    keys = [value_of(one, listing) for one in found]
+    keys: list[Any] = [value_of(one, listing) for one in found]
     known = [key for key in keys if key is not None]
     assert keys == known + [None] * (len(keys) - len(known))
     assert known == sorted(known, reverse=not order.ascending)
@@ -106,7 +107,7 @@ def test_the_latest_capture_up_to_the_end_counts_else_the_first_after_it(store: 
     def later(key: str, *captures: tuple[date, int]) -> int:
         made = put_post(store, channel, key, date(2026, 10, 5), captured=None)
         for day, reactions in captures:
-            store.write(put_capture, made, day, reactions=reactions)
+            store.write(lambda tx, made, day, count: put_capture(tx, made, day, reactions=count), made, day, reactions)
         return made
 
     usual = later("a", (date(2026, 10, 6), 1), (date(2026, 12, 31), 2), (date(2027, 1, 1), 3))

@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any, ClassVar
 
-from textual import events
+from textual import events, work
 from textual.app import ComposeResult
 from textual.widget import Widget
 
@@ -161,11 +160,14 @@ class CampaignsPane(Pane[CampaignsState]):
         if account is None or not self.tab.reads or (self.tab.name, account.key) in self._own:
             self._show_detail()
         else:
-            self.run_worker(partial(self._read_and_show, REST), group="own", exclusive=True)
+            self._read_after_rest()
 
-    async def _read_and_show(self, rest: float = 0) -> None:
-        if rest:
-            await asyncio.sleep(rest)
+    @work(group="own", exclusive=True)
+    async def _read_after_rest(self) -> None:
+        await asyncio.sleep(REST)
+        await self._read_and_show()
+
+    async def _read_and_show(self) -> None:
         account, tab, own = self.account, self.tab, self._own
         if account is not None and tab.reads and (tab.name, account.key) not in own:
             rows_behind = await self.app.live.read(tab.read, account.scope)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final
+
+from textual import work
 
 from smdash.domain.engagement import Basis
 from smdash.errors import Refused
@@ -21,6 +22,7 @@ from smdash.tui.panes.campaigns.messages.times_box import TimesBox
 from smdash.tui.panes.campaigns.tabs.tab import Action
 from smdash.tui.screens.choice import ChoiceList
 from smdash.tui.screens.numbers import Numbers
+from smdash.tui.widgets.cells import RowKey
 from smdash.tui.widgets.fields import Field
 from smdash.tui.widgets.form import Form
 from smdash.tui.widgets.named import named_field
@@ -79,9 +81,9 @@ def choose_rate(pane: CampaignsPane) -> None:
     """Choose what rates are by."""
     table = table_of(pane)
 
-    def chosen(key: object) -> None:
+    def chosen(key: RowKey | None) -> None:
         if key is not None:
-            table.look(replace(table.listing, basis=Basis(key)), table.search)
+            table.look(replace(table.listing, basis=Basis(str(key))), table.search)
 
     options = [(basis.value, basis.value, "") for basis in Basis]
     pane.app.push_screen(ChoiceList("Rates are", options, table.listing.basis.value), chosen)
@@ -89,9 +91,10 @@ def choose_rate(pane: CampaignsPane) -> None:
 
 def show_times(pane: CampaignsPane) -> None:
     """Show how each weekday and hour did."""
-    pane.run_worker(partial(_times, pane, table_of(pane)), group="messages")
+    _times(pane, table_of(pane))
 
 
+@work(group="messages")
 async def _times(pane: CampaignsPane, table: MessagesTable) -> None:
     found = table.found
     if found is not None:
@@ -102,9 +105,10 @@ async def _times(pane: CampaignsPane, table: MessagesTable) -> None:
 
 def compare(pane: CampaignsPane) -> None:
     """Compare themes, kinds and channels of the posts."""
-    pane.run_worker(partial(_compare, pane, table_of(pane)), group="messages")
+    _compare(pane, table_of(pane))
 
 
+@work(group="messages")
 async def _compare(pane: CampaignsPane, table: MessagesTable) -> None:
     found = table.found
     if found is not None:

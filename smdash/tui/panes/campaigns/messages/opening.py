@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -67,9 +67,10 @@ class PostBox(Box[str]):
 
 def open_post(pane: CampaignsPane, seen: Seen[Any], post_id: int) -> None:
     """Read a post and show it."""
-    pane.run_worker(partial(_open, pane, seen, post_id), group="post", exclusive=True)
+    _open(pane, seen, post_id)
 
 
+@work(group="post", exclusive=True)
 async def _open(pane: CampaignsPane, seen: Seen[Any], post_id: int) -> None:
     detail, people, local = await pane.app.live.read(_everything, post_id, seen.account.scope)
     rows = detail_rows(detail, seen.state, people, zone(local))
@@ -89,9 +90,10 @@ def _everything(snapshot: Snapshot, post_id: int, scope: Scope) -> tuple[PostDet
 def edit_post(pane: CampaignsPane, seen: Seen[Any], post_id: int) -> None:
     """Read a post and ask what is to be said of it."""
     pane.writable()
-    pane.run_worker(partial(_edit, pane, seen, post_id), group="post", exclusive=True)
+    _edit(pane, seen, post_id)
 
 
+@work(group="post", exclusive=True)
 async def _edit(pane: CampaignsPane, seen: Seen[Any], post_id: int) -> None:
     draft, known = await pane.app.live.read(_draft_and_themes, post_id)
 

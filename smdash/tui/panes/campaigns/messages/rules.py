@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -83,9 +83,10 @@ def open_rules(pane: CampaignsPane) -> None:
     """Show the rules until the person leaves them."""
     if pane.state is None:
         raise Refused("The campaigns are not loaded yet.", "Wait a moment.")
-    pane.run_worker(partial(_rules, pane, pane.state), group="rules", exclusive=True)
+    _rules(pane, pane.state)
 
 
+@work(group="rules", exclusive=True)
 async def _rules(pane: CampaignsPane, state: CampaignsState) -> None:
     current = 0
     while True:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from textual import work
 from textual.binding import Binding, BindingType
 
 from smdash.domain.posts import Post, PostOrder
@@ -15,6 +16,7 @@ from smdash.tui.pane import Pane
 from smdash.tui.panes.campaigns.messages import rows
 from smdash.tui.panes.campaigns.tabs.tab import Seen
 from smdash.tui.screens.choice import ChoiceList
+from smdash.tui.widgets.cells import RowKey
 from smdash.tui.widgets.fields import Field
 from smdash.tui.widgets.form import Form
 from smdash.tui.widgets.table import RowTable
@@ -62,13 +64,14 @@ class MessagesTable(RowTable):
         if seen.own is None or (self.listing, self.search) == (replace(Listing(), rung=seen.view.rung), ""):
             self._take(seen.own)
         else:
-            self.run_worker(self._read, group="messages", exclusive=True)
+            self._read()
 
     def look(self, listing: Listing, search: str) -> None:
         """Show the same posts in another way."""
         self.listing, self.search = listing, search
-        self.run_worker(self._read, group="messages", exclusive=True)
+        self._read()
 
+    @work(group="messages", exclusive=True)
     async def _read(self) -> None:
         seen = self._seen
         if seen is None:
@@ -80,8 +83,10 @@ class MessagesTable(RowTable):
 
     def _take(self, found: Messages | None) -> None:
         self.found = found
-        if self._seen is not None and self._pane.seen is self._seen:
-            self._pane.seen = self._seen = replace(self._seen, own=found)  # what `i` explains is what stands here
+        seen = self._seen
+        if seen is not None and self._pane.seen is seen:
+            self._seen = replace(seen, own=found)
+            self._pane.seen = self._seen  # what `i` explains is what stands here
         self._show()
 
     def _show(self) -> None:
@@ -95,6 +100,7 @@ class MessagesTable(RowTable):
             shown = rows.rows(found, seen.state.channels, seen.view.rung)
             self.set_rows(shown, note=rows.note(found), pinned=[rows.total_row(found, seen.view.rung)])
 
+    @work(group="messages", exclusive=True)
     async def more(self) -> None:
         """Read the next page and add it below."""
         found = self.found
@@ -107,16 +113,16 @@ class MessagesTable(RowTable):
     def action_choose(self) -> None:
         """Enter on the last row reads more; on a post it opens it."""
         if self.current_key == rows.MORE:
-            self.run_worker(self.more, group="messages", exclusive=True)
+            self.more()
         else:
             super().action_choose()
 
     def action_sort(self) -> None:
         """Choose the order of the posts."""
 
-        def chosen(key: object) -> None:
+        def chosen(key: RowKey | None) -> None:
             if key is not None:
-                self.look(replace(self.listing, order=PostOrder(key)), self.search)
+                self.look(replace(self.listing, order=PostOrder(str(key))), self.search)
 
         options = [(order.value, order.value, rows.ORDER_WORDS.get(order, "most first")) for order in PostOrder]
         self.app.push_screen(ChoiceList("Sort messages by", options, self.listing.order.value), chosen)
