@@ -88,13 +88,21 @@ def supposed(basis: Basis, changes: Changes) -> Result:
 
 
 def _benefits(before: BenefitSums, gains: Iterable[Gain], share: Change, margin: Change) -> BenefitSums:
-    sums: dict[tuple[BenefitKind, Evidence], int] = {}
-    gross = 0
+    now: dict[tuple[BenefitKind, Evidence], int] = {}
+    then: dict[tuple[BenefitKind, Evidence], int] = {}
     for gain in gains:
         key = (gain.kind, gain.evidence)
-        sums[key] = sums.get(key, 0) + gain.rows * _effective(gain, share, margin)
-        gross += gain.rows if margin.none and _has_margin(gain) and gain.margin is None else 0
-    return replace(before, by_kind=sums, gross=gross)
+        now[key] = now.get(key, 0) + gain.rows * _effective(gain, AS_IT_IS, AS_IT_IS)
+        then[key] = then.get(key, 0) + gain.rows * _effective(gain, share, margin)
+    sums = {key: _in_proportion(minor, now.get(key, 0), then.get(key, 0)) for key, minor in before.by_kind.items()}
+    return replace(before, by_kind=sums, gross=before.gross if margin.none else 0)
+
+
+def _in_proportion(credited: int, now: int, then: int) -> int:
+    """What a line is credited with moves as the rows behind it do; mostly it is what they sum to."""
+    if credited == now:
+        return then
+    return round_half_away(Fraction(credited * then, now)) if now else credited
 
 
 def _effective(gain: Gain, share: Change, margin: Change) -> int:

@@ -12,15 +12,17 @@ import pytest
 
 from smdash.clock import FixedClock
 from smdash.domain.benefits import BenefitKind, BenefitLine, Evidence
+from smdash.domain.breakdown import By
 from smdash.domain.campaigns import CampaignDraft, CampaignStatus
 from smdash.domain.costs import CostCategory, CostDraft
 from smdash.domain.money import Money
 from smdash.domain.organisation import Role
 from smdash.domain.periods import Calendar
 from smdash.store import organisation
-from smdash.store.benefits import benefit_pages
+from smdash.store.benefits import benefit_page
 from smdash.store.campaigns import add_campaign
 from smdash.store.costs import add_cost
+from smdash.store.scopes import Scope
 from smdash.store.store import Store
 from smdash.tui.app import SmdashApp
 from smdash.tui.live import LiveStore
@@ -78,7 +80,7 @@ def shown(app: SmdashApp, text_of: TextOf) -> str:
 
 
 def newest(store: Store, campaign: int) -> BenefitLine:
-    return store.read(benefit_pages, Q4)[campaign].lines[0]
+    return store.read(benefit_page, Scope(By.CAMPAIGN, campaign, Q4)).lines[0]
 
 
 async def test_the_choice_begins_with_the_plain_amount(
@@ -144,7 +146,7 @@ async def test_all_faults_stand_at_their_fields_at_once(
         await press(pilot, "ctrl+s")
         assert "not a whole number" in shown(app, text_of)
         assert app.screen.typed["with_rate"] == "101"  # type: ignore[attr-defined]
-    assert spring not in store.read(benefit_pages, Q4)
+    assert not store.read(benefit_page, Scope(By.CAMPAIGN, spring, Q4)).total
 
 
 async def test_a_loss_is_told_and_not_stored(
@@ -155,7 +157,7 @@ async def test_a_loss_is_told_and_not_stored(
         fill(app, **(RETENTION | {"with_rate": "80"}))
         await press(pilot, "ctrl+s")
         assert "−15 000.00 USD: there is no gain to add" in shown(app, text_of).replace("\n", " ")
-    assert spring not in store.read(benefit_pages, Q4)
+    assert not store.read(benefit_page, Scope(By.CAMPAIGN, spring, Q4)).total
 
 
 async def test_a_retention_benefit_is_opened_again_with_its_numbers(
