@@ -151,7 +151,7 @@ def _looked_back_to(check_ins: Mapping[int, Sequence[CheckIn]], as_of: date) -> 
 
 
 def scorecard(snapshot: Snapshot, period: Period, *, brief: bool = False) -> Scorecard:
-    """The KPIs whose days touch a period, by objective, as of its end or today, in four queries.
+    """The KPIs whose days touch a period, by objective, as of its end or today, in a fixed number of queries.
 
     An objective is listed when it has such a KPI, or when its own days touch the period. A `brief` one says the same
     of each KPI but knows no trends and forecasts.

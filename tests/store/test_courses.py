@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from smdash.domain.goals import Aggregation, Cadence, CheckIn, KpiDraft, Objective, Reading
-from smdash.domain.periods import Calendar
+from smdash.domain.objectives import Scorecard
+from smdash.domain.periods import Calendar, Period
 from smdash.domain.scorecard import assess
 from smdash.store import changes, check_ins, goals, kpis, readings, tables
 from smdash.store.courses import with_each_reading
-from smdash.store.store import Store, Transaction
+from smdash.store.store import Snapshot, Store, Transaction
 
 # The clock of these tests stands at 22 November 2026.
 START, DUE, TODAY = date(2026, 8, 3), date(2026, 12, 31), date(2026, 11, 22)
@@ -29,6 +30,10 @@ def add_kpi(tx: Transaction, name: str, aggregation: Aggregation, cadence: Caden
         name, START, DUE, aggregation=aggregation, cadence=cadence, unit="%", baseline=Decimal(0), target=Decimal(10)
     )
     return kpis.add_kpi(tx, draft)
+
+
+def brief_scorecard(snapshot: Snapshot, period: Period) -> Scorecard:
+    return goals.scorecard(snapshot, period, brief=True)
 
 
 def add_readings(tx: Transaction, kpi_id: int, those: list[Reading]) -> None:
@@ -62,7 +67,7 @@ def test_a_scorecard_says_what_all_its_readings_say(store: Store, data: st.DataO
         expected = assess(entry.status.kpi, full, TODAY, period=period)
         assert entry.status == expected
         assert (entry.status.recent, entry.status.forecast) == (expected.recent, expected.forecast)
-        (brief,) = store.read(lambda snapshot, period=period: goals.scorecard(snapshot, period, brief=True)).kpis
+        (brief,) = store.read(brief_scorecard, period).kpis
         assert (brief.status.current.value, brief.status.state) == (expected.current.value, expected.state)
         assert (brief.status.pace.value, brief.status.as_of) == (expected.pace.value, expected.as_of)
         newest = [(one.day, one.value, one.numerator, one.denominator) for one in reversed(full[-2:])]
@@ -87,7 +92,7 @@ def test_a_brief_scorecard_knows_the_velocity_too(store: Store) -> None:
     for days in (20, 40, 61, 80, 100):
         store.write(check_ins.check_in, objective, CheckIn(START + timedelta(days=days), 7))
     (whole,) = store.read(goals.scorecard, QUARTER).objectives
-    (brief,) = store.read(lambda snapshot: goals.scorecard(snapshot, QUARTER, brief=True)).objectives
+    (brief,) = store.read(brief_scorecard, QUARTER).objectives
     assert brief.velocity == whole.velocity
     assert len(whole.velocity.inputs) == 3
     assert brief.kpis[0].status.course.rows < whole.kpis[0].status.course.rows

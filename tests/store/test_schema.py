@@ -6,6 +6,7 @@ import re
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,7 @@ def test_a_store_of_the_first_schema_is_migrated_with_its_rows(store_path: Path,
     opened = Store.open(store_path, clock, actor="ann")
     try:
         (kept,) = opened.read(kpis.kpis)
-        assert (kept.name, kept.draft.target, kept.draft.pacing) == ("Sign-ups", 1000, Pacing.LINEAR)
+        assert (kept.name, kept.draft.target, kept.draft.pacing) == ("Sign-ups", Decimal(1000), Pacing.LINEAR)
         assert opened.read(readings.history, kept.id).readings[0].value == 412
         assert opened.read(lambda snapshot: migrations.version(snapshot.connection)) == migrations.latest()
         opened.write(kpis.edit_kpi, kept.id, replace(kept.draft, pacing=Pacing.SEASONAL))
