@@ -16,6 +16,7 @@ from smdash.errors import InvalidInput
 LARGEST = Decimal(10) ** 15
 """No KPI's number is larger, whatever its unit: beyond it a digit too many was typed."""
 MOST_PLACES = 6
+NO_VALUE = "–"
 FUTURE = "This day is in the future. Enter what was measured."
 YES_WORDS = frozenset({"yes", "y", "done", "true"})
 NO_WORDS = frozenset({"no", "n", "open", "false"})
@@ -149,7 +150,7 @@ def reading_text(reading: Reading, kpi: KpiDraft) -> str:
     number = reading.number(scale_of(kpi.unit))
     if kpi.aggregation is Aggregation.SUM and number is not None:  # seconds, told in hours
         return ("+" if number > 0 else "") + with_unit(show_number(number, Unit.NUMBER), kpi.unit)
-    return parts if number is None else f"{parts} = {with_unit(show_number(number, Unit.NUMBER), kpi.unit)}"
+    return f"{parts} = {NO_VALUE if number is None else with_unit(show_number(number, Unit.NUMBER), kpi.unit)}"
 
 
 def with_unit(number: str, unit: str) -> str:

@@ -65,7 +65,7 @@ def _after(history: History) -> dict[date, str]:
         if at is None or (change and at == 0):
             continue
         value = history.course[at].value - (history.course[at - 1].value if change else 0)
-        shown[reading.day] = grouped(value, places_of(draft, value), signed=change)
+        shown[reading.day] = grouped(value, places_of(draft, history.course[at].value), signed=change)
     return shown
 
 
