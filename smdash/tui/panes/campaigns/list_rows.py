@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -33,18 +33,24 @@ _BASES = {Basis.AD_SPEND: "ads", Basis.FULL: "full"}
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One column of numbers: what a line, or the total, has in it. `cents` tells whether any amount has some."""
+    """One column of numbers: what a line, or the total, has in it, told whether any amount shown has cents.
+
+    `there` says whether a line has such a number at all; a column that none has is left out.
+    """
 
     column: Column
     cell: Callable[[Account, bool], Cell]
     order: Order | None = None
+    there: Callable[[Account], bool] | None = None
 
 
-def columns(view: View, measures: Iterable[Measure] | None = None) -> tuple[Column, ...]:
-    """The list's columns; the one it is sorted by has an arrow, the rung stands in the headings of what it changes."""
-    name = Column("name", _HEADS[view.by], flexible=True, least=12, most=40)
-    found = of_view(view) if measures is None else measures
-    return (name, *(_headed(measure, view) for measure in found))
+def columns(view: View, found: Shown | None = None) -> tuple[Column, ...]:
+    """The list's columns; the one it is sorted by has an arrow, the rung stands in the headings of what it changes.
+
+    Kinds of cost nobody had, and budgets of hours nobody set, have none.
+    """
+    name = Column("name", _HEADS[view.by], flexible=True, least=16, most=40)
+    return (name, *(_headed(measure, view) for measure in of_view(view, found)))
 
 
 def _headed(measure: Measure, view: View) -> Column:
@@ -52,20 +58,23 @@ def _headed(measure: Measure, view: View) -> Column:
     return replace(measure.column, title=f"{measure.column.title} {BEHIND}") if sorted_by else measure.column
 
 
-def of_view(view: View) -> tuple[Measure, ...]:
-    """The numbers chosen to be seen."""
+def of_view(view: View, found: Shown | None = None) -> tuple[Measure, ...]:
+    """The numbers chosen to be seen, without those that no line shown has."""
     if view.measures is Measures.RUNGS:
-        return _rungs()
-    if view.measures is Measures.KINDS:
-        return _kinds(view.rung)
-    return _prices() if view.measures is Measures.PRICES else _results(view)
+        measures = _rungs()
+    elif view.measures is Measures.KINDS:
+        measures = _kinds(view.rung)
+    else:
+        measures = _prices() if view.measures is Measures.PRICES else _results(view)
+    every = () if found is None else (*found.lines, *found.apart)
+    return tuple(each for each in measures if each.there is None or not every or any(map(each.there, every)))
 
 
 def list_rows(found: Shown, state: CampaignsState, view: View) -> list[Row]:
     """Lines, then what belongs to none, then the total of all lines shown."""
     every = (*found.lines, *found.apart)
     cents = any(_has_cents(account, view.rung, state.currency) for account in every)
-    measures = of_view(view)
+    measures = of_view(view, found)
 
     def row(account: Account, kind: RowKind, role: str = "") -> Row:
         cells = [measure.cell(account, cents) for measure in measures]
@@ -110,7 +119,9 @@ def _results(view: View) -> tuple[Measure, ...]:
         Measure(Column("evidence", "evidence", least=8, priority=5), lambda account, _: _evidence(account)),
         Measure(Column("budget", "budget", align="right", priority=4), lambda account, _: _used(account.budget)),
         Measure(
-            Column("hours used", "h budget", align="right", priority=9), lambda account, _: _used(account.hours_budget)
+            Column("hours used", "h budget", align="right", priority=9),
+            lambda account, _: _used(account.hours_budget),
+            there=lambda account: account.hours_budget is not None and account.hours_budget.defined,
         ),
         Measure(Column("legal", "legal", priority=3), lambda account, _: _legal(account)),
     )
@@ -162,6 +173,7 @@ def _kinds(rung: Rung) -> tuple[Measure, ...]:
             lambda account, cents, category=category: _amount(  # type: ignore[misc]
                 account.ledger.cost_of(category), account, cents
             ),
+            there=lambda account, category=category: account.ledger.cost_of(category) != 0,  # type: ignore[misc]
         )
         for category, priority in zip(CostCategory, (0, 0, 2, 1, 4, 3, 0), strict=True)
     ]
@@ -169,6 +181,7 @@ def _kinds(rung: Rung) -> tuple[Measure, ...]:
         Measure(
             Column("overhead", "overhead", align="right", priority=8),
             lambda account, cents: _amount(account.ledger.overhead or 0, account, cents),
+            there=lambda account: bool(account.ledger.overhead),
         )
     )
     found.append(_money(rung)[0])
@@ -178,6 +191,7 @@ def _kinds(rung: Rung) -> tuple[Measure, ...]:
             lambda account, cents, kind=kind: _amount(  # type: ignore[misc]
                 account.ledger.benefits.of(rung.value, kind), account, cents
             ),
+            there=lambda account, kind=kind: account.ledger.benefits.of(rung.value, kind) != 0,  # type: ignore[misc]
         )
         for number, kind in enumerate(BenefitKind)
     ]

@@ -148,7 +148,7 @@ class CampaignsPane(Pane[CampaignsState]):
 
     def show(self, state: CampaignsState) -> None:
         self.shown = found = shown(state, self.view)
-        self.table.set_columns(list_rows.columns(self.view))
+        self.table.set_columns(list_rows.columns(self.view, found))
         self.table.set_rows(
             list_rows.list_rows(found, state, self.view), note=list_rows.list_note(found, state, self.view)
         )
@@ -210,6 +210,7 @@ class CampaignsPane(Pane[CampaignsState]):
         self.view = view
         known = self._views.get(view.by)
         if known is not None and known.period == self.app.period:
+            self._load_number += 1  # a view that is still being read is not wanted any more
             if self.state is not known:
                 self.state, self._own = known, {}
             self.show(known)
@@ -223,9 +224,10 @@ class CampaignsPane(Pane[CampaignsState]):
         if self.view.search:
             self.change(replace(self.view, search=""))
         if self.view.by is not By.CAMPAIGN:
-            self._pending_jump = (kind, target)
             self.change(replace(self.view, by=By.CAMPAIGN))
-            return
+            if self.state is None or self.state.by is not By.CAMPAIGN:
+                self._pending_jump = (kind, target)
+                return
         self.table.go_to("unassigned" if target is None else target)
         self.tab = next((tab for tab in TABS if tab.name == kind), self.tab)
         self.follow()
