@@ -103,3 +103,14 @@ def test_sums_never_round() -> None:
     assert found.newest == Point(START + timedelta(days=2), 10**45 + 10**40 + Fraction(1, 10**9))
     assert found.on(START + timedelta(days=1)) == Point(START + timedelta(days=1), 10**40 + Fraction(1, 10**9))
     assert found.points[-1].value == 10**45 + 10**40 + Fraction(1, 10**9)
+
+
+@pytest.mark.parametrize("aggregation", list(Aggregation))
+@pytest.mark.parametrize("without", [(), (0,), (95,), tuple(range(70, 90)), tuple(range(96))])
+def test_the_newest_sixty_are_the_end_of_all(aggregation: Aggregation, without: tuple[int, ...]) -> None:
+    readings = [
+        Reading(START + timedelta(days=n), None, Decimal(n * n % 7), Decimal(0 if n in without else 10))
+        for n in range(96)
+    ]
+    found = course(draft(aggregation, Cadence.DAILY), readings, DUE)
+    assert found.recent == found.points[-60:] == tuple(by_definition(draft(aggregation), readings, DUE))[-60:]
