@@ -112,13 +112,13 @@ MEASURES: Mapping[str, Measure] = {
                 "Σ shares / posts", _POSTS, _RATIO, _TAKE, "shares", "posts_shares"),
         Measure("followers", "Followers", "Followers at the end of the last day that tells them, of each channel added"
                 " up; one who follows two channels counts twice.", "last count of each channel, added up", _DAYS, _LAST,
-                _TAKE, "followers"),
+                _OUT, "followers"),
         Measure("follower_growth", "Follower growth", "Followers won since the start, by the followers at the start. On"
                 " days that tell only how many came and went, these are counted on.",
-                "net new followers / followers at the start", _DAYS, _LAST, _TAKE, "followers", "followers_at_start",
+                "net new followers / followers at the start", _DAYS, _LAST, _OUT, "followers", "followers_at_start",
                 unit="%"),
         Measure("net_followers", "Net new followers", "Followers who came less those who went.",
-                "Σ net follows, or follows − unfollows", _DAYS, _SUM, _TAKE, "net_follows"),
+                "Σ net follows, or follows − unfollows", _DAYS, _SUM, _OUT, "net_follows"),
         Measure("daily_reach", "Reach of a day", "People reached on a day, the mean of days. Reach is never added: the"
                 " same people are reached again.", "mean of the days' reach", _DAYS, _MEAN, _OUT, "reach",
                 one_channel=True, each_day=True),

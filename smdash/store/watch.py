@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from smdash.domain.organisation import Organisation, Person
 from smdash.store import organisation, timers
 from smdash.store.store import Snapshot
-from smdash.store.tables import change, post_metrics, reading
+from smdash.store.tables import change, channel_day, post_metrics, reading
 from smdash.store.timers import RunningTimer
 
 # What people call the things a table holds: panes care for words, not for tables.
@@ -93,8 +93,11 @@ def own_timer(snapshot: Snapshot, person_id: int | None) -> RunningTimer | None:
 def data_as_of(snapshot: Snapshot) -> date | None:
     """The latest day a platform number or a reading is from; None when there is none."""
     captured = snapshot.connection.execute(select(func.max(post_metrics.c.captured_on))).scalar()
-    read = snapshot.connection.execute(select(func.max(reading.c.day)).where(reading.c.day <= snapshot.today)).scalar()
-    return max((day for day in (captured, read) if day is not None), default=None)
+    told = [
+        snapshot.connection.execute(select(func.max(table.c.day)).where(table.c.day <= snapshot.today)).scalar()
+        for table in (reading, channel_day)
+    ]
+    return max((day for day in (captured, *told) if day is not None), default=None)
 
 
 def header(snapshot: Snapshot, person_id: int | None) -> tuple[date | None, RunningTimer | None]:

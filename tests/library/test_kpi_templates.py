@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from smdash.domain.computed import MEASURES
 from smdash.domain.goals import Aggregation, KpiDraft, Level, Shape, check_kpi
 from smdash.domain.text import name
 from smdash.library.kpis import KpiTemplate, TemplateFault, load_kpi_templates, read_kpi_templates
@@ -56,6 +57,20 @@ def test_the_template_says_what_it_means_and_what_to_type(template: KpiTemplate)
     assert len(template.type_) <= 60
     if template.aggregation is Aggregation.RATIO:
         assert "/" in template.type_
+
+
+def test_a_template_that_can_be_computed_counts_as_its_measure_does(template: KpiTemplate) -> None:
+    if template.measure:
+        measure = MEASURES[template.measure]
+        assert (template.aggregation, template.level) == (measure.aggregation, measure.level)
+        assert template.unit == measure.unit
+
+
+def test_an_unknown_measure_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "kpi_templates.toml"
+    file.write_text(GOOD + 'measure = "likes"\n', "utf-8")
+    with pytest.raises(TemplateFault, match="“measure” must be one of posts, "):
+        read_kpi_templates(file)
 
 
 def test_all_levels_are_there_and_names_differ() -> None:

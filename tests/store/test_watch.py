@@ -10,9 +10,9 @@ import pytest
 from smdash.domain.campaigns import CampaignDraft
 from smdash.domain.goals import KpiDraft, Reading
 from smdash.domain.timesheets import EntryDraft
-from smdash.store import campaigns, kpis, organisation, readings, timers, timesheets, undo, watch
-from smdash.store.store import Store
-from smdash.store.tables import metadata
+from smdash.store import campaigns, changes, kpis, organisation, readings, timers, timesheets, undo, watch
+from smdash.store.store import Store, Transaction
+from smdash.store.tables import channel_day, metadata
 from smdash.tui.events import WORDS
 
 TODAY = date(2026, 11, 22)
@@ -84,3 +84,14 @@ def test_data_is_as_of_the_latest_reading_that_is_not_to_come(store: Store) -> N
     for day in (date(2026, 11, 18), date(2026, 11, 11)):
         store.write(readings.add_reading, kpi, Reading(day, Decimal(1)))
     assert store.read(watch.data_as_of) == date(2026, 11, 18)
+
+
+def test_data_is_as_of_the_latest_day_a_channel_told(store: Store) -> None:
+    def tell(tx: Transaction) -> None:
+        tx.describe("days of a channel")
+        guild = organisation.add_channel(tx, "Guild", "facebook")
+        for day in (date(2026, 11, 19), date(2026, 11, 30)):  # today is the 22nd
+            changes.insert(tx, channel_day, channel_id=guild, day=day, reach=5)
+
+    store.write(tell)
+    assert store.read(watch.data_as_of) == date(2026, 11, 19)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from smdash.domain.breakdown import By
-from smdash.domain.goals import Pacing
+from smdash.domain.goals import Aggregation, Measured, Pacing
 from smdash.domain.periods import between
 from smdash.exchange.organisation import apply_organisation, is_organisation_file, read_organisation
 from smdash.exchange.organisation_values import OrganisationFile
@@ -103,3 +103,17 @@ def test_a_kpi_may_follow_the_year_before(store: Store, tmp_path: Path) -> None:
     before, after = store.read(kpis.kpis)
     assert (before.draft.pacing, after.draft.pacing) == (Pacing.LINEAR, Pacing.SEASONAL)
     assert after.draft.predecessor_id == before.id
+
+
+def test_a_kpi_may_be_computed(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "goals.toml"
+    file.write_text(
+        "[[channel]]\nname = 'Page'\nplatform = 'facebook'\n[[campaign]]\nname = 'Spring'\nstatus = 'live'\n"
+        "[[kpi]]\nname = 'Shares'\nstart = 2026-10-01\ndue = 2026-12-31\ntarget = 4\nweight = 0\n"
+        "measure = 'amplification'\nchannel = 'page'\ncampaign = 'SPRING'\npost_kind = 'photo'\n"
+    )
+    store.write(apply_organisation, read_organisation(file, "USD"))
+    (made,) = store.read(kpis.kpis)
+    assert made.draft.measured == Measured("amplification", 1, 1, "photo")
+    assert (made.draft.aggregation, made.draft.weight, made.draft.source) == (Aggregation.RATIO, 0, "computed")
+    assert made.draft.measured.names == ("Page", "Spring")

@@ -85,6 +85,14 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
         ("[[readings]]\nkpi = 'Nothing'", "readings 1 “Nothing”, kpi: there is no kpi “Nothing”."),
         ("[[legal]]\nyes = ['Z9']", "legal 1, yes, Z9: "),
         ("[[legal]]\n[[legal.answer]]\nitem = 'P1'\nanswer = 'not_applicable'", "legal 1, answer 1, reason: "),
+        (
+            "[[kpi]]\nname = 'K'\nstart = 2026-10-01\ndue = 2026-12-31\ntarget = 4\nmeasure = 'likes'",
+            "kpi 1 “K”, measure: There is no measure “likes”. Measures are posts, ",
+        ),
+        (
+            "[[kpi]]\nname = 'K'\nstart = 2026-10-01\ndue = 2026-12-31\ntarget = 4\nchannel = 'page'",
+            "measure: only a computed KPI has a channel or a campaign.",
+        ),
         ("[[objective]]\nname = 'B'\nowner = 'eve'", "objective 1 “B”, owner: there is no person “eve”."),
         ("[[timer]]\nperson = 'ana'\nstarted = 2026-11-21T08:30:00", "timer 1: A timer can't start in the future."),
     ],
