@@ -152,19 +152,19 @@ class Pane(Widget, Generic[S]):
             return
         self._stale = False
         self.state = state
-        had_notice = self.has_class("-notice")
         with self.app.batch_update():
             if (notice := self.empty(state)) is not None:
                 self._tell(notice)
             else:
-                self.remove_class("-notice")
+                if self.has_class("-notice"):
+                    self.remove_class("-notice")
+                    # Now, not at the next frame, which a box on top puts off: the notice must not keep the focus.
+                    self.app.stylesheet.update(self)
                 self.show(state)
                 if self._pending_jump is not None:
                     (kind, target), self._pending_jump = self._pending_jump, None
                     self.jump(kind, target)
         self._settle_focus()
-        if had_notice:  # the notice loses its focus, and the rest comes in sight, only when styles are worked out anew
-            self.call_after_refresh(self._settle_focus)
         self.answered.set()
 
     def _tell(self, notice: Notice) -> None:
@@ -182,7 +182,7 @@ class Pane(Widget, Generic[S]):
         """Focus the first block that can be focused, unless one of the pane's own has the focus already."""
         self._focus_wanted = False
         focused = self.screen.focused
-        if focused is not None and self in focused.ancestors and focused.focusable:
+        if focused is not None and self in focused.ancestors and focused.focusable and self._shown(focused):
             return
         self.screen.set_focus(self._first_focusable(), scroll_visible=False)
 
