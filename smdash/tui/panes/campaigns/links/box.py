@@ -33,7 +33,6 @@ class LinksBox(Box[None]):
     """Links, codes and unmatched sales of one campaign, or of all; it reads anew after each write."""
 
     DEFAULT_CSS = """
-    LinksBox .box { width: 100%; height: 100%; }
     LinksBox RowTable { height: 1fr; }
     LinksBox #links-hint { color: $role-muted; height: auto; max-height: 2; }
     """
@@ -52,7 +51,7 @@ class LinksBox(Box[None]):
         self._found: Register | None = None
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="box"):
+        with Vertical(classes="box -wide"):
             yield Static(id="links-title", classes="box-title")
             yield RowTable(COLUMNS, show_header=False)
             hint = _READ_HINT if self._dashboard.viewer else _HINT

@@ -10,9 +10,9 @@ from smdash.tui.widgets.cells import Cell, Column, Row
 from smdash.tui.widgets.symbols import ATTENTION
 
 COLUMNS = (
-    Column("what", flexible=True, least=30),
-    Column("campaign", most=24, flexible=True, least=10),
-    Column("more", most=26, priority=1),
+    Column("what", flexible=True, least=24),
+    Column("campaign", flexible=True, least=10, most=24),
+    Column("more", flexible=True, least=12, priority=1),
 )
 
 KIND_WORDS = {MarkKind.UTM: "utm_campaign", MarkKind.CODE: "code", MarkKind.SOURCE: "from"}
@@ -28,9 +28,11 @@ def register_rows(found: Register) -> list[Row]:
             rows.append(Row(f"wait:{number}", (Cell(said, "warning"), Cell(_count(one)), Cell(amounts(one)))))
     _heading(rows, "links", "Links" if found.links else "Links: none yet, n makes the first")
     for link in found.links:
-        channel = found.channels.get(link.draft.channel_id or 0, "")
-        name = found.campaigns.get(link.draft.campaign_id, "")
-        rows.append(Row(f"link:{link.id}", (Cell(link.address), Cell(name), Cell(channel, "muted"))))
+        draft = link.draft
+        tags = " / ".join(part for part in (draft.source, draft.medium, draft.content, draft.term) if part)
+        target = draft.target.partition("://")[2]
+        cells = (Cell(tags), Cell(found.campaigns.get(draft.campaign_id, "")), Cell(target, "muted"))
+        rows.append(Row(f"link:{link.id}", cells))
     _heading(rows, "codes", "Promo codes" if found.codes else "Promo codes: none yet, c adds the first")
     for code in found.codes:
         channel = found.channels.get(code.draft.channel_id or 0, "")
