@@ -108,24 +108,20 @@ class KpiColumns:
         """A day first, then columns of which at least one is called like a KPI."""
         if not set(header.keys[:1]) & set(DAY_WORDS):
             return NoMatch("its first column is no day")
-        named = sum(self.known.near(header.names[at]) for at in self._places(header))
+        named = sum(self.known.near(header.names[at]) for at in _places(header))
         if not named:
             return NoMatch("no column is called like a KPI", 1)
         return Match(1 + named)
 
-    def _places(self, header: Header) -> list[int]:
-        return [at for at, key in enumerate(header.keys) if at and key not in (*NOTE_WORDS, *BESIDE)]
-
     def columns(self, header: Header) -> Columns:
-        numbers = tuple(NumberColumn(header.names[at], at, whole=False) for at in self._places(header))
-        return Columns((DateColumns(header.names[0], (0,)),), numbers)
+        return Columns((DateColumns(header.names[0], (0,)),), _numbers(header))
 
     def compile(self, header: Header, grammars: Grammars) -> RowReader:
         day_name = header.names[0]
         dates, note_at = grammars.dates[day_name], header.find(*NOTE_WORDS)
         places = [
             (at, header.names[at], CellReader(header.names[at], grammars.numbers[at], self.known))
-            for at in self._places(header)
+            for at in _places(header)
         ]
 
         def read(row: Row) -> ReadingsRecord:
@@ -154,21 +150,18 @@ class KpiRows:
         """A KPI first, then only days, and what may stand beside them."""
         if not set(header.keys[:1]) & {*KPI_WORDS, "name"}:
             return NoMatch("its first column is no KPI")
-        others = self._places(header)
+        others = _places(header)
         dated = [at for at in others if period_end(header.names[at]) or is_date(header.names[at])]
         if not dated or len(dated) < len(others):
             return NoMatch("its other columns are not all days", 1)
         return Match(1 + len(dated))
 
-    def _places(self, header: Header) -> list[int]:
-        return [at for at, key in enumerate(header.keys) if at and key not in (*NOTE_WORDS, *BESIDE)]
-
     def columns(self, header: Header) -> Columns:
-        return Columns(numbers=tuple(NumberColumn(header.names[at], at, whole=False) for at in self._places(header)))
+        return Columns(numbers=_numbers(header))
 
     def _survey(self, header: Header) -> DateSurvey:
         survey = DateSurvey("column titles")
-        survey.feed({header.names[at] for at in self._places(header) if period_end(header.names[at]) is None})
+        survey.feed({header.names[at] for at in _places(header) if period_end(header.names[at]) is None})
         return survey
 
     def compile(self, header: Header, grammars: Grammars) -> RowReader:
@@ -180,7 +173,7 @@ class KpiRows:
                 day_of(header.names[at], dates, kpi_name),
                 CellReader(header.names[at], grammars.numbers[at], self.known),
             )
-            for at in self._places(header)
+            for at in _places(header)
         ]
 
         def read(row: Row) -> ReadingsRecord:
@@ -204,6 +197,15 @@ class KpiRows:
 def reading_readers(known: KnownKpis, answers: Answers) -> tuple[LongReadings, KpiColumns, KpiRows]:
     """The readers of files of readings, for an organisation's KPIs."""
     return LongReadings(known), KpiColumns(known), KpiRows(known, answers)
+
+
+def _places(header: Header) -> list[int]:
+    """The columns that hold readings: all but the first, and what stands beside them."""
+    return [at for at, key in enumerate(header.keys) if at and key not in (*NOTE_WORDS, *BESIDE)]
+
+
+def _numbers(header: Header) -> tuple[NumberColumn, ...]:
+    return tuple(NumberColumn(header.names[at], at, whole=False) for at in _places(header))
 
 
 def _record(line: int, found: Sequence[ReadingRecord | None]) -> ReadingsRecord:
