@@ -5,12 +5,20 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import func, select
 
 from smdash.clock import Clock
+from smdash.domain.breakdown import By
+from smdash.domain.engagement import Basis, counted, interval
+from smdash.domain.periods import Calendar
 from smdash.paths import shipped
+from smdash.store.post_details import messages
+from smdash.store.posting_times import posting_times
+from smdash.store.posts import Listing, PostGroup
+from smdash.store.scopes import Scope
 from smdash.store.store import Snapshot, Store
 from smdash.store.tables import post, post_metrics
 from tests.terminal_session import SMDASH
@@ -45,3 +53,19 @@ def test_five_hundred_posts_go_in_once_and_blanks_are_not_zero(home: Path, store
     store.close()
     assert (posts, interactions, precisions) == (500, 106_060, {"month"})
     assert missing == 5
+
+
+def test_its_messages_have_rates_of_people_and_no_hours(home: Path, store_file: Path) -> None:
+    new_posts(home, store_file)
+    store = Store.open(store_file, Clock("UTC"))
+    group = PostGroup(Scope(By.MONTH, None, Calendar().parse("2014", date(2014, 1, 1))))
+    found = store.read(messages, group, Listing(basis=Basis.PEOPLE))
+    times = store.read(posting_times, group, Basis.PEOPLE)
+    store.close()
+    assert (found.tally.posts, found.tally.late, found.tally.rates[Basis.PEOPLE].posts) == (500, 500, 500)
+    engaged = sum(int(row.split(";")[9]) for row in FILE.read_text().splitlines()[1:])
+    assert found.tally.rates[Basis.PEOPLE].events == engaged
+    assert (times.posts, times.untimed) == (0, 500)
+    assert len(found.standings) == 10  # five best and five worst of five hundred
+    rated = [counted(post.numbers, Basis.PEOPLE) for post in found.page.posts]
+    assert all((bounds := interval(own, Basis.PEOPLE)) and bounds.high <= 1 for own in rated if own)

@@ -195,6 +195,22 @@ async def test_a_post_opens_with_everything_behind_it(
         assert [theme.name for theme in real_store.read(post_themes.themes)] == ["News", "Tips"]
 
 
+async def test_hours_a_cost_and_a_benefit_are_put_on_a_post(
+    real_app: RealApp, posts: list[int], press: Press, text_of: TextOf
+) -> None:
+    app = real_app()
+    async with app.run_test(size=(140, 50)) as pilot:
+        await into(pilot, press)
+        await press(pilot, "end", "enter", "t", "ctrl+s")
+        assert "Hours is needed" in shown(app, text_of)
+        await press(pilot, *"2h", "ctrl+s")
+        await press(pilot, "enter", "c", *"20", "ctrl+s")
+        await press(pilot, "enter", "b", *"300", "ctrl+s")
+        (line,) = (line for line in text_of(app) if "Early bird" in line)
+        assert "2:00" in line
+        assert line.split()[-2:] == ["110", "300"]  # two hours at 45.00 and the ad
+
+
 async def test_a_viewer_reads_no_cost_of_a_person_and_writes_nothing(
     real_app: RealApp, real_store: Store, posts: list[int], press: Press, text_of: TextOf, told: Callable[..., str]
 ) -> None:

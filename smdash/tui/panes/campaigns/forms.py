@@ -15,6 +15,7 @@ from smdash.domain.costs import CostCategory, CostDraft, CostLine, Recurrence, d
 from smdash.domain.durations import clock
 from smdash.domain.figures import show_minor
 from smdash.domain.money import Money, check_currency
+from smdash.domain.posts import Post
 from smdash.errors import InvalidInput
 from smdash.library.legal import load_legal_library
 from smdash.store import benefits, campaigns, costs
@@ -81,9 +82,13 @@ def campaign_form(state: CampaignsState, campaign: Campaign | None, write: Write
     return Form("Edit campaign" if campaign else "New campaign", fields, submit)
 
 
-def cost_form(state: CampaignsState, cost: CostLine | None, campaign_id: int | None, write: Write) -> Form[None]:
-    """Add a cost, to a campaign at first, or edit one."""
+def cost_form(
+    state: CampaignsState, cost: CostLine | None, campaign_id: int | None, write: Write, post: Post | None = None
+) -> Form[None]:
+    """Add a cost, to a campaign at first and perhaps to a post, or edit one."""
     blank = CostDraft(state.today, Money(0, state.currency), CostCategory.ADS, campaign_id=campaign_id)
+    if post is not None:
+        blank = replace(blank, post_id=post.id, channel_id=post.channel_id)
     draft = draft_of(cost) if cost else blank
 
     async def submit(values: dict[str, Any]) -> None:
@@ -110,10 +115,12 @@ def cost_form(state: CampaignsState, cost: CostLine | None, campaign_id: int | N
 
 
 def benefit_form(
-    state: CampaignsState, benefit: BenefitLine | None, campaign_id: int | None, write: Write
+    state: CampaignsState, benefit: BenefitLine | None, campaign_id: int | None, write: Write, post: Post | None = None
 ) -> Form[None]:
-    """Add a benefit, to a campaign at first, or edit one."""
+    """Add a benefit, to a campaign at first and perhaps to a post, or edit one."""
     blank = BenefitDraft(state.today, Money(0, state.currency), BenefitKind.REVENUE, campaign_id=campaign_id)
+    if post is not None:
+        blank = replace(blank, post_id=post.id, channel_id=post.channel_id)
     draft = benefit.draft if benefit else replace(blank, category=BenefitCategory.MEMBERSHIP)
 
     async def submit(values: dict[str, Any]) -> None:

@@ -13,13 +13,16 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from smdash.clock import zone
-from smdash.domain.posts import PostDraft
+from smdash.domain.posts import Post, PostDraft
 from smdash.domain.text import one_line
+from smdash.domain.timesheets import EntryDraft
 from smdash.store import post_edits
 from smdash.store.organisation import names_of
 from smdash.store.post_details import PostDetail, post_detail
 from smdash.store.post_themes import themes
 from smdash.store.scopes import Scope
+from smdash.store.timesheets import log_entry
+from smdash.tui.panes.campaigns.forms import DAY_HINT, benefit_form, cost_form
 from smdash.tui.panes.campaigns.messages.post_rows import COLUMNS, detail_rows
 from smdash.tui.panes.campaigns.tabs.tab import Seen
 from smdash.tui.screens.box import Box
@@ -35,12 +38,16 @@ if TYPE_CHECKING:
     from smdash.tui.panes.campaigns.pane import CampaignsPane
 
 
+KEYS = {"e": "edit", "c": "cost", "b": "benefit", "t": "hours"}
+"""Keys in the box of a post, and what they are for."""
+
+
 class PostBox(Box[str]):
-    """Everything about a post, to read; `y` copies its address, `e` leaves for its form with the result `edit`."""
+    """Everything about a post, to read; `y` copies its address, other keys leave for a form, named by the result."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "copy", show=False),
-        Binding("e", "edit", show=False),
+        *(Binding(key, f"leave('{what}')", show=False) for key, what in KEYS.items()),
     ]
 
     def __init__(self, title: str, rows: Sequence[Row], address: str) -> None:
@@ -51,7 +58,10 @@ class PostBox(Box[str]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box -wide"):
-            yield Static(content(f"{self._title} · y copies the address · e edits · Esc leaves"), classes="box-title")
+            yield Static(
+                content(f"{self._title} · y copies the address · e edit · c cost · b benefit · t hours"),
+                classes="box-title",
+            )
             yield RowTable(COLUMNS, self._post_rows, cursor="none", show_header=False)
 
     def action_copy(self) -> None:
@@ -60,9 +70,9 @@ class PostBox(Box[str]):
             self.app.copy_to_clipboard(one_line(self._address))
         notify(self.app, "Copied." if self._address else "This post has no address.")
 
-    def action_edit(self) -> None:
-        """Leave for the form."""
-        self.dismiss("edit")
+    def action_leave(self, what: str) -> None:
+        """Leave for a form."""
+        self.dismiss(what)
 
 
 def open_post(pane: CampaignsPane, seen: Seen[Any], post_id: int) -> None:
@@ -79,8 +89,40 @@ async def _open(pane: CampaignsPane, seen: Seen[Any], post_id: int) -> None:
     def left(result: str | None) -> None:
         if result == "edit":
             edit_post(pane, seen, post_id)
+        elif result is not None:
+            pane.app.push_screen(form_on(pane, detail.post, result))
 
     pane.app.push_screen(PostBox(title, rows, detail.post.url), left)
+
+
+def form_on(pane: CampaignsPane, post: Post, what: str) -> Form[None]:
+    """Add a cost, a benefit or hours that stand on a post, and on its campaign and channel."""
+    state = pane.writable()
+    if what == "cost":
+        return cost_form(state, None, post.campaign_id, pane.write, post)
+    if what == "benefit":
+        return benefit_form(state, None, post.campaign_id, pane.write, post)
+    app = pane.app
+
+    async def submit(values: dict[str, Any]) -> None:
+        draft = EntryDraft(
+            app.live.person_id,
+            values["day"],
+            values["seconds"],
+            app.clock.zone_name,
+            post.campaign_id,
+            post.channel_id,
+            post.id,
+            note=values["note"],
+        )
+        await pane.write(log_entry, draft)
+
+    fields = (
+        Field("seconds", "Hours", "duration", hint="1h30m, 90m, 1:30", required=True),
+        Field("day", "Day", "day", hint=DAY_HINT, initial=state.today.isoformat(), required=True),
+        Field("note", "Note", "note"),
+    )
+    return Form("Log time on this post", fields, submit)
 
 
 def _everything(snapshot: Snapshot, post_id: int, scope: Scope) -> tuple[PostDetail, dict[int, str], str]:
