@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from smdash.domain.benefits import BenefitKind, BenefitSums, Evidence
 from smdash.domain.costs import CostCategory
+from smdash.domain.currencies import NONE_WAITS, Unconverted
 from smdash.domain.figures import Figure, Number, Unit, ratio
 from smdash.domain.media import roas
 from smdash.domain.money import Money, round_half_away
@@ -66,10 +67,12 @@ class Ledger:
     estimated_staff: int = 0
     overhead: int | None = None
     notes: tuple[str, ...] = ()
+    waiting_costs: Unconverted = NONE_WAITS
+    waiting_benefits: Unconverted = NONE_WAITS
     advertised: Mapping[Evidence, int] | None = None
 
     def from_ads(self, evidences: Iterable[Evidence]) -> int:
-        """Revenue of what ads were paid for: all revenue of a line with ad spend, of several that of such."""
+        """Revenue of campaigns that paid for ads; of a campaign itself all of it where it has ad spend."""
         if self.advertised is not None:
             return sum(self.advertised.get(grade, 0) for grade in evidences)
         paid = self.costs.get(CostCategory.ADS, 0) > 0
@@ -114,6 +117,8 @@ def without(whole: Ledger, parts: Iterable[Ledger]) -> Ledger:
         unconverted=whole.unconverted - taken.unconverted,
         uncosted_seconds=whole.uncosted_seconds - taken.uncosted_seconds,
         estimated_staff=whole.estimated_staff - taken.estimated_staff,
+        waiting_costs=whole.waiting_costs - taken.waiting_costs,
+        waiting_benefits=whole.waiting_benefits - taken.waiting_benefits,
     )
 
 
@@ -148,6 +153,8 @@ def together(ledgers: Iterable[Ledger], currency: str, period: str = "") -> Ledg
         uncosted_seconds=sum(ledger.uncosted_seconds for ledger in every),
         estimated_staff=sum(ledger.estimated_staff for ledger in every),
         overhead=(sum(overheads) or None) if overheads else None,
+        waiting_costs=sum((ledger.waiting_costs for ledger in every), NONE_WAITS),
+        waiting_benefits=sum((ledger.waiting_benefits for ledger in every), NONE_WAITS),
         advertised=_advertised(every),
         notes=tuple(dict.fromkeys(note for ledger in every for note in ledger.notes)),
     )
@@ -219,15 +226,25 @@ def cost(ledger: Ledger) -> Figure:
 def _cost_notes(ledger: Ledger) -> tuple[str, ...]:
     notes = [*ledger.notes]
     if ledger.unconverted:
-        notes.append(_waiting(ledger.unconverted, "cost row"))
+        notes.append(_waiting(ledger.unconverted, "cost row", ledger.waiting_costs))
     if ledger.uncosted_seconds:
         hours = Figure("", ledger.uncosted_seconds, Unit.SECONDS, "").text()
         notes.append(f"hours without a rate, not included: {hours}")
     return tuple(notes)
 
 
-def _waiting(count: int, what: str) -> str:
-    return f"{count} {what}{' waits' if count == 1 else 's wait'} for an exchange rate: not included"
+def _waiting(count: int, what: str, amounts: Unconverted) -> str:
+    of = f" ({amounts.words})" if amounts.amounts else ""
+    return f"{count} {what}{' waits' if count == 1 else 's wait'} for an exchange rate: not included{of}"
+
+
+def not_converted(ledger: Ledger) -> str:
+    """What waits for an exchange rate, apart by cost and benefit and by currency; empty where nothing does."""
+    parts = (
+        (ledger.unconverted, ledger.waiting_costs, "cost"),
+        (ledger.benefits.unconverted, ledger.waiting_benefits, "benefit"),
+    )
+    return ", ".join(Unconverted(rows, waits.amounts).counted(what) for rows, waits, what in parts if rows)
 
 
 def label(ledger: Ledger, rung: Rung) -> str:
@@ -245,7 +262,7 @@ def benefit(ledger: Ledger, rung: Rung) -> Figure:
     if ledger.benefits.gross:
         notes.append(f"counted gross, no margin is set: {ledger.benefits.gross}")
     if ledger.benefits.unconverted:
-        notes.append(_waiting(ledger.benefits.unconverted, "benefit"))
+        notes.append(_waiting(ledger.benefits.unconverted, "benefit", ledger.waiting_benefits))
     total = ledger.benefits.of(rung.value)
     name = f"Benefit {label(ledger, rung)}"
     if ledger.benefits.model:
@@ -272,11 +289,11 @@ def roi(net: Figure, spent: Figure, label: str = "") -> Figure:
 
 
 def ad_return(ledger: Ledger, rung: Rung) -> Figure:
-    """ROAS: revenue of what ads were paid for, with the evidence of a rung, by ad spend; Σ/Σ, never a mean."""
+    """ROAS: revenue of campaigns that paid for ads, with the evidence of a rung, by ad spend; Σ/Σ, never a mean."""
     revenue = Money(ledger.from_ads(rung.value), ledger.currency)
     spend = Money(ledger.costs.get(CostCategory.ADS, 0), ledger.currency)
     figure = roas(revenue, spend, label(ledger, rung), ledger.period)
-    return replace(figure, notes=("revenue of lines without ad spend is left out",))
+    return replace(figure, notes=("revenue of campaigns without ad spend is left out",))
 
 
 def break_even(spent: Figure, margin: Number | None = None) -> Figure:

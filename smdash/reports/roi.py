@@ -137,7 +137,7 @@ def _notes(total: StatementLine | None) -> tuple[str, ...]:
     """What is not counted, by which rule something was shared, and what the words mean."""
     said = [
         "ROI = (benefit − cost) / cost; T: tracked benefit, T+A: and allocated, all: and estimated",
-        "ROAS = revenue of what ads were paid for / ad spend",
+        "ROAS = revenue of campaigns that paid for ads / ad spend",
     ]
     if total is not None:
         ledger = total.ledger

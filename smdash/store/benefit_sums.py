@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select, union_all
 
 from smdash.domain.benefits import BenefitKind, BenefitSums, Evidence
 from smdash.domain.breakdown import By
@@ -56,6 +56,29 @@ def daily_benefits(
     found: dict[Key, dict[Evidence, list[DatedAmount]]] = {}
     for line, evidence, day, minor in snapshot.connection.execute(query):
         found.setdefault(line, {}).setdefault(Evidence(evidence), []).append(DatedAmount(day, minor))
+    return found
+
+
+def advertised_revenue(
+    snapshot: Snapshot, period: Period, by: By, campaigns: Collection[Key]
+) -> dict[Key, dict[Evidence, int]]:
+    """Revenue of campaigns that paid for ads (None: what belongs to none), by the key of a view and evidence."""
+    row, key = benefit.c, key_of(benefit, by)
+    ids = [each for each in campaigns if each is not None]
+    wanted = row.campaign_id.in_(ids)
+    query = (
+        select(key, row.evidence, func.sum(row.effective_minor))
+        .where(
+            _in(period),
+            row.kind == BenefitKind.REVENUE.value,
+            row.effective_minor.is_not(None),
+            or_(wanted, row.campaign_id.is_(None)) if None in campaigns else wanted,
+        )
+        .group_by(key, row.evidence)
+    )
+    found: dict[Key, dict[Evidence, int]] = {}
+    for line, evidence, minor in snapshot.connection.execute(query):
+        found.setdefault(line, {})[Evidence(evidence)] = minor
     return found
 
 

@@ -10,15 +10,17 @@ from sqlalchemy import func, select
 
 from smdash.domain.benefits import BenefitSums, Evidence
 from smdash.domain.breakdown import By
-from smdash.domain.costs import DatedAmount
+from smdash.domain.costs import CostCategory, DatedAmount
+from smdash.domain.currencies import NONE_WAITS, Unconverted
 from smdash.domain.periods import DAY, Period
 from smdash.domain.roi import Ledger, Result, result, together, without
 from smdash.store import credit, shares
-from smdash.store.benefit_sums import benefit_sums, daily_benefits
+from smdash.store.benefit_sums import advertised_revenue, benefit_sums, daily_benefits
 from smdash.store.cost_sums import CostSums, cost_sums, daily_costs
 from smdash.store.hours import Hours, hours_by, hours_of
 from smdash.store.scopes import NO_OBJECTIVE, Key, key_of
 from smdash.store.store import Snapshot
+from smdash.store.waiting_sums import waiting_benefits, waiting_costs
 from smdash.store.tables import campaign, post, time_entry
 
 FIRST_DAY = date(1, 1, 1)
@@ -62,19 +64,47 @@ def ledgers(snapshot: Snapshot, period: Period, by: By = By.CAMPAIGN) -> dict[Ke
     found = _found(snapshot, period, by)
     if by is By.CAMPAIGN:
         return _with_overhead(snapshot, found, period)
-    return _with_rest(snapshot, found, period) if by is By.MESSAGE else found
+    if by is By.MESSAGE:
+        found = _with_rest(snapshot, found, period)
+    return _with_ads(snapshot, found, period, by)
+
+
+def _with_ads(snapshot: Snapshot, found: dict[Key, Ledger], period: Period, by: By) -> dict[Key, Ledger]:
+    """The ledgers with the revenue of campaigns that paid for ads, which is the same whole in each view."""
+    sums = cost_sums(snapshot, period)
+    paying = [key for key, each in sums.items() if each.by_category.get(CostCategory.ADS, 0) > 0]
+    revenue = advertised_revenue(snapshot, period, by, paying)
+    return {key: replace(ledger, advertised=revenue.get(key, {})) for key, ledger in found.items()}
 
 
 def _found(snapshot: Snapshot, period: Period, by: By) -> dict[Key, Ledger]:
     hours = hours_of(snapshot, period, by)
     costs, benefits = cost_sums(snapshot, period, by=by), credited(snapshot, period, by)
     currency, blank = snapshot.organisation.currency, BenefitSums({}, model=credit.model_words(snapshot, by))
-    return {
+    found = {
         key: ledger_of(
             currency, period, hours.get(key, Hours()), costs.get(key, CostSums({})), benefits.get(key, blank)
         )
         for key in {None, *hours, *costs, *benefits}
     }
+    return _with_waiting(snapshot, found, period, by)
+
+
+def _with_waiting(snapshot: Snapshot, found: dict[Key, Ledger], period: Period, by: By) -> dict[Key, Ledger]:
+    """The ledgers with what waits for a rate in its own currencies; asked for only where something waits."""
+    costs: dict[Key, Unconverted] = {}
+    benefits: dict[Key, Unconverted] = {}
+    if any(ledger.unconverted for ledger in found.values()):
+        costs = waiting_costs(snapshot, period, by)
+    if any(ledger.benefits.unconverted for ledger in found.values()):
+        benefits = waiting_benefits(snapshot, period, by)
+    for key in {*costs, *benefits} & set(found):
+        found[key] = replace(
+            found[key],
+            waiting_costs=costs.get(key, NONE_WAITS),
+            waiting_benefits=benefits.get(key, NONE_WAITS),
+        )
+    return found
 
 
 def credited(snapshot: Snapshot, period: Period, by: By) -> Mapping[Key, BenefitSums]:

@@ -146,6 +146,7 @@ def totals(lines: Statement) -> tuple[int, ...]:
         one.uncosted_seconds,
         one.entries,
         one.benefits.unconverted,
+        *(one.from_ads(rung.value) for rung in Rung),
     )
 
 
