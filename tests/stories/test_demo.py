@@ -271,7 +271,7 @@ def test_the_demo_opens_and_leaves_nothing_behind(home: Path, scratch: Path) -> 
     own = home / "own.db"
     env = {"TMPDIR": str(scratch), "SMDASH_STORE": str(own)}
     with TerminalSession([*SMDASH, "demo"], home=home, env=env) as session:
-        session.wait_for("DEMO, changes are discarded").wait_for("Members gained").wait_for("Timer of ben")
+        session.wait_for("DEMO, changes are discarded").wait_for("Newsletter sign-ups").wait_for("Timer of ben")
         assert "+24.6 %" in session.text
         (folder,) = scratch.glob("smdash-demo-*")
         assert folder.stat().st_mode & 0o777 == 0o700
