@@ -25,7 +25,7 @@ def measured_of(row: RowMapping) -> Measured | None:
     if row["measure"] is None:
         return None
     names = tuple(row[name] for name in _NAMES if row[name] is not None)
-    return Measured(*(row[name] for name in _FIELDS), names)
+    return Measured(**{name: row[name] for name in _FIELDS}, names=names)
 
 
 def beside(kpis: FromClause) -> FromClause:

@@ -84,7 +84,15 @@ def by_day(snapshot: Snapshot, rows: Rows, names: Sequence[str], by: Sequence[st
     if rows is Rows.MONEY:
         return _money(snapshot, names, by, period)
     if rows is Rows.POSTS:
-        known = {"channel_id": post.c.channel_id, "campaign_id": post.c.campaign_id, "post_kind": post.c.kind}
+        known: dict[str, ColumnElement[Any]] = {
+            "channel_id": post.c.channel_id,
+            "campaign_id": post.c.campaign_id,
+            "post_kind": post.c.kind,
+        }
+            "channel_id": post.c.channel_id,
+            "campaign_id": post.c.campaign_id,
+            "post_kind": post.c.kind,
+        }
         columns, source, day = _POSTS, with_numbers(period), post.c.day
     elif rows is Rows.CHANNEL_DAYS:
         known, columns, source, day = {"channel_id": _DAY.channel_id}, _CHANNEL_DAYS, channel_day, _DAY.day
@@ -146,7 +154,7 @@ def _money(snapshot: Snapshot, names: Sequence[str], by: Sequence[str], period: 
 def _full_cost(snapshot: Snapshot, by: Sequence[str], period: Period) -> Found:
     """Cost of each day with staff, spans with their part, and what is left of the benefit, as Campaigns shows them."""
     # The whole is the same in each view; by month it has the fewest lines.
-    view = {("channel_id",): By.CHANNEL, ("campaign_id",): By.CAMPAIGN}.get(tuple(by), By.MONTH)
+    view = {"channel_id": By.CHANNEL, "campaign_id": By.CAMPAIGN}[by[0]] if by else By.MONTH
     found: Found = {}
     for key, grown in roi.growth(snapshot, period, {}, view).items():
         scope: ScopeKey = (key,) if by else ()

@@ -35,13 +35,14 @@ def days(amounts: dict[int, int]) -> dict[date, Part]:
 def value(measure: str, found: list[Reading]) -> Fraction | None:
     known = MEASURES[measure]
     draft = KpiDraft("k", MONDAY, DUE, aggregation=known.aggregation, unit=known.unit, measured=Measured(measure))
-    return course(draft, found, DUE).newest.value if course(draft, found, DUE).newest else None
+    newest = course(draft, found, DUE).newest
+    return newest.value if newest else None
 
 
 def test_days_of_a_week_are_one_reading_on_the_last_day_that_has_a_row() -> None:
     found = readings("posts", {0: 2, 3: 1, 6: 4, 7: 5, 20: 1})
     assert [(one.day - MONDAY, one.value) for one in found] == [
-        (timedelta(days=6), 7), (timedelta(days=7), 5), (timedelta(days=20), 1),
+        (timedelta(days=6), Decimal(7)), (timedelta(days=7), Decimal(5)), (timedelta(days=20), Decimal(1)),
     ]  # fmt: skip
     assert found[0].note == "from 3 rows: posts"
 

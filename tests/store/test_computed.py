@@ -124,9 +124,12 @@ def test_posts_are_summed_by_week_and_shares_are_per_post_that_reports_them(stor
     posts, shares = kpi(store, "posts"), kpi(store, "amplification")
     for day, number in ((date(2026, 10, 5), 4), (date(2026, 10, 7), 0), (date(2026, 10, 20), None)):
         add_post(store, channel, day, shares=number)
-    assert (now(store, posts), now(store, shares)) == (3, 2)
+    assert (now(store, posts), now(store, shares)) == (Fraction(3), Fraction(2))
     found = store.read(readings.history, posts)
-    assert [(one.day, one.value) for one in found.readings] == [(date(2026, 10, 20), 1), (date(2026, 10, 7), 2)]
+    assert [(one.day, one.value) for one in found.readings] == [
+        (date(2026, 10, 20), Decimal(1)),
+        (date(2026, 10, 7), Decimal(2)),
+    ]
     assert found.total == 2
 
 
@@ -135,7 +138,7 @@ def test_the_scope_narrows(store: Store, channel: int, spring: int) -> None:
     add_post(store, channel, date(2026, 10, 5), "a", kind="photo", campaign_id=spring, reactions=1)
     add_post(store, channel, date(2026, 10, 5), "b", kind="video", reactions=1)
     add_post(store, other, date(2026, 10, 5), "c", kind="photo", campaign_id=spring, reactions=1)
-    scopes = ({}, {"channel_id": channel}, {"campaign_id": spring}, {"post_kind": "photo"},
+    scopes: tuple[dict[str, Any], ...] = ({}, {"channel_id": channel}, {"campaign_id": spring}, {"post_kind": "photo"},
               {"channel_id": channel, "post_kind": "photo"}, {"channel_id": other, "post_kind": "video"})  # fmt: skip
     made = [kpi(store, "posts", f"Posts {at}", **scope) for at, scope in enumerate(scopes)]
     assert [now(store, one) for one in made] == [3, 2, 2, 2, 1, None]
@@ -235,7 +238,12 @@ def test_rows_of_the_future_do_not_count_yet(store: Store, channel: int) -> None
 def test_a_correction_counts_at_once_and_undo_takes_it_back(store: Store, channel: int) -> None:
     shares = kpi(store, "amplification")
     metrics = add_post(store, channel, date(2026, 11, 20), shares=4)
-    store.write(lambda tx: [tx.describe("correct"), changes.update(tx, tables.post_metrics, metrics, shares=6)])
+
+    def correct(tx: Transaction) -> None:
+        tx.describe("correct")
+        changes.update(tx, tables.post_metrics, metrics, shares=6)
+
+    store.write(correct)
     assert now(store, shares) == 6
     store.write(undo.undo)
     assert now(store, shares) == 4

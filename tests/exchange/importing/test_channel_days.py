@@ -16,7 +16,7 @@ from smdash.exchange.plan import Choices, Plan
 from smdash.exchange.read import Understood, read_bytes, read_file
 from smdash.store import changes, organisation
 from smdash.store.import_undo import undo_import
-from smdash.store.store import Store
+from smdash.store.store import Store, Transaction
 from smdash.store.tables import channel_day
 
 EXPORTS = Path(__file__).parents[2] / "fixtures" / "exports"
@@ -88,13 +88,19 @@ def test_undo_takes_back_values_of_one_file_only(take: Taken, store: Store, days
     before = days()
     second = take(overview("follows", 1, 2, 3))
     assert len(days()) == 3
+    assert second.batch_id is not None
     store.write(undo_import, second.batch_id)
     assert days() == before
 
 
 def test_what_a_person_edited_stays(take: Taken, store: Store, days: Callable[[], Any], plan: Planned) -> None:
     take(overview("reach", 10, 20))
-    store.write(lambda tx: [tx.describe("correct it"), changes.update(tx, channel_day, 1, reach=11)])
+
+    def correct(tx: Transaction) -> None:
+        tx.describe("correct it")
+        changes.update(tx, channel_day, 1, reach=11)
+
+    store.write(correct)
     later = overview("reach", 12, 21)
     assert "1 values that people edited stay as they are." in plan(later).notes
     take(later)

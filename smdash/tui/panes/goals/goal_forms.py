@@ -230,7 +230,7 @@ def _kpi_draft(before: KpiDraft, values: Mapping[str, Any]) -> KpiDraft:
     asked = {"baseline", "target"} if shape.paced else set() if shape.done_or_not else {"target_low", "target_high"}
     kept = {"baseline"} if not shape.paced else set()
     kept |= {"target"} if shape.done_or_not and shape is before.shape else set()
-    numbers = {
+    numbers: dict[str, Any] = {
         name: values[name] if name in asked else getattr(before, name) if name in kept else None
         for name in ("baseline", "target", "target_low", "target_high")
     }
