@@ -89,10 +89,6 @@ def by_day(snapshot: Snapshot, rows: Rows, names: Sequence[str], by: Sequence[st
             "campaign_id": post.c.campaign_id,
             "post_kind": post.c.kind,
         }
-            "channel_id": post.c.channel_id,
-            "campaign_id": post.c.campaign_id,
-            "post_kind": post.c.kind,
-        }
         columns, source, day = _POSTS, with_numbers(period), post.c.day
     elif rows is Rows.CHANNEL_DAYS:
         known, columns, source, day = {"channel_id": _DAY.channel_id}, _CHANNEL_DAYS, channel_day, _DAY.day
