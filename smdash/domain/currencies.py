@@ -106,9 +106,12 @@ class Unconverted:
         return f"{grouped(self.rows, 0)} {what}{plural}" + (f" of {self.words}" if self.amounts else "")
 
 
+NONE_WAITS = Unconverted()
+
+
 def waiting_of(amounts: Iterable[Money]) -> Unconverted:
     """What some amounts come to by currency."""
-    found = Unconverted()
+    found = NONE_WAITS
     for amount in amounts:
         found += Unconverted(1, {amount.currency: amount.minor})
     return found

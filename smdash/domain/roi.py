@@ -15,8 +15,6 @@ from smdash.domain.benefits import BenefitKind, BenefitSums, Evidence
 from smdash.domain.costs import CostCategory
 from smdash.domain.currencies import NONE_WAITS, Unconverted
 from smdash.domain.figures import Figure, Number, Unit, ratio
-from smdash.domain.media import roas
-from smdash.domain.money import Money, round_half_away
 
 
 class Rung(Enum):
@@ -286,37 +284,6 @@ def roi(net: Figure, spent: Figure, label: str = "") -> Figure:
         reason = "there is no cost" if spent.value == 0 else "the cost is below zero"
         return Figure(name, None, Unit.RATIO, "net / cost", (net, spent), spent.period, None, reason)
     return ratio(name, net, spent, "net / cost", missing="there is no cost", period=spent.period)
-
-
-def ad_return(ledger: Ledger, rung: Rung) -> Figure:
-    """ROAS: revenue of campaigns that paid for ads, with the evidence of a rung, by ad spend; Σ/Σ, never a mean."""
-    revenue = Money(ledger.from_ads(rung.value), ledger.currency)
-    spend = Money(ledger.costs.get(CostCategory.ADS, 0), ledger.currency)
-    figure = roas(revenue, spend, label(ledger, rung), ledger.period)
-    return replace(figure, notes=("revenue of campaigns without ad spend is left out",))
-
-
-def break_even(spent: Figure, margin: Number | None = None) -> Figure:
-    """Revenue needed to cover a cost: cost / margin; without a margin it is taken as 1, which is said."""
-    inputs = (spent,) if margin is None else (spent, Figure("Margin", margin, Unit.RATIO, "input"))
-    notes = ("no margin is set: taken as 100 %",) if margin is None else ()
-    value, reason = None, spent.reason
-    if spent.value is not None and margin is not None and margin <= 0:
-        reason = "the margin is not above zero"
-    elif spent.value is not None:
-        value = round_half_away(Fraction(spent.value) / Fraction(1 if margin is None else margin))
-    return Figure(
-        "Break-even revenue",
-        value,
-        Unit.MONEY,
-        "cost / margin",
-        inputs,
-        spent.period,
-        None,
-        reason,
-        spent.currency,
-        notes,
-    )
 
 
 def _money(

@@ -60,9 +60,9 @@ def cost_sums(
     for line, category, minor, converted, rows, estimated in snapshot.connection.execute(query):
         part = CostSums({CostCategory(category): minor}, converted, rows - converted, estimated)
         found[line] = _plus(found.get(line), part)
-    for repeated in _repeated(snapshot, period, scope):
-        if campaigns is None or repeated.campaign_id in campaigns:
-            for line, part in _parts(repeated, period, by):
+    for each in repeated(snapshot, period, scope):
+        if campaigns is None or each.campaign_id in campaigns:
+            for line, part in _parts(each, period, by):
                 found[line] = _plus(found.get(line), part)
     return found
 
@@ -85,13 +85,13 @@ def daily_costs(snapshot: Snapshot, period: Period, by: By = By.CAMPAIGN) -> dic
     found: dict[Key, list[DatedAmount]] = {}
     for line, day, minor in snapshot.connection.execute(query):
         found.setdefault(line, []).append(DatedAmount(day, minor))
-    for repeated in _repeated(snapshot, period):
-        for line, days in _keys(repeated, period, by):
-            found.setdefault(line, []).extend(by_day(repeated, days))
+    for each in repeated(snapshot, period):
+        for line, days in keys_of(each, period, by):
+            found.setdefault(line, []).extend(by_day(each, days))
     return found
 
 
-def _repeated(snapshot: Snapshot, period: Period, scope: Scope | None = None) -> Iterator[CostLine]:
+def repeated(snapshot: Snapshot, period: Period, scope: Scope | None = None) -> Iterator[CostLine]:
     """Spans and recurrences that have a part in a period, each with the channel it belongs to."""
     query = (
         select(cost, channel_of(cost).label("of_channel"))
@@ -104,7 +104,7 @@ def _repeated(snapshot: Snapshot, period: Period, scope: Scope | None = None) ->
             yield line
 
 
-def _keys(line: CostLine, period: Period, by: By) -> Iterator[tuple[Key, Period]]:
+def keys_of(line: CostLine, period: Period, by: By) -> Iterator[tuple[Key, Period]]:
     """The lines of a view a span or recurrence belongs to, with the days that count there."""
     if by is By.MONTH:
         for month in period.months():
@@ -120,7 +120,7 @@ def _keys(line: CostLine, period: Period, by: By) -> Iterator[tuple[Key, Period]
 
 def _parts(line: CostLine, period: Period, by: By) -> Iterator[tuple[Key, CostSums]]:
     waits = line.converted is None
-    for key, days in _keys(line, period, by):
+    for key, days in keys_of(line, period, by):
         minor = within(line, days)
         yield key, CostSums({line.category: minor}, int(not waits), int(waits), minor if line.estimated else 0)
 

@@ -20,8 +20,8 @@ from smdash.store.cost_sums import CostSums, cost_sums, daily_costs
 from smdash.store.hours import Hours, hours_by, hours_of
 from smdash.store.scopes import NO_OBJECTIVE, Key, key_of
 from smdash.store.store import Snapshot
-from smdash.store.waiting_sums import waiting_benefits, waiting_costs
 from smdash.store.tables import campaign, post, time_entry
+from smdash.store.waiting_sums import waiting_benefits, waiting_costs
 
 FIRST_DAY = date(1, 1, 1)
 

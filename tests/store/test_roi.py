@@ -110,7 +110,7 @@ def test_what_has_no_rate_is_named_and_not_counted(store: Store, spring: int) ->
     cost = result(store.read(ledgers, Q4)[spring]).cost
     assert cost.value == 0
     assert cost.notes == (
-        "1 cost row waits for an exchange rate: not included",
+        "1 cost row waits for an exchange rate: not included (100.00 EUR)",
         "hours without a rate, not included: 1:30",
     )
 

@@ -9,9 +9,11 @@ import pytest
 
 from smdash.clock import FixedClock
 from smdash.domain.benefits import BenefitDraft, BenefitKind, Evidence
-from smdash.domain.costs import CostCategory, CostDraft
+from smdash.domain.breakdown import By
+from smdash.domain.costs import CostCategory, CostDraft, Recurrence
 from smdash.domain.money import Money
 from smdash.domain.periods import Calendar
+from smdash.domain.roi import not_converted, together
 from smdash.domain.timesheets import EntryDraft
 from smdash.store import benefits, costs, doctor, organisation, roi, timesheets, undo, waiting
 from smdash.store.currencies import set_exchange_rate
@@ -70,3 +72,23 @@ def test_a_rate_that_begins_later_converts_nothing(store: Store) -> None:
     next_undo = store.read(undo.next_undo)
     assert next_undo is not None
     assert next_undo.label == "set exchange rate EUR from 2026-11-11"
+
+
+def test_what_waits_is_named_in_its_own_currencies_in_every_view(store: Store) -> None:
+    november = Calendar().month(DAY)
+    span = CostDraft(
+        date(2026, 10, 1), Money(6_100, "JPY"), CostCategory.TOOLS, Recurrence.SPREAD, until=date(2026, 11, 30)
+    )
+    store.write(costs.add_cost, span)
+    for by in (By.CAMPAIGN, By.CHANNEL, By.MONTH, By.OBJECTIVE, By.MESSAGE):
+        found = store.read(roi.ledgers, november, by)
+        whole = together(found.values(), "USD")
+        assert whole.waiting_costs.amounts == {"EUR": 10_000, "JPY": 8_000}
+        assert not_converted(whole) == "3 costs of 100.00 EUR + 8 000 JPY, 1 benefit of 300.01 EUR"
+    made = store.read(roi.overview_roi, november).now
+    assert "3 cost rows wait for an exchange rate: not included (100.00 EUR + 8 000 JPY)" in made.cost.notes
+    assert made.cost.value == 0
+    store.write(set_exchange_rate, "EUR", date(2026, 11, 1), Decimal("1.1"))
+    store.write(set_exchange_rate, "JPY", date(2026, 9, 1), Decimal("0.01"))
+    store.write(waiting.convert_waiting)
+    assert not_converted(together(store.read(roi.ledgers, november).values(), "USD")) == ""

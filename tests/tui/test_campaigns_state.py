@@ -269,7 +269,7 @@ def test_the_summary_says_ladder_parts_budget_and_payback(state: CampaignsState)
     assert lines[2] == "benefit T+A 700 = revenue 700"
     assert lines[3] == "budget 1 000, 60 % used · hours 8:00 of 20:00, 40 % used · paid back on 20 Oct"
     waiting = ["".join(span.text for span in line) for line in rows.summary(accounts(state)[1], state, View())]
-    assert waiting[-1] == "! not converted, so not counted: 1 cost"
+    assert waiting[-1] == "! not converted, so not counted: 1 cost of 9.00 EUR"
 
 
 def test_the_budget_counts_what_was_spent_before_the_period(state: CampaignsState) -> None:

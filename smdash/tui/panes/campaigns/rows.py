@@ -10,7 +10,7 @@ from smdash.domain.durations import clock
 from smdash.domain.figures import Figure, Unit, grouped, show_minor
 from smdash.domain.media import Basis, Price
 from smdash.domain.periods import DAY
-from smdash.domain.roi import Ledger, Rung, ad_return, break_even, label
+from smdash.domain.roi import Ledger, Rung, ad_return, break_even, label, not_converted
 from smdash.domain.series import ChartSpec, Mark, Role, Series, Shape, X
 from smdash.domain.statement import price
 from smdash.tui.panes.campaigns.list_rows import sign_role, whole_percent
@@ -44,9 +44,8 @@ def words_of(account: Account, view: View) -> str:
 
 
 def _not_counted(ledger: Ledger) -> list[str]:
-    waits = [(ledger.unconverted, "cost"), (ledger.benefits.unconverted, "benefit")]
-    said = [f"{count} {what}{'' if count == 1 else 's'}" for count, what in waits if count]
-    notes = [f"not converted, so not counted: {', '.join(said)}"] if said else []
+    said = not_converted(ledger)
+    notes = [f"not converted, so not counted: {said}"] if said else []
     if ledger.uncosted_seconds:
         notes.append(f"hours without a rate, so not counted: {clock(ledger.uncosted_seconds)}")
     return notes
