@@ -223,6 +223,13 @@ async def test_a_viewer_reads_no_cost_of_a_person_and_writes_nothing(
         text = shown(app, text_of)
         assert "1:00 ana" in text
         assert "45.00" not in text
+        for key in ("e", "c"):
+            await press(pilot, key)
+            assert not isinstance(app.screen, Form)
+            assert "You are a viewer here" in told(app)
+            await press(pilot, "enter")
+        await press(pilot, "escape", "A", "n")
+        assert not isinstance(app.screen, Form)
         await press(pilot, "escape", "a")
         assert not isinstance(app.screen, Form)
         await press(pilot, "number_sign")

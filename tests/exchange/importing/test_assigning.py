@@ -10,10 +10,11 @@ import pytest
 
 from smdash.domain.assignment import RuleDraft
 from smdash.domain.campaigns import CampaignDraft
+from smdash.errors import Refused
 from smdash.exchange.apply import apply_plan
 from smdash.exchange.plan import Choices, Plan
 from smdash.exchange.read import Understood
-from smdash.store import assignment_rules, campaigns, post_edits, undo
+from smdash.store import assignment_rules, campaigns, import_undo, post_edits, post_themes, undo
 from smdash.store.imports import Stale
 from smdash.store.store import Store
 
@@ -100,3 +101,16 @@ def test_the_preview_says_how_many_and_is_stale_after_a_new_rule(
     store.write(assignment_rules.add_rule, RuleDraft(spring, words="x"))
     with pytest.raises(Stale):
         store.write(apply_plan, planned)
+
+
+def test_an_import_with_a_themed_post_is_not_taken_back_unasked(
+    store: Store, posts: Posts, take: Take, rows: Rows
+) -> None:
+    taken = take(posts(("1", "a", "5", "1"), ("2", "b", "5", "1")))
+    themed = rows("post")[0].id
+    store.write(post_themes.retheme, [themed], ["News"], [])
+    with pytest.raises(Refused, match=f"post {themed} \\(used\\)"):
+        store.write(import_undo.undo_import, taken.batch_id)
+    store.write(lambda tx: import_undo.undo_import(tx, taken.batch_id, keep_edited=True))
+    assert [row.external_key for row in rows("post")] == ["1"]
+    assert len(rows("post_theme")) == 1

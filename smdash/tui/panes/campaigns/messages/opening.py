@@ -16,6 +16,7 @@ from smdash.clock import zone
 from smdash.domain.posts import Post, PostDraft
 from smdash.domain.text import one_line
 from smdash.domain.timesheets import EntryDraft
+from smdash.errors import Refused
 from smdash.store import post_edits
 from smdash.store.organisation import names_of
 from smdash.store.post_details import PostDetail, post_detail
@@ -87,10 +88,13 @@ async def _open(pane: CampaignsPane, seen: Seen[Any], post_id: int) -> None:
     title = f"Post of {detail.post.when}"
 
     def left(result: str | None) -> None:
-        if result == "edit":
-            edit_post(pane, seen, post_id)
-        elif result is not None:
-            pane.app.push_screen(form_on(pane, detail.post, result))
+        try:
+            if result == "edit":
+                edit_post(pane, seen, post_id)
+            elif result is not None:
+                pane.app.push_screen(form_on(pane, detail.post, result))
+        except Refused as fault:
+            pane.app.say(fault)
 
     pane.app.push_screen(PostBox(title, rows, detail.post.url), left)
 

@@ -85,8 +85,8 @@ class MessagesTable(RowTable):
         self.found = found
         seen = self._seen
         if seen is not None and self._pane.seen is seen:
-            self._seen = replace(seen, own=found)
-            self._pane.seen = self._seen  # what `i` explains is what stands here
+            now: Seen[Messages] = replace(seen, own=found)
+            self._seen = self._pane.seen = now  # what `i` explains is what stands here
         self._show()
 
     def _show(self) -> None:
