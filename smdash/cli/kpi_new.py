@@ -73,7 +73,8 @@ def show_templates(given: Any) -> int:
     for one in found:
         unit = f", {one.unit}" if one.unit else ""
         answer(f"{one.id.ljust(width)}  {one.name} ({one.level.value}, {one.cadence.value}{unit})")
-        answer(f"{' ' * width}  {one.definition}")
+        computed = f" Worked out with --measure {one.measure}." if one.measure else ""
+        answer(f"{' ' * width}  {one.definition}{computed}")
     return 0
 
 
@@ -109,6 +110,7 @@ def _template_json(one: KpiTemplate) -> dict[str, Any]:
         "name": one.name,
         "definition": one.definition,
         "reading": one.type_,
+        "measure": one.measure or None,
         "unit": one.unit,
         "shape": one.shape.value,
         "aggregation": one.aggregation.value,

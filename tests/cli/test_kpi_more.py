@@ -192,7 +192,8 @@ def test_templates_come_with_their_definitions(kpi: Run) -> None:
     assert "leads" in [line.split()[0] for line in lines]
     assert any("traced to social media" in line for line in lines)
     found = {one["id"]: one for one in json.loads(kpi("templates", "--json")[1])}
-    assert found["leads"]["aggregation"] == "sum"
+    assert (found["leads"]["aggregation"], found["leads"]["measure"]) == ("sum", "leads")
+    assert any("Worked out with --measure leads." in line for line in lines)
 
 
 # All of them -------------------------------------------------------------------------------------------------------
