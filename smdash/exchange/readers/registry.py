@@ -19,6 +19,7 @@ from smdash.exchange.readers.shopify import ShopifyOrders
 from smdash.exchange.readers.stripe import StripePayments
 from smdash.exchange.readers.toggl import TogglDetailed
 from smdash.exchange.readers.touches import Touches
+from smdash.exchange.readers.x_overview import XOverview
 
 _HEADER_WITHIN = 60  # rows of preamble that may stand before a header
 
@@ -57,6 +58,7 @@ def readers(
         FACEBOOK,
         INSTAGRAM,
         MetaOverview(),
+        XOverview(),
         ShopifyOrders(),
         StripePayments(),
         Touches(),

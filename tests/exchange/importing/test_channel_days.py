@@ -148,3 +148,16 @@ def test_days_of_a_channel_that_is_not_wanted_are_left_out(take: Taken, rows: Ro
     result = take(export("reach"), Choices({target_key("channel", "instagram"): Target(Action.IGNORE)}))
     assert [(one.new, one.ignored) for one in result.counts] == [(5, 5)]
     assert len(rows("channel_day")) == 5
+
+
+def test_days_of_x_bring_follows_and_unfollows_and_keep_the_rest(take: Taken, rows: Rows) -> None:
+    file = read_file(EXPORTS / "x_overview.csv", today=TODAY)
+    assert file.format == "x-overview"
+    take(file)
+    days = {row.day.isoformat(): row for row in rows("channel_day")}
+    assert list(days) == ["2025-02-18", "2025-02-17", "2025-02-16", "2025-02-15"]
+    newest, oldest = days["2025-02-18"], days["2025-02-15"]
+    assert (newest.impressions, newest.interactions, newest.follows, newest.unfollows) == (1204, 88, 5, 1)
+    assert (newest.visits, newest.video_views, newest.raw["Bookmarks"]) == (19, 310, "2")
+    assert (oldest.interactions, oldest.impressions) == (None, 15320)
+    assert rows("channel")[0].platform == "x"
