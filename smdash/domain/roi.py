@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from fractions import Fraction
 
 from smdash.domain.benefits import BenefitKind, BenefitSums, Evidence
 from smdash.domain.costs import CostCategory
 from smdash.domain.currencies import NONE_WAITS, Unconverted
-from smdash.domain.figures import Figure, Number, Unit, ratio
+from smdash.domain.figures import Figure, Unit, ratio
 
 
 class Rung(Enum):

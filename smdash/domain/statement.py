@@ -16,7 +16,8 @@ from smdash.domain.figures import Figure, Number
 from smdash.domain.media import Basis, Events, Price, cost_per
 from smdash.domain.money import Money
 from smdash.domain.periods import Period, add_months
-from smdash.domain.roi import Ledger, Rung, ad_return, result, together
+from smdash.domain.returns import ad_return
+from smdash.domain.roi import Ledger, Rung, result, together
 from smdash.domain.text import name_key
 
 LIMIT = 200

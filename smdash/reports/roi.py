@@ -8,7 +8,8 @@ from smdash.domain.costs import CostCategory
 from smdash.domain.figures import Unit
 from smdash.domain.media import Basis, Price
 from smdash.domain.periods import Period
-from smdash.domain.roi import Ledger, Rung, ad_return, result
+from smdash.domain.returns import ad_return
+from smdash.domain.roi import Ledger, Rung, result
 from smdash.domain.statement import Order, Statement, StatementLine, cut, ordered, price, summed
 from smdash.reports.table import Report, Table, Value, money, name, number
 from smdash.store.statements import statement

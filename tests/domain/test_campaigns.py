@@ -50,7 +50,8 @@ from smdash.domain.experiments import Group, difference_in_differences, holdout
 from smdash.domain.media import Basis, Price, cost_per, equivalent_media_cost, roas
 from smdash.domain.money import Money
 from smdash.domain.periods import Calendar, Period, between
-from smdash.domain.roi import Ledger, Result, Rung, break_even, result
+from smdash.domain.returns import break_even
+from smdash.domain.roi import Ledger, Result, Rung, result
 from smdash.errors import FormFaults, InvalidInput
 
 YEAR = Calendar().year(date(2026, 1, 1))

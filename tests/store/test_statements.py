@@ -21,7 +21,8 @@ from smdash.domain.media import Basis, Price
 from smdash.domain.money import Money
 from smdash.domain.objectives import Objective
 from smdash.domain.periods import Calendar, Period
-from smdash.domain.roi import Ledger, Rung, ad_return, result, together
+from smdash.domain.returns import ad_return
+from smdash.domain.roi import Ledger, Rung, result, together
 from smdash.domain.statement import Order, Statement, StatementLine, cut, ordered, price
 from smdash.domain.timesheets import EntryDraft
 from smdash.store import benefits, campaigns, costs, goals, organisation, outcomes, timesheets

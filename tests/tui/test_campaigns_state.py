@@ -30,7 +30,7 @@ from smdash.store.line_channels import channels_of
 from smdash.store.line_hours import hours_parts
 from smdash.store.line_hours import hours_rows as line_hours
 from smdash.store.store import Store
-from smdash.tui.panes.campaigns import forms, list_rows, rows
+from smdash.tui.panes.campaigns import forms, list_rows, measures, rows
 from smdash.tui.panes.campaigns.state import Account, CampaignsState, Measures, View, load, shown
 from smdash.tui.panes.campaigns.tabs.benefits import benefit_figure, benefit_rows
 from smdash.tui.panes.campaigns.tabs.channels import ChannelsTab
@@ -202,7 +202,7 @@ def test_the_rung_stands_in_the_heading(state: CampaignsState) -> None:
 def test_the_evidence_bar_shares_four_cells(tracked: int, allocated: int, estimated: int, bar: str) -> None:
     minors = zip(Evidence, (tracked, allocated, estimated), strict=True)
     sums = BenefitSums({(BenefitKind.REVENUE, evidence): minor for evidence, minor in minors})
-    assert list_rows.evidence_bar(Ledger("USD", {}, 0, sums)) == bar
+    assert measures.evidence_bar(Ledger("USD", {}, 0, sums)) == bar
 
 
 @pytest.mark.parametrize("by", By)

@@ -10,10 +10,11 @@ from smdash.domain.durations import clock
 from smdash.domain.figures import Figure, Unit, grouped, show_minor
 from smdash.domain.media import Basis, Price
 from smdash.domain.periods import DAY
-from smdash.domain.roi import Ledger, Rung, ad_return, break_even, label, not_converted
+from smdash.domain.returns import ad_return, break_even
+from smdash.domain.roi import Ledger, Rung, label, not_converted
 from smdash.domain.series import ChartSpec, Mark, Role, Series, Shape, X
 from smdash.domain.statement import price
-from smdash.tui.panes.campaigns.list_rows import sign_role, whole_percent
+from smdash.tui.panes.campaigns.measures import sign_role, whole_percent
 from smdash.tui.panes.campaigns.state import Account, CampaignsState, View
 from smdash.tui.widgets.cells import Line, Span, line
 from smdash.tui.widgets.symbols import ATTENTION, DOT

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from smdash.domain.costs import CostCategory
 from smdash.domain.figures import Figure, show_minor
-from smdash.domain.roi import Ledger, Result, ad_return, result
+from smdash.domain.returns import ad_return
+from smdash.domain.roi import Ledger, Result, result
 from smdash.store import line_channels
-from smdash.tui.panes.campaigns.list_rows import sign_role
+from smdash.tui.panes.campaigns.measures import sign_role
 from smdash.tui.panes.campaigns.tabs.shared import READING
 from smdash.tui.panes.campaigns.tabs.tab import Seen, Tab
 from smdash.tui.widgets.cells import Cell, Column, Row, separator

@@ -10,7 +10,7 @@ from smdash.domain.roi import Result, Rung
 from smdash.domain.series import ChartSpec, Role, Series, Shape
 from smdash.domain.what_if import AS_IT_IS, Assumption, Basis, Change, Changes, Swing, level, sensitivity, supposed
 from smdash.errors import Refused
-from smdash.tui.panes.campaigns.list_rows import sign_role
+from smdash.tui.panes.campaigns.measures import sign_role
 from smdash.tui.widgets.cells import Cell, Column, Row
 from smdash.tui.widgets.symbols import DOT, FULL, LIGHT
 
