@@ -10,7 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from smdash.domain.figures import Figure, Number, Unit
-from smdash.domain.money import Money, round_half_away
+from smdash.domain.money import Money, allocate, round_half_away
 from smdash.domain.periods import Period
 from smdash.errors import FormFaults, InvalidInput
 
@@ -227,3 +227,15 @@ def savings(seconds: int, hourly: Money, calls: int, per_call: Money) -> Figure:
         ),
         currency=amount.currency,
     )
+
+
+def evidence_shares(sums: BenefitSums) -> dict[Evidence, int]:
+    """How much of what counts is of each grade, in whole percent that add up to 100; grades at or below zero left out.
+
+    Empty where nothing counts.
+    """
+    minors = {grade: max(0, sums.of([grade])) for grade in Evidence}
+    if not any(minors.values()):
+        return {}
+    shares = dict(zip(minors, allocate(100, list(minors.values())), strict=True))
+    return {grade: share for grade, share in shares.items() if minors[grade]}

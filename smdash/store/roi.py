@@ -36,6 +36,7 @@ class OverviewRoi:
     previous: Result
     unassigned: Result
     unassigned_posts: int
+    ledger: Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +180,15 @@ def overview_roi(snapshot: Snapshot, period: Period) -> OverviewRoi:
     """The whole organisation's ladder in a period and in the one before it."""
     previous = snapshot.organisation.calendar.shift(period, -1)
     found = ledgers(snapshot, period)
+    whole = _whole(snapshot, found, period)
     return OverviewRoi(
         period,
-        _whole(snapshot, found, period),
+        result(whole),
         previous,
-        _whole(snapshot, ledgers(snapshot, previous), previous),
+        result(_whole(snapshot, ledgers(snapshot, previous), previous)),
         result(found[None]),
         unassigned_posts(snapshot, period),
+        whole,
     )
 
 
@@ -252,8 +255,8 @@ def unassigned_posts(snapshot: Snapshot, period: Period) -> int:
     return snapshot.connection.execute(query).scalar_one()
 
 
-def _whole(snapshot: Snapshot, found: Mapping[Key, Ledger], period: Period) -> Result:
-    return result(together(found.values(), snapshot.organisation.currency, period.name))
+def _whole(snapshot: Snapshot, found: Mapping[Key, Ledger], period: Period) -> Ledger:
+    return together(found.values(), snapshot.organisation.currency, period.name)
 
 
 def ledger_of(currency: str, period: Period, hours: Hours, costs: CostSums, benefits: BenefitSums) -> Ledger:

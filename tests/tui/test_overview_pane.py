@@ -131,3 +131,15 @@ async def test_of_many_kpis_the_neediest_are_listed_and_it_says_so(
         assert " 86 " in row  # its forecast: ten a week, 39 days on
         assert text.index("Zoo visits") < text.index("KPI 00")
     assert rows.kpi_note(30, 36) == "30 of 36, the neediest first; 2 shows all."
+
+
+@pytest.mark.parametrize(("block", "pane"), [("roi", "campaigns"), ("hours", "time"), ("legal", "risk")])
+async def test_enter_on_a_block_goes_to_the_pane_behind_it(
+    real_store: Store, real_app: RealApp, press: Press, block: str, pane: str
+) -> None:
+    app = real_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        app.query_one(f"#overview-{block}").focus()
+        await press(pilot, "enter")
+        assert app.wanted == pane

@@ -57,8 +57,23 @@ def state(real_store: Store) -> OverviewState:
 
 
 def test_the_ladder_stands_beside_the_previous_periods(state: OverviewState) -> None:
-    ladder, _ = rows.roi_lines(state.roi, 80)
+    ladder, *_ = rows.roi_lines(state.roi, 80)
     assert text(ladder) == "ROI  tracked −4.8 %  T+A +42.8 %  all +137.9 %  2026-Q3: – / – / –"
+
+
+def test_the_benefit_says_how_well_it_is_known_and_what_waits_stands_apart(
+    state: OverviewState, real_store: Store
+) -> None:
+    line = text(rows.roi_lines(state.roi, 80)[2])
+    assert line == "benefit 25 000 = tracked 40 % · allocated 20 % · estimated 40 %"
+    real_store.write(costs.add_cost, CostDraft(TODAY, Money(1200_00, "EUR"), CostCategory.ADS))
+    real_store.write(benefits.add_benefit, BenefitDraft(TODAY, Money(5000, "JPY"), BenefitKind.REVENUE))
+    line = text(rows.roi_lines(real_store.read(load, Q4).roi, 80)[2])
+    assert line.endswith("! not converted: 1 cost of 1 200.00 EUR, 1 benefit of 5 000 JPY")
+
+
+def test_without_a_benefit_there_is_no_evidence(real_store: Store) -> None:
+    assert text(rows.roi_lines(real_store.read(load, Q4).roi, 80)[2]) == "benefit 0"
 
 
 @pytest.mark.parametrize(
@@ -120,7 +135,7 @@ def test_figures_behind_each_block(state: OverviewState) -> None:
         "Staff cost this week",
         "Utilisation",
     ]
-    assert len(rows.roi_figures(state.roi)) == 10
+    assert len(rows.roi_figures(state.roi)) == 11
     assert {"Current", "Pace", "Forecast", "Needed a day"} <= {figure.name for figure in state.kpis[0].figures}
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from rich.style import Style
+from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -84,8 +87,18 @@ class TextLines(Widget):
 class FigureLines(TextLines):
     """Text with the figures behind its numbers; focusable while it has some, so that `i` can explain them.
 
-    It should begin with a short title in a span of its own, since that shows the focus.
+    It should begin with a short title in a span of its own, since that shows the focus. Enter tells the pane, which
+    may go to where the numbers come from.
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", show=False)]
+
+    class Opened(Message):
+        """Enter was pressed on the block."""
+
+        def __init__(self, block: FigureLines) -> None:
+            super().__init__()
+            self.block = block
 
     def __init__(
         self,
@@ -98,6 +111,10 @@ class FigureLines(TextLines):
         super().__init__(lines, id=id, classes=classes)
         self.figures: tuple[Figure, ...] = tuple(figures)
         self.can_focus = bool(self.figures)
+
+    def action_open(self) -> None:
+        """Tell that the block was opened."""
+        self.post_message(self.Opened(self))
 
     def set_lines(self, lines: Sequence[Line], figures: Sequence[Figure] = ()) -> None:
         """Show these lines, and explain these figures."""

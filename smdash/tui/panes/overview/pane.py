@@ -21,6 +21,8 @@ from smdash.tui.widgets.table import RowTable
 LISTED = 200
 """So many lines of the attention list, at most."""
 
+_PANES = {"overview-roi": "campaigns", "overview-hours": "time", "overview-legal": "risk"}
+
 
 class OverviewPane(Pane[OverviewState]):
     """KPIs, ROI, hours, legal risk, and what needs attention."""
@@ -89,6 +91,11 @@ class OverviewPane(Pane[OverviewState]):
             key = table.current_key
             return next((status.figures for status in self.state.kpis if status.kpi.id == key), ())
         return super().figures_in_focus()
+
+    def on_figure_lines_opened(self, event: FigureLines.Opened) -> None:
+        """Go to the pane the numbers come from."""
+        if pane := _PANES.get(event.block.id or ""):
+            self.post_message(JumpTo(pane))
 
     def on_row_table_row_chosen(self, event: RowTable.RowChosen) -> None:
         """Go to the KPI, or to what needs attention."""

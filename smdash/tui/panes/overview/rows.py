@@ -7,10 +7,11 @@ from datetime import datetime
 
 from smdash.domain import kpi_words
 from smdash.domain.attention import Attention, Urgency
+from smdash.domain.benefits import evidence_shares
 from smdash.domain.durations import clock
 from smdash.domain.figures import Figure, Unit, show_minor
 from smdash.domain.risk_attention import RiskSummary
-from smdash.domain.roi import Result, Rung
+from smdash.domain.roi import Result, Rung, not_converted
 from smdash.domain.scorecard import KpiStatus
 from smdash.domain.series import sparkline
 from smdash.domain.timesheets import running_seconds, utilisation
@@ -19,7 +20,7 @@ from smdash.store.teamweek import TeamWeek
 from smdash.tui.widgets.bars import bar_text
 from smdash.tui.widgets.cells import Cell, Column, Line, Row, line
 from smdash.tui.widgets.safe import width_of
-from smdash.tui.widgets.symbols import ATTENTION, RUNNING
+from smdash.tui.widgets.symbols import ATTENTION, DOT, RUNNING
 
 BAR_WIDTH = 20
 TREND_WIDTH = 8
@@ -79,7 +80,22 @@ def roi_lines(found: OverviewRoi, width: int) -> tuple[Line, ...]:
     earlier = " / ".join(step.roi.text(signed=True) for step in found.previous.steps)
     earlier = earlier.replace(f"{PERCENT} /", " /")  # the sign once, at the end, as for a row of numbers
     ladder.append((f"  {found.previous_period.name}: {earlier}", "muted"))
-    return (line(*ladder), _cost_line(found.now, width))
+    return (line(*ladder), _cost_line(found.now, width), _evidence_line(found))
+
+
+def _evidence_line(found: OverviewRoi) -> Line:
+    """What of the benefit is known how well, and what is not in the numbers because it waits for a rate."""
+    gained = found.now.step(Rung.ESTIMATED).benefit
+    shares = evidence_shares(found.ledger.benefits)
+    graded = f" {DOT} ".join(f"{grade.value} {share}{PERCENT}" for grade, share in shares.items())
+    waits = not_converted(found.ledger)
+    return line(
+        ("benefit ", "muted"),
+        gained.text(),
+        (" = ", "muted") if graded else "",
+        graded,
+        (f"  {ATTENTION} not converted: {waits}", "warning") if waits else "",
+    )
 
 
 def _cost_line(now: Result, width: int) -> Line:
@@ -119,6 +135,7 @@ def roi_figures(found: OverviewRoi) -> tuple[Figure, ...]:
     return (
         *(step.roi for step in now.steps),
         now.cost,
+        now.step(Rung.ESTIMATED).benefit,
         *(step.net for step in now.steps),
         *(step.roi for step in found.previous.steps),
     )

@@ -12,7 +12,7 @@ from smdash.domain.periods import Period
 from smdash.domain.risk_attention import RiskSummary
 from smdash.domain.scorecard import KpiStatus
 from smdash.store import attention, goals, risks, roi
-from smdash.store.hours import hours_in
+from smdash.store.hours import Hours
 from smdash.store.roi import OverviewRoi
 from smdash.store.teamweek import TeamWeek, team_week
 
@@ -45,7 +45,8 @@ def load(snapshot: Snapshot, period: Period) -> OverviewState:
     results = roi.overview_roi(snapshot, period)
     card = goals.scorecard(snapshot, period, brief=True)
     listed = [status.kpi for status in sorted(card.statuses, key=need)[:MOST_KPIS]]
-    hours = hours_in(snapshot, period)
+    whole = results.ledger
+    hours = Hours(whole.seconds, whole.staff, whole.entries, whole.uncosted_seconds)
     found = (
         *attention.of_timers(snapshot, team.timers),
         *attention.of_risk(legal),
