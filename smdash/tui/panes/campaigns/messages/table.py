@@ -84,7 +84,7 @@ class MessagesTable(RowTable):
     def _take(self, found: Messages | None) -> None:
         self.found = found
         seen = self._seen
-        if seen is not None and self._pane.seen is seen:
+        if self._pane.seen is seen and seen is not None:
             now: Seen[Messages] = replace(seen, own=found)
             self._seen = self._pane.seen = now  # what `i` explains is what stands here
         self._show()
