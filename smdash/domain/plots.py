@@ -44,10 +44,11 @@ class Plot:
     """A chart in axis units (days since the first one, or category numbers; money in major units, hours, percent).
 
     `columns` is what is left for the drawing beside the labels of the value axis and the axis itself; `slot` is the
-    distance of two neighbouring bars in x.
+    distance of two neighbouring bars in x, `gutter` the columns that the labels of the value axis take.
     """
 
     columns: int
+    gutter: int
     low: float
     high: float
     axis: Axis
@@ -58,11 +59,6 @@ class Plot:
     slot: float
     strips: tuple[Strip, ...] = ()
     annotations: tuple[tuple[float, float, Annotation], ...] = ()
-
-    @property
-    def gutter(self) -> int:
-        """Columns the labels of the value axis take."""
-        return max(len(label) for label in self.axis.labels)
 
     @property
     def crosses_zero(self) -> bool:
@@ -108,13 +104,15 @@ def lay_out(chart: ChartSpec, width: int, rows: int) -> Plot | None:
     strips = tuple(_strip(chart, band, window) for band in chart.bands)
     edges = [y for strip in strips for _, low, high in strip.points for y in (low, high)]
     axis = value_axis(values + edges + [y for y, _ in lines], most, chart.unit, from_zero=bars)
-    columns = max(1, width - 1 - max(len(label) for label in axis.labels))
+    gutter = max(chart.gutter, *(len(label) for label in axis.labels))
+    columns = max(1, width - 1 - gutter)
     slot = _slot(traces)
     low, high = window.low, window.high
     if not window.places and (bars or low == high):
         low, high = low - slot / 2, high + slot / 2
     return Plot(
         columns,
+        gutter,
         low,
         high,
         axis,

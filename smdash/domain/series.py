@@ -115,7 +115,8 @@ class ChartSpec:
 
     Values count `unit` (money in whole minor units of `currency`, time in seconds, a ratio with 1 as 100 %). x are
     days, or, when one of them is text, categories in order of appearance. `start` and `end` bound the days shown,
-    [start, end); without them the series do. `empty` is what stands there when no series has a point.
+    [start, end); without them the series do. `gutter` is the least width of the value axis' labels: charts that follow
+    one another then stand in the same columns. `empty` is what stands there when no series has a point.
     """
 
     series: tuple[Series, ...]
@@ -129,6 +130,7 @@ class ChartSpec:
     start: date | None = None
     end: date | None = None
     week_start: int = 0
+    gutter: int = 0
     empty: str = "Nothing to draw yet."
 
     def shows(self, x: X) -> bool:

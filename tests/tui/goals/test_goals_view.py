@@ -16,6 +16,7 @@ from smdash.domain.goals import KpiDraft, Level, Objective, Pacing, Reading, Sha
 from smdash.domain.organisation import Role
 from smdash.store import annotations, campaigns, goals, kpis, readings
 from smdash.store.store import Store
+from smdash.tui.panes.goals import pane as pane_module
 from smdash.tui.panes.goals.notes import Notes
 from smdash.tui.screens.choice import ChoiceList
 from smdash.tui.screens.confirm import Confirm
@@ -314,3 +315,32 @@ async def test_a_seasonal_pace_is_drawn_as_last_year_went(opened: Opened, store:
         assert by_day[DUE] == 1000
         middle = min(by_day, key=lambda day: abs(day - date(2026, 11, 30)))
         assert by_day[middle] < 200  # a linear pace would ask for 660
+
+
+async def test_while_the_cursor_runs_the_detail_waits_until_it_rests(
+    opened: Opened, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def many(tx: Any) -> None:
+        for number in range(9):
+            kpis.add_kpi(tx, KpiDraft(f"KPI {number}", START, DUE, target=Decimal(10)))
+
+    store.write(many)
+    async with opened() as board:
+        await board.until("KPI 0   target")
+        monkeypatch.setattr(pane_module, "REST", 3600.0)  # every move is one of a run
+        await board.press("down", "down")
+        await board.pilot.pause()
+        assert board.app.pane.table.current_key == "kpi 3"
+        assert "KPI 0   target" in board.text  # name and chart still belong together
+        monkeypatch.setattr(pane_module, "REST", 0.0)
+        await board.press("down")
+        await board.until("KPI 3   target")
+
+
+async def test_charts_of_different_sizes_stand_in_the_same_columns(opened: Opened, store: Store, signups: int) -> None:
+    async with opened() as board:
+        await board.until("1 000┤")
+        column = next(line for line in board.text.splitlines() if "1 000┤" in line).index("┤")
+        await board.press("G")
+        await board.until("baseline 8")
+        await board.until(lambda: any(line.find("┤") == column for line in board.text.splitlines()))

@@ -24,6 +24,8 @@ from smdash.tui.widgets.cells import Cell, Column, Row
 MOST_POINTS = 400
 """More than any terminal has columns for; `v` shows the numbers of all."""
 MOST_LINES = 4
+GUTTER = 6
+"""Room for `12 000`: from one KPI to the next the axis then stays where it is, which sends less."""
 SEASON_STEPS = 60
 """Days a seasonal pace is drawn at."""
 
@@ -62,6 +64,7 @@ def kpi_chart(entry: KpiEntry, state: GoalsState, *, all_points: bool = False) -
         annotations=on_axis(state.notes, state.campaigns, draft.start, draft.due),
         start=draft.start,
         end=draft.due + timedelta(days=1),
+        gutter=GUTTER,
         empty="No reading yet. r adds the first one.",
     )
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from time import monotonic
 from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
+from textual.timer import Timer
 
 from smdash.domain.figures import Figure
 from smdash.domain.series import numbers
@@ -32,6 +34,7 @@ from smdash.tui.widgets.table import RowTable
 WIDE = 160
 """Columns from which on the chart stands beside the list."""
 LIST_PARTS, DETAIL_PARTS = 7, 5
+REST = 0.15  # seconds; moves of the cursor closer to one another than this are a run
 
 
 class GoalsPane(GoalsWriting):
@@ -54,6 +57,8 @@ class GoalsPane(GoalsWriting):
     def __init__(self) -> None:
         super().__init__()
         self.view = View()
+        self._moved = 0.0
+        self._rest: Timer | None = None
 
     def compose_content(self) -> ComposeResult:
         yield SearchLine()
@@ -93,8 +98,20 @@ class GoalsPane(GoalsWriting):
         return width * LIST_PARTS // (LIST_PARTS + DETAIL_PARTS) if width >= WIDE else width
 
     def on_row_table_row_highlighted(self) -> None:
-        """Show what is under the cursor; everything needed is there already."""
-        self._show_detail()
+        """Show what is under the cursor; everything needed is there already.
+
+        A single move shows it at once. While moves follow one another, as with a key held down, only the cursor is
+        drawn, and the detail, name and chart together, when it rests: a chart is most of what a move sends.
+        """
+        now = monotonic()
+        hurried, self._moved = now - self._moved < REST, now
+        if self._rest is not None:
+            self._rest.stop()
+            self._rest = None
+        if hurried:
+            self._rest = self.set_timer(REST, self._show_detail)
+        else:
+            self._show_detail()
 
     def on_resize(self, event: events.Resize) -> None:
         """Where there is room the detail stands beside the list; else a rule as wide as the pane is between them."""
