@@ -145,8 +145,8 @@ MEASURES: Mapping[str, Measure] = {
                 "Σ full cost / Σ members", (Rows.MONEY, Rows.OUTCOMES), _RATIO, _IMPACT, "cost", "member", money=True),
         Measure("cost_per_click", "Cost per click, full", "Full cost, staff included, by clicks on posts.",
                 "Σ full cost / Σ clicks", (Rows.MONEY, Rows.POSTS), _RATIO, _OUTCOME, "cost", "clicks", money=True),
-        Measure("roi", "ROI, tracked + allocated", "Net benefit by full cost, staff included, with what is tracked or"
-                " allocated.", "(Σ benefit T+A − Σ cost) / Σ cost", (Rows.MONEY,), _RATIO, _IMPACT, "net", "cost_below",
+        Measure("roi", "ROI, tracked + allocated", "Net benefit by full cost, staff included, of the days so far. Benefit"
+                " that is estimated does not count.", "(Σ benefit T+A − Σ cost) / Σ cost", (Rows.MONEY,), _RATIO, _IMPACT, "net", "cost_below",
                 unit="%"),
         Measure("hours", "Hours logged", "Time that was logged, running timers left out.", "Σ time",
                 (Rows.HOURS,), _SUM, _OUT, "seconds", unit="h", divisor=3600),
@@ -225,7 +225,7 @@ class Basis:
     def _reading(self, day: date, sums: list[int]) -> Reading:
         above, below, rows = sums
         words = self.measure.rows[0].value
-        note = f"from {rows} row{'' if rows == 1 else 's'}: {words}"
+        note = f"from 1 row of {words}" if rows == 1 else f"from {rows} {words}"
         value = Decimal(above) / self.minor_units if self.measure.money else Decimal(above)
         if self.measure.below:
             return Reading(day, None, value, Decimal(below), note)

@@ -44,7 +44,7 @@ def test_days_of_a_week_are_one_reading_on_the_last_day_that_has_a_row() -> None
     assert [(one.day - MONDAY, one.value) for one in found] == [
         (timedelta(days=6), Decimal(7)), (timedelta(days=7), Decimal(5)), (timedelta(days=20), Decimal(1)),
     ]  # fmt: skip
-    assert found[0].note == "from 3 rows: posts"
+    assert found[0].note == "from 3 posts"
 
 
 @pytest.mark.parametrize(
