@@ -22,6 +22,7 @@ from smdash.store import organisation
 from smdash.store.benefits import benefit_page
 from smdash.store.campaigns import add_campaign
 from smdash.store.costs import add_cost
+from smdash.store.currencies import set_exchange_rate
 from smdash.store.scopes import Scope
 from smdash.store.store import Store
 from smdash.tui.app import SmdashApp
@@ -72,7 +73,7 @@ def app(make_app: Callable[..., SmdashApp], store: Store, path: Path) -> SmdashA
 def fill(app: SmdashApp, **texts: str) -> None:
     assert isinstance(app.screen, Form)
     for name, text in texts.items():
-        app.screen._rows[name].editor.value = text  # type: ignore[attr-defined]
+        app.screen._rows[name].editor.value = text  # type: ignore[union-attr]
 
 
 def shown(app: SmdashApp, text_of: TextOf) -> str:
@@ -214,3 +215,21 @@ async def test_a_viewer_adds_nothing(
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "f12", "b")
         assert not isinstance(app.screen, ChoiceList)
+
+
+async def test_an_amount_in_another_currency_says_at_which_rate_and_how_old_it_is(
+    app: SmdashApp, store: Store, spring: int, press: Press, text_of: TextOf
+) -> None:
+    store.write(set_exchange_rate, "EUR", date(2026, 10, 1), Decimal("1.10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "f12", "c")
+        fill(app, amount="100 EUR", day="2026-11-05")
+        await press(pilot)
+        assert "100.00 EUR = 110.00 USD at 1.1 of 2026-10-01" in shown(app, text_of)
+        assert "days old" not in shown(app, text_of)
+        fill(app, day="2026-11-20")
+        await press(pilot)
+        assert "50 days old" in shown(app, text_of)
+        fill(app, amount="5000 JPY")
+        await press(pilot)
+        assert "5 000 JPY will wait, not counted" in shown(app, text_of).replace("\n", " ")

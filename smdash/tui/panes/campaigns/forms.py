@@ -6,6 +6,7 @@ import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from smdash.domain.amounts import parse_amount, parse_number
@@ -111,7 +112,7 @@ def cost_form(
         Field("estimated", "Estimated", "flag", hint=_ESTIMATED_HINT, initial=YES if draft.estimated else NO),
         Field("note", "Note", "note", initial=draft.note),
     )
-    return Form("Edit cost" if cost else "New cost", fields, submit)
+    return Form("Edit cost" if cost else "New cost", fields, submit, live=partial(rate_words, state), live_lines=2)
 
 
 def benefit_form(
@@ -149,7 +150,9 @@ def benefit_form(
         named_field("channel_id", "Channel", state.channels, draft.channel_id, "may stay empty"),
         Field("note", "Note", "note", initial=draft.note),
     )
-    return Form("Edit benefit" if benefit else "New benefit", fields, submit)
+    return Form(
+        "Edit benefit" if benefit else "New benefit", fields, submit, live=partial(rate_words, state), live_lines=2
+    )
 
 
 def refund_form(state: CampaignsState, benefit: BenefitLine, write: Write) -> Form[None]:
@@ -170,6 +173,12 @@ def refund_form(state: CampaignsState, benefit: BenefitLine, write: Write) -> Fo
 
 
 # Fields of several forms -------------------------------------------------------------------------------------------
+
+
+def rate_words(state: CampaignsState, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """How an amount in another currency is converted on its day, and a warning where its rate is old or missing."""
+    amount, day = values.get("amount"), values.get("day")
+    return (state.rates.words(amount, day),) if amount is not None and day is not None else ("",)
 
 
 def ids_or_none(values: Mapping[str, Any]) -> dict[str, Any]:

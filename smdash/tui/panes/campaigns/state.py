@@ -12,6 +12,7 @@ from smdash.domain.breakdown import By
 from smdash.domain.campaign_charts import ChartKind
 from smdash.domain.campaigns import Campaign, RunningTotal, budget_use, hours_use, payback_day, running_totals
 from smdash.domain.costs import DatedAmount
+from smdash.domain.currencies import Rates
 from smdash.domain.figures import Figure, Unit
 from smdash.domain.gate import Gate
 from smdash.domain.media import Events
@@ -23,6 +24,7 @@ from smdash.domain.text import name_key
 from smdash.domain.what_if import Changes
 from smdash.store import campaigns, risks, roi
 from smdash.store.costs import cost_names
+from smdash.store.currencies import rates_of
 from smdash.store.organisation import names_of
 from smdash.store.scopes import Key as LineKey
 from smdash.store.scopes import Scope
@@ -120,6 +122,7 @@ class CampaignsState:
     objectives: Mapping[int, str]
     names: Mapping[int, str]
     cost_names: tuple[str, ...]
+    rates: Rates
     compared: tuple[tuple[Period, Mapping[LineKey, roi.Growth]], ...] = ()
 
     @property
@@ -238,4 +241,5 @@ def load(snapshot: Snapshot, period: Period, by: By = By.CAMPAIGN) -> CampaignsS
         objectives=campaigns.objective_names(snapshot),
         names={each.id: each.name for each in every},
         cost_names=cost_names(snapshot),
+        rates=rates_of(snapshot),
     )
