@@ -145,9 +145,9 @@ MEASURES: Mapping[str, Measure] = {
                 "Σ full cost / Σ members", (Rows.MONEY, Rows.OUTCOMES), _RATIO, _IMPACT, "cost", "member", money=True),
         Measure("cost_per_click", "Cost per click, full", "Full cost, staff included, by clicks on posts.",
                 "Σ full cost / Σ clicks", (Rows.MONEY, Rows.POSTS), _RATIO, _OUTCOME, "cost", "clicks", money=True),
-        Measure("roi", "ROI, tracked + allocated", "Net benefit by full cost, staff included, of the days so far. Benefit"
-                " that is estimated does not count.", "(Σ benefit T+A − Σ cost) / Σ cost", (Rows.MONEY,), _RATIO, _IMPACT, "net", "cost_below",
-                unit="%"),
+        Measure("roi", "ROI, tracked + allocated", "Net benefit by full cost, staff included, of the days so far."
+                " Benefit that is estimated does not count.", "(Σ benefit T+A − Σ cost) / Σ cost", (Rows.MONEY,),
+                _RATIO, _IMPACT, "net", "cost_below", unit="%"),
         Measure("hours", "Hours logged", "Time that was logged, running timers left out.", "Σ time",
                 (Rows.HOURS,), _SUM, _OUT, "seconds", unit="h", divisor=3600),
     )
