@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from smdash.clock import FixedClock
 from smdash.domain.benefits import BenefitDraft, BenefitKind, BenefitSums, Evidence
@@ -362,3 +364,39 @@ def test_percent_is_understood() -> None:
         Decimal("0.4"),
         Decimal("0.005"),
     ]
+
+
+@pytest.mark.parametrize("by", By)
+def test_the_number_of_queries_does_not_grow_with_the_lines(store: Store, by: By) -> None:
+    def queries() -> int:
+        return len(statements_of(store, lambda: store.read(load, Q4, by)))
+
+    few = queries()
+    for number in range(30):
+        campaign = store.write(campaigns.add_campaign, CampaignDraft(f"Campaign {number}", CampaignStatus.LIVE))
+        channel = store.write(organisation.add_channel, f"Channel {number}", "x")
+        draft = CostDraft(date(2026, 10, 7), usd(5), CostCategory.ADS, campaign_id=campaign, channel_id=channel)
+        store.write(costs.add_cost, draft)
+    assert queries() == few
+
+
+@pytest.mark.parametrize("read", [costs.cost_page, benefits.benefit_page, hours_parts, channels_of])
+def test_rows_behind_a_line_are_few_queries(store: Store, state: CampaignsState, read: Callable[..., Any]) -> None:
+    scope = accounts(state)[0].scope
+    assert len(statements_of(store, lambda: store.read(read, scope))) <= 6
+
+
+def statements_of(store: Store, act: Callable[[], object]) -> list[str]:
+    """The SQL that something runs."""
+    heard: list[str] = []
+
+    def hear(_connection: Any, _cursor: Any, sql: str, *_more: Any) -> None:
+        heard.append(sql)
+
+    event.listen(Engine, "before_cursor_execute", hear)
+    try:
+        act()
+    finally:
+        event.remove(Engine, "before_cursor_execute", hear)
+    assert heard
+    return heard
