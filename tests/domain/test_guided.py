@@ -202,7 +202,7 @@ def test_inputs_of_another_kind_are_no_guided_benefit() -> None:
 def test_retention_is_exact_to_the_cent(
     with_rate: Decimal, without_rate: Decimal, exposed: int, annual: int, years: Decimal
 ) -> None:
-    answers = {
+    answers: dict[str, Answer] = {
         "with_rate": with_rate,
         "without_rate": without_rate,
         "exposed": exposed,

@@ -81,7 +81,7 @@ async def test_a_rate_converts_after_a_preview(
         await until(pilot, lambda: isinstance(app.screen, Form))
         assert isinstance(app.screen, Form)
         for name, text in {"currency": "eur", "valid_from": "2026-11-01", "value": "1.10"}.items():
-            app.screen._rows[name].editor.value = text  # type: ignore[attr-defined]
+            app.screen._rows[name].editor.value = text  # type: ignore[union-attr]
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
         await until(pilot, lambda: "goes on waiting: 1 cost of 5 000 JPY" in "\n".join(text_of(app)))

@@ -76,9 +76,8 @@ def shown(app: SmdashApp, text_of: TextOf) -> str:
 
 
 def journal(store: Store) -> int:
-    return int(
-        store.read(lambda snapshot: snapshot.connection.exec_driver_sql("select count(*) from change_set").scalar())
-    )
+    query = "select count(*) from change_set"
+    return int(store.read(lambda snapshot: snapshot.connection.exec_driver_sql(query).scalar_one()))
 
 
 async def open_tab(app: SmdashApp, pilot: Any, press: Press, spring: int) -> None:
@@ -107,7 +106,7 @@ async def test_arrows_and_typing_move_the_result_and_z_brings_it_back(
         assert "42.0 %" in row_of(shown(app, text_of), "share")
         await press(pilot, "enter")
         assert isinstance(app.screen, Form)
-        app.screen._rows["share"].editor.value = "50"  # type: ignore[attr-defined]
+        app.screen._rows["share"].editor.value = "50"  # type: ignore[union-attr]
         await press(pilot)
         assert "ROI T+A +75.0 % → +100.0 %" in shown(app, text_of)
         await press(pilot, "ctrl+s")
@@ -137,7 +136,7 @@ async def test_all_faults_of_a_supposition_at_once(app: SmdashApp, spring: int, 
         await press(pilot, "enter")
         assert isinstance(app.screen, Form)
         for name, text in {"share": "140", "margin": "-1", "spend": "-5", "hours": "3h"}.items():
-            app.screen._rows[name].editor.value = text  # type: ignore[attr-defined]
+            app.screen._rows[name].editor.value = text  # type: ignore[union-attr]
         await press(pilot, "ctrl+s")
         said = shown(app, text_of)
         for fault in (

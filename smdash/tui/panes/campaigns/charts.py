@@ -40,7 +40,7 @@ def chart(account: Account, state: CampaignsState, view: View) -> ChartSpec:
     now = by_day(account.growth, state.period, rung)
     if kind is ChartKind.MONTHS:
         return campaign_charts.by_month(now, rung, state.currency)
-    key = account.scope.key if account.scope else None
+    key = account.scope.key
     others = [(period.name, by_day(grown.get(key, roi.Growth()), period, rung)) for period, grown in state.compared]
     return campaign_charts.compared(kind, now, others, rung, state.currency)
 

@@ -39,7 +39,7 @@ def rows(basis: Basis, changes: Changes, rung: Rung) -> list[Row]:
 def _assumption(basis: Basis, changes: Changes, swing: Swing, actual: Figure, widest: Fraction) -> Row:
     change = changes.get(swing.assumption, AS_IT_IS)
     before, after = level(basis, swing.assumption), level(basis, swing.assumption, change)
-    swings = (
+    swings: tuple[Cell, ...] = (
         Cell(swing.low.text(signed=True)),
         Cell(swing_bar(swing, actual, widest)),
         Cell(swing.high.text(signed=True)),
