@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from smdash.clock import zone
+from smdash.domain.annotations import Annotation
 from smdash.domain.campaigns import CampaignDraft
 from smdash.domain.costs import CostDraft
 from smdash.domain.goals import CheckIn, KpiDraft, Objective, Reading
@@ -40,6 +41,7 @@ from smdash.exchange.organisation_values import (
 )
 from smdash.store import (
     acceptances,
+    annotations,
     benefits,
     campaigns,
     check_ins,
@@ -113,6 +115,7 @@ class _Applier:
         self._all(file.outcomes, self._outcome)
         self._all(file.readings, self._readings)
         self._all(file.check_ins, self._check_in)
+        self._all(file.annotations, self._annotation)
         self._all(file.legal, self._legal)
         self._all(file.timers, self._timer)
         return self.added
@@ -232,6 +235,10 @@ class _Applier:
     def _check_in(self, placed: Placed[CheckIn]) -> None:
         check_ins.check_in(self.tx, self._id("objective", placed.names["objective"]), placed.draft)
         self.added["check-in"] += 1
+
+    def _annotation(self, placed: Placed[Annotation]) -> None:
+        annotations.add_annotation(self.tx, replace(placed.draft, **self._ids_of(placed)))
+        self.added["note"] += 1
 
     # What was answered
 

@@ -3,7 +3,7 @@
     [settings]                      name, currency, zone, week_start, fiscal_start, week_target …
     [[person]]                      with [[person.rate]]
     [[channel]]  [[exchange_rate]]
-    [[objective]]  [[kpi]]          [[check_in]]
+    [[objective]]  [[kpi]]          [[check_in]]  [[annotation]]
     [[readings]]                    kpi = "…", values = { 2026-11-18 = 412, … }
     [[campaign]]  [[cost]]  [[benefit]] with [[benefit.refund]]  [[outcome]]
     [[legal]]                       of a campaign or of the organisation: yes = ["C1", …], [[legal.answer]], …
@@ -21,6 +21,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from smdash.domain.annotations import Annotation
 from smdash.domain.benefits import BenefitCategory, BenefitDraft, BenefitKind, Evidence
 from smdash.domain.campaigns import CampaignDraft, CampaignStatus
 from smdash.domain.costs import CostCategory, CostDraft, Recurrence
@@ -73,6 +74,7 @@ def read_organisation(path: Path, currency: str) -> OrganisationFile:
         outcomes=each(top.tables("outcome"), _outcome, faults),
         readings=each(top.tables("readings"), _readings, faults),
         check_ins=each(top.tables("check_in"), _check_in, faults),
+        annotations=each(top.tables("annotation"), _annotation, faults),
         legal=each(top.tables("legal"), _legal, faults),
         timers=each(top.tables("timer"), _timer, faults),
     )
@@ -192,6 +194,11 @@ def _readings(fields: Fields) -> Placed[ReadingsValue]:
 def _check_in(fields: Fields) -> Placed[CheckIn]:
     value = CheckIn(fields.day("day"), fields.whole("confidence"), fields.text("status", ""), fields.text("note", ""))
     return Placed(fields.where, value, {"objective": fields.text("objective")})
+
+
+def _annotation(fields: Fields) -> Placed[Annotation]:
+    value = Annotation(fields.day("day"), fields.text("note"), fields.day_or_none("until"))
+    return Placed(fields.where, value, _named(fields, "campaign"))
 
 
 def _campaign(fields: Fields) -> Placed[CampaignDraft]:

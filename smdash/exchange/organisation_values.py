@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from smdash.domain.annotations import Annotation
 from smdash.domain.benefits import BenefitDraft
 from smdash.domain.campaigns import CampaignDraft
 from smdash.domain.costs import CostDraft
@@ -122,6 +123,7 @@ class OrganisationFile:
     outcomes: tuple[Placed[OutcomeDraft], ...]
     readings: tuple[Placed[ReadingsValue], ...]
     check_ins: tuple[Placed[CheckIn], ...]
+    annotations: tuple[Placed[Annotation], ...]
     legal: tuple[Placed[LegalValue], ...]
     timers: tuple[Placed[TimerValue], ...]
 

@@ -122,6 +122,12 @@ objective = "Grow"
 day = 2026-11-01
 confidence = 7
 
+[[annotation]]
+day = 2026-11-02
+until = 2026-11-03
+note = "Website down"
+campaign = "Spring"
+
 [[legal]]
 yes = ["C1"]
 

@@ -14,6 +14,7 @@ from smdash.domain.periods import between
 from smdash.exchange.organisation import apply_organisation, is_organisation_file, read_organisation
 from smdash.exchange.organisation_values import OrganisationFile
 from smdash.store import (
+    annotations,
     benefits,
     campaigns,
     check_ins,
@@ -42,7 +43,8 @@ def test_one_file_brings_everything_in_one_change(store: Store, read: Read, guil
     added = store.write(apply_organisation, read(guild.whole))
     assert added == {
         "person": 1, "rate": 2, "channel": 1, "exchange rate": 1, "objective": 1, "kpi": 2, "campaign": 1, "cost": 1,
-        "benefit": 1, "refund": 1, "outcome": 1, "reading": 3, "check-in": 1, "answer": 3, "acceptance": 1, "timer": 1,
+        "benefit": 1, "refund": 1, "outcome": 1, "reading": 3, "check-in": 1, "note": 1, "answer": 3, "acceptance": 1,
+        "timer": 1,
     }  # fmt: skip
     settings = store.read(lambda snapshot: snapshot.organisation)
     assert (settings.name, settings.currency, settings.week_start, settings.week_target) == ("Guild", "EUR", 6, 216_000)
@@ -78,6 +80,9 @@ def test_readings_answers_and_timers_arrive(store: Store, read: Read, guild: Any
     assert (ratio.numerator, ratio.denominator) == (Decimal(340), Decimal(10_000))
     (grow,) = store.read(goals.objectives)
     assert [one.confidence for one in store.read(check_ins.history, grow.id).check_ins] == [7]
+    assert [(one.note, one.campaign) for one in store.read(annotations.annotations).listed] == [
+        ("Website down", "Spring")
+    ]
     register = store.read(risks.register)
     assert {name: answer.answer.value for name, answer in register.answers[None].items()} == {"C1": "yes", "P1": "no"}
     assert list(register.acceptances[None]) == ["P1"]
