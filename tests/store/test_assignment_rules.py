@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from smdash.clock import FixedClock
 from smdash.domain.assignment import RuleDraft
+from smdash.domain.breakdown import By
 from smdash.domain.campaigns import CampaignDraft
 from smdash.errors import FormFaults, NotFound
 from smdash.store import assignment_rules as rules
-from smdash.store import post_edits, undo
+from smdash.store import migrations, post_edits, post_themes, posts, undo
 from smdash.store.campaigns import add_campaign
+from smdash.store.scopes import Scope
 from smdash.store.store import Store
 from tests.store.test_post_edits import in_campaign
+from tests.store.test_posts import Q4
 from tests.stored_posts import put_channel, put_post
 
 
@@ -78,3 +85,26 @@ def test_a_rule_without_conditions_is_refused(store: Store, spring: int) -> None
     with pytest.raises(NotFound):
         store.write(rules.add_rule, RuleDraft(99, words="x"))
     assert store.read(rules.rules) == ()
+
+
+def test_posts_of_the_first_schema_are_kept_and_can_be_themed_and_ruled(store_path: Path, clock: FixedClock) -> None:
+    store_path.parent.mkdir(parents=True)
+    _, first = migrations.steps()[0]
+    with closing(sqlite3.connect(store_path)) as connection, connection:
+        connection.executescript(first.read_text("utf-8"))
+        connection.execute("insert into schema_version (version, applied_at) values (1, '2026-01-01T00:00:00Z')")
+        connection.execute("insert into channel (platform, name, name_key) values ('facebook', 'Guild', 'guild')")
+        connection.execute(
+            "insert into post (source, external_key, channel_id, day, precision, text)"
+            " values ('facebook-post', '1', 1, '2026-10-05', 'day', 'Join #spring')"
+        )
+        connection.execute("insert into post_metrics (post_id, captured_on, reactions) values (1, '2026-10-06', 7)")
+    opened = Store.open(store_path, clock, actor="ann")
+    try:
+        spring = opened.write(add_campaign, CampaignDraft("Spring"))
+        opened.write(rules.add_rule, RuleDraft(spring, words="#spring"), True)
+        opened.write(post_themes.retheme, [1], ["News"], [])
+        whole = opened.read(posts.tally, posts.PostGroup(Scope(By.CAMPAIGN, spring, Q4)))
+        assert (whole.posts, whole.sums["reactions"]) == (1, 7)
+    finally:
+        opened.close()

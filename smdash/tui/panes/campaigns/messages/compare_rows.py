@@ -19,7 +19,7 @@ COLUMNS = (
     Column("interval", "95 %", align="right", priority=2),
     Column("standing", "than the rest", least=8),
 )
-NOTE = "Better or worse: the whole interval lies above or below the rate of all other posts. A post may have themes."
+NOTE = "Better or worse: the whole interval is above or below the rate of the rest."
 
 
 def compare_rows(found: Comparisons, whole: Tally, basis: Basis) -> list[Row]:
