@@ -40,7 +40,7 @@ class Value:
         if self.value is None or isinstance(self.value, str):
             return self.value or ""
         if self.unit is Unit.MONEY:
-            return _decimals(Fraction(self.value, 10 ** digits(self.currency)), digits(self.currency))
+            return _decimals(Fraction(self.value) / 10 ** digits(self.currency), digits(self.currency))
         return str(int(self.value)) if self.unit in (Unit.COUNT, Unit.SECONDS) else _decimals(Fraction(self.value), 6)
 
 

@@ -17,9 +17,9 @@ from smdash.domain.benefits import BenefitDraft, BenefitKind, Evidence
 from smdash.domain.breakdown import By
 from smdash.domain.campaigns import CampaignDraft, CampaignStatus
 from smdash.domain.costs import CostCategory, CostDraft, Recurrence
+from smdash.domain.goals import Objective
 from smdash.domain.media import Basis, Price
 from smdash.domain.money import Money
-from smdash.domain.objectives import Objective
 from smdash.domain.periods import Calendar, Period
 from smdash.domain.returns import ad_return
 from smdash.domain.roi import Ledger, Rung, result, together
@@ -88,7 +88,9 @@ entry_drafts = st.builds(
         day,
         minutes * 60,
         "UTC",
-        *where,
+        where[0],
+        where[1],
+        where[2],
         start=datetime(day.year, day.month, day.day, hour, tzinfo=UTC),
         end=datetime(day.year, day.month, day.day, hour, tzinfo=UTC) + timedelta(minutes=minutes),
     ),

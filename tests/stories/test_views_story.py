@@ -69,9 +69,13 @@ def to_tab(session: TerminalSession, name: str) -> None:
     for _ in range(12):
         if f"▸{name}" in session.text:
             return
-        before = session.text
-        session.press("l").wait_for(lambda seen, old=before: seen.text != old)
+        turned_from(session, session.text)
     raise AssertionError(session.text)
+
+
+def turned_from(session: TerminalSession, before: str) -> None:
+    """Turn to the next tab, and wait until it is there."""
+    session.press("l").wait_for(lambda seen: seen.text != before)
 
 
 def see_the_views(session: TerminalSession) -> None:
