@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from smdash.domain.goals import KpiDraft, Measured
+from smdash.errors import Refused
 from smdash.exchange import preview
 from smdash.exchange.apply import Result
 from smdash.exchange.names import Action, Target, target_key
 from smdash.exchange.plan import Choices, Plan
 from smdash.exchange.read import Understood, read_bytes, read_file
-from smdash.store import changes, organisation
+from smdash.store import changes, kpis, organisation, readings
 from smdash.store.import_undo import undo_import
 from smdash.store.store import Store, Transaction
 from smdash.store.tables import channel_day
@@ -161,3 +164,15 @@ def test_days_of_x_bring_follows_and_unfollows_and_keep_the_rest(take: Taken, ro
     assert (newest.visits, newest.video_views, newest.raw["Bookmarks"]) == (19, 310, "2")
     assert (oldest.interactions, oldest.impressions) == (None, 15320)
     assert rows("channel")[0].platform == "x"
+
+
+def test_a_channel_that_a_computed_kpi_counts_on_keeps_its_import(take: Taken, store: Store, rows: Rows) -> None:
+    first = take(export("reach"))
+    measured = Measured("daily_reach", rows("channel")[0].id)
+    draft = KpiDraft("Reach", date(2025, 3, 1), date(2025, 3, 31), target=Decimal(600), measured=measured)
+    made = store.write(kpis.add_kpi, draft)
+    assert first.batch_id is not None
+    with pytest.raises(Refused):
+        store.write(undo_import, first.batch_id)
+    assert len(rows("channel_day")) == 10
+    assert store.read(readings.history, made).total == 5
