@@ -41,7 +41,6 @@ from smdash.exchange.organisation_values import (
 )
 from smdash.store import (
     acceptances,
-    annotations,
     benefits,
     campaigns,
     check_ins,
@@ -55,6 +54,7 @@ from smdash.store import (
     risks,
     timers,
 )
+from smdash.store.annotations import add_annotation
 from smdash.store.outcomes import OutcomeDraft
 from smdash.store.store import Snapshot, Transaction
 
@@ -237,7 +237,7 @@ class _Applier:
         self.added["check-in"] += 1
 
     def _annotation(self, placed: Placed[Annotation]) -> None:
-        annotations.add_annotation(self.tx, replace(placed.draft, **self._ids_of(placed)))
+        add_annotation(self.tx, replace(placed.draft, **self._ids_of(placed)))
         self.added["note"] += 1
 
     # What was answered

@@ -50,7 +50,7 @@ def delete_annotation(tx: Transaction, annotation_id: int) -> None:
     changes.delete(tx, annotation, annotation_id)
 
 
-def annotations(snapshot: Snapshot, limit: int = LIST_LIMIT) -> Annotations:
+def all_annotations(snapshot: Snapshot, limit: int = LIST_LIMIT) -> Annotations:
     """All annotations, the newest first, as far as the limit."""
     found = snapshot.connection.execute(_newest_first().limit(limit))
     total = snapshot.connection.execute(select(func.count()).select_from(annotation)).scalar_one()

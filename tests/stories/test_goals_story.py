@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from smdash.domain.goals import KpiDraft, Objective, Reading
 from smdash.library.kpis import load_kpi_templates
-from smdash.store import annotations, check_ins, goals, kpis, readings
+from smdash.store import check_ins, goals, kpis, readings
+from smdash.store.annotations import all_annotations
 from smdash.store.store import Store
 from tests.terminal_session import TerminalSession
 
@@ -56,10 +57,10 @@ def test_a_goal_from_its_first_key_to_its_chart(
         session.press("q")
         assert session.wait_exit() == 0
     (made,) = store.read(kpis.kpis)
-    assert (made.name, made.draft.target) == (TEMPLATE, 1000)
+    assert (made.name, made.draft.target) == (TEMPLATE, Decimal(1000))
     assert len(store.read(readings.history, made.id).readings) == 3
     assert store.read(check_ins.history, 1).check_ins == ()
-    assert [one.note for one in store.read(annotations.annotations).listed] == ["Press release"]
+    assert [one.note for one in store.read(all_annotations).listed] == ["Press release"]
     store.close()
 
 

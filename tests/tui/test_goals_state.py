@@ -382,7 +382,9 @@ def test_the_forecast_is_a_cone_from_the_last_reading_to_its_range_on_the_due_da
     (first, last) = cone.points
     assert first == (date(2026, 11, 18), 470, 470)
     assert last[0] == DUE
-    assert last[1] < chart.series[2].points[-1][1] < last[2]
+    point = chart.series[2].points[-1][1]
+    assert point is not None
+    assert last[1] < point < last[2]
     assert cone.remark == f"{kpi_words.range_text(entry(draft(), '100', '230', '300', '420', '470').status)}"
     assert charts.kpi_chart(entry(draft(), "100", "200", "300"), state()).bands == ()
 

@@ -14,7 +14,6 @@ from smdash.domain.periods import between
 from smdash.exchange.organisation import apply_organisation, is_organisation_file, read_organisation
 from smdash.exchange.organisation_values import OrganisationFile
 from smdash.store import (
-    annotations,
     benefits,
     campaigns,
     check_ins,
@@ -27,6 +26,7 @@ from smdash.store import (
     risks,
     timers,
 )
+from smdash.store.annotations import all_annotations
 from smdash.store.scopes import Scope
 from smdash.store.store import Store
 
@@ -80,9 +80,7 @@ def test_readings_answers_and_timers_arrive(store: Store, read: Read, guild: Any
     assert (ratio.numerator, ratio.denominator) == (Decimal(340), Decimal(10_000))
     (grow,) = store.read(goals.objectives)
     assert [one.confidence for one in store.read(check_ins.history, grow.id).check_ins] == [7]
-    assert [(one.note, one.campaign) for one in store.read(annotations.annotations).listed] == [
-        ("Website down", "Spring")
-    ]
+    assert [(one.note, one.campaign) for one in store.read(all_annotations).listed] == [("Website down", "Spring")]
     register = store.read(risks.register)
     assert {name: answer.answer.value for name, answer in register.answers[None].items()} == {"C1": "yes", "P1": "no"}
     assert list(register.acceptances[None]) == ["P1"]

@@ -14,7 +14,8 @@ from smdash.domain.annotations import Annotation
 from smdash.domain.campaigns import CampaignDraft, CampaignStatus
 from smdash.domain.goals import KpiDraft, Level, Objective, Pacing, Reading, Shape
 from smdash.domain.organisation import Role
-from smdash.store import annotations, campaigns, goals, kpis, readings
+from smdash.store import campaigns, goals, kpis, readings
+from smdash.store.annotations import add_annotation, all_annotations
 from smdash.store.store import Store
 from smdash.tui.panes.goals import pane as pane_module
 from smdash.tui.panes.goals.notes import Notes
@@ -148,13 +149,13 @@ async def test_a_note_is_added_listed_edited_deleted_and_undone(opened: Opened, 
         await board.press("escape")
         await board.back()
         await board.until("├Website ")
-    (kept,) = store.read(annotations.annotations).listed
+    (kept,) = store.read(all_annotations).listed
     assert (kept.day, kept.until) == (date(2026, 11, 12), date(2026, 11, 20))
 
 
 @pytest.mark.usefixtures("signups")
 async def test_a_viewer_lists_notes_and_adds_none(opened: Opened, store: Store) -> None:
-    store.write(annotations.add_annotation, Annotation(TODAY, "Press"))
+    store.write(add_annotation, Annotation(TODAY, "Press"))
     async with opened(role=Role.VIEWER) as board:
         await board.press("o")
         await board.on(Notes)
@@ -288,7 +289,7 @@ async def test_a_kpi_is_moved_and_judged_by_last_year(opened: Opened, store: Sto
         await board.press("ctrl+s")
         await board.back()
     draft = store.read(kpis.get_kpi, signups).draft
-    assert (draft.objective_id, draft.pacing, draft.target) == (other, Pacing.SEASONAL, 1000)
+    assert (draft.objective_id, draft.pacing, draft.target) == (other, Pacing.SEASONAL, Decimal(1000))
 
 
 async def test_output_alone_is_warned_of(opened: Opened, store: Store) -> None:

@@ -10,8 +10,14 @@ from textual.binding import Binding, BindingType
 
 from smdash.domain.annotations import Annotation
 from smdash.domain.kpi_words import day_text
-from smdash.store import annotations, campaigns
-from smdash.store.annotations import Annotations
+from smdash.store import campaigns
+from smdash.store.annotations import (
+    Annotations,
+    add_annotation,
+    all_annotations,
+    delete_annotation,
+    edit_annotation,
+)
 from smdash.store.store import Snapshot
 from smdash.tui.panes.goals.forms import Write
 from smdash.tui.panes.goals.history import HistoryBox
@@ -39,7 +45,7 @@ def note_form(today: date, before: Annotation | None, names: Mapping[int, str], 
     async def submit(values: dict[str, Any]) -> Any:
         row_id = before.id if before else 0
         draft = Annotation(values["day"], values["note"], values["until"], values["campaign"], row_id)
-        return await write(annotations.edit_annotation if before else annotations.add_annotation, draft)
+        return await write(edit_annotation if before else add_annotation, draft)
 
     def check(values: Mapping[str, Any]) -> dict[str, str]:
         day, until = values.get("day"), values.get("until")
@@ -83,7 +89,7 @@ class Notes(HistoryBox[Annotations]):
         return tuple(_row(one) for one in self._history.listed), _note(self._history)
 
     async def _read(self) -> Annotations:
-        return await self._dashboard.live.read(annotations.annotations)
+        return await self._dashboard.live.read(all_annotations)
 
     def _form(self, row_id: int | None) -> Form[Any] | None:
         found = self._found(row_id)
@@ -95,7 +101,7 @@ class Notes(HistoryBox[Annotations]):
         found = self._found(row_id)
         if found is None:
             return None
-        return "Delete this note?", f"{found.note}, {day_text(found.day)}", annotations.delete_annotation
+        return "Delete this note?", f"{found.note}, {day_text(found.day)}", delete_annotation
 
     def _found(self, row_id: int | None) -> Annotation | None:
         return next((one for one in self._history.listed if one.id == row_id), None)

@@ -8,7 +8,8 @@ from smdash.domain.goals import Objective
 from smdash.domain.objectives import KpiEntry, ObjectiveEntry
 from smdash.domain.readings import computed_fault
 from smdash.library.kpis import load_kpi_templates
-from smdash.store import annotations, check_ins, goals, kpis, readings
+from smdash.store import check_ins, goals, kpis, readings
+from smdash.store.annotations import Annotations, all_annotations
 from smdash.tui.pane import Pane
 from smdash.tui.panes.goals import forms, goal_forms
 from smdash.tui.panes.goals.history import CheckIns, Readings, asking
@@ -160,8 +161,8 @@ class GoalsWriting(Pane[GoalsState]):
         self.app.push_screen(Notes(found, names))
 
 
-def _notes(snapshot: Any) -> tuple[annotations.Annotations, dict[int, str]]:
-    return annotations.annotations(snapshot), campaign_names(snapshot)
+def _notes(snapshot: Any) -> tuple[Annotations, dict[int, str]]:
+    return all_annotations(snapshot), campaign_names(snapshot)
 
 
 def _archived(snapshot: Any) -> tuple[tuple[str, int, str], ...]:
