@@ -51,16 +51,47 @@ SHADES = {"░": 0.25, "▒": 0.5, "▓": 0.75}
 
 Cells = Sequence[Sequence[Any]]
 
+# Name, label, keys from the Overview on, and what then stands there.
+SCENES = (
+    ("campaigns-what-if", "Campaigns, what if", ("3", "h", "h", "enter", "right", "right", "+"), "which matters"),
+    ("campaigns-chart", "Campaigns, ROI by line", ("3", "V", "j", "j", "enter"), "░░ all"),
+    ("goals-chart", "Goals, forecast and notes under the time axis", ("2", "down"), "range 702–726"),
+    ("goals-numbers", "Goals, the numbers behind the chart", ("2", "down", "v"), "Website down"),
+)
 
-def main() -> None:
-    """Draw every pane there is."""
+
+def main(only: Sequence[str] = ()) -> None:
+    """Draw every pane there is, and the scenes; with names (`campaigns-what-if`) only the scenes of those names."""
     FOLDER.mkdir(exist_ok=True)
-    panes = [spec for spec in PANES if find_spec(spec.target.partition(":")[0])]
+    panes = [] if only else [spec for spec in PANES if find_spec(spec.target.partition(":")[0])]
+    scenes = [scene for scene in SCENES if not only or scene[0] in only]
     for cols, rows in SIZES:
-        for spec, cells in _pictures(panes, cols, rows):
-            path = FOLDER / f"{spec.name}-{cols}x{rows}.svg"
-            path.write_text(svg(cells, f"{spec.label}, {cols} by {rows} characters"), "utf-8")
-            print(path.relative_to(ROOT))
+        for spec, cells in _pictures(panes, cols, rows) if panes else ():
+            _write(f"{spec.name}-{cols}x{rows}", cells, f"{spec.label}, {cols} by {rows} characters")
+        for name, label, keys, awaited in scenes:
+            cells = _scene(keys, awaited, cols, rows)
+            _write(f"{name}-{cols}x{rows}", cells, f"{label}, {cols} by {rows} characters")
+
+
+def _write(name: str, cells: Cells, title: str) -> None:
+    path = FOLDER / f"{name}.svg"
+    path.write_text(svg(cells, title), "utf-8")
+    print(path.relative_to(ROOT))
+
+
+def _scene(keys: Sequence[str], awaited: str, cols: int, rows: int) -> Cells:
+    """What the demo shows after some keys."""
+    with (
+        tempfile.TemporaryDirectory(prefix="smdash-pictures-") as home,
+        TerminalSession([*SMDASH, "demo"], home=Path(home), cols=cols, rows=rows, env={"TZ": "UTC"}) as session,
+    ):
+        session.wait_for("Needs attention")
+        for key in keys:
+            session.press(key).wait_quiet(1.0)
+        session.wait_for(awaited).wait_quiet(1.0)
+        cells = session.cells
+        session.press("q")
+        return cells
 
 
 def _pictures(panes: Sequence[PaneSpec], cols: int, rows: int) -> Iterator[tuple[PaneSpec, Cells]]:
@@ -162,4 +193,4 @@ def _background(cells: Cells) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
