@@ -51,8 +51,6 @@ def daily_benefits(
         .where(_in(period), row.effective_minor.is_not(None))
         .group_by(key, row.evidence, row.day)
     )
-    if by is By.MESSAGE:
-        query = query.where(row.post_id.is_not(None))
     found: dict[Key, dict[Evidence, list[DatedAmount]]] = {}
     for line, evidence, day, minor in snapshot.connection.execute(query):
         found.setdefault(line, {}).setdefault(Evidence(evidence), []).append(DatedAmount(day, minor))

@@ -62,7 +62,7 @@ def cost_sums(
         found[line] = _plus(found.get(line), part)
     for each in repeated(snapshot, period, scope):
         if campaigns is None or each.campaign_id in campaigns:
-            for line, part in _parts(each, period, by):
+            for line, part in _parts(each, period, by):  # by message, what is of no post is worked out as the rest
                 found[line] = _plus(found.get(line), part)
     return found
 
@@ -80,8 +80,6 @@ def daily_costs(snapshot: Snapshot, period: Period, by: By = By.CAMPAIGN) -> dic
         )
         .group_by(key, row.day)
     )
-    if by is By.MESSAGE:
-        query = query.where(row.post_id.is_not(None))
     found: dict[Key, list[DatedAmount]] = {}
     for line, day, minor in snapshot.connection.execute(query):
         found.setdefault(line, []).append(DatedAmount(day, minor))
@@ -111,11 +109,8 @@ def keys_of(line: CostLine, period: Period, by: By) -> Iterator[tuple[Key, Perio
             days = between(max(month, period.start), min(add_months(month, 1), period.end))
             if touches(line, days):
                 yield month, days
-    elif by is By.MESSAGE:
-        if line.post_id is not None:
-            yield line.post_id, period
     else:
-        yield (line.channel_id if by is By.CHANNEL else line.campaign_id), period
+        yield {By.CHANNEL: line.channel_id, By.MESSAGE: line.post_id}.get(by, line.campaign_id), period
 
 
 def _parts(line: CostLine, period: Period, by: By) -> Iterator[tuple[Key, CostSums]]:

@@ -283,8 +283,6 @@ def _daily_staff(snapshot: Snapshot, period: Period, by: By) -> dict[Key, list[D
         .where(entry.work_day >= period.start, entry.work_day < period.end, entry.cost_minor.is_not(None))
         .group_by(key, entry.work_day)
     )
-    if by is By.MESSAGE:
-        query = query.where(entry.post_id.is_not(None))
     found: dict[Key, list[DatedAmount]] = {}
     for line, day, minor in snapshot.connection.execute(query):
         found.setdefault(line, []).append(DatedAmount(day, minor))

@@ -46,8 +46,8 @@ def statement(snapshot: Snapshot, period: Period, by: By, now: Mapping[Key, Ledg
     if by is By.MESSAGE and (quiet := [key for key in counts if key is not None and key not in found]):
         ledger = nothing(currency, period)
         silent = sum((counts[key] for key in quiet), Events())
-        name = f"{len(quiet)} post{'' if len(quiet) == 1 else 's'} without cost, benefit and hours"
-        apart.append(StatementLine("quiet", name, ledger, silent))
+        posts = f"{len(quiet)} post{'' if len(quiet) == 1 else 's'}"
+        apart.append(StatementLine("quiet", "no cost, benefit, hours", ledger, silent, posts))
     return Statement(by, period, currency, lines, (*apart, line(None, by.without)))
 
 

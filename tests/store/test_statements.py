@@ -25,7 +25,7 @@ from smdash.domain.returns import ad_return
 from smdash.domain.roi import Ledger, Rung, result, together
 from smdash.domain.statement import Order, Statement, StatementLine, cut, ordered, price
 from smdash.domain.timesheets import EntryDraft
-from smdash.store import benefits, campaigns, costs, goals, organisation, outcomes, timesheets
+from smdash.store import benefits, campaigns, costs, goals, organisation, outcomes, roi, timesheets
 from smdash.store.currencies import set_exchange_rate
 from smdash.store.outcomes import OutcomeDraft, OutcomeKind
 from smdash.store.statements import statement
@@ -329,3 +329,27 @@ def test_a_campaign_without_cost_has_no_roi(store: Store) -> None:
     spring = next(line for line in store.read(statement, QUARTER, By.CAMPAIGN).lines if line.key == 1)
     roi = result(spring.ledger).step(Rung.TRACKED).roi
     assert (roi.value, roi.reason) == (None, "there is no cost")
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows=st.lists(st.one_of(cost_drafts(), benefit_drafts, entry_drafts), max_size=10),
+    period=st.sampled_from(PERIODS),
+    rule=st.sampled_from(["none", "hours", "evenly"]),
+)
+def test_what_grew_day_by_day_comes_to_the_line(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[Any], period: Period, rule: str
+) -> None:
+    store = Store.open(tmp_path_factory.mktemp("grown") / "s.db", FixedClock(), actor="ana")
+    try:
+        store.write(fill, rows, (rule, "none"))
+        for by in By:
+            grown = store.read(roi.growth, period, {}, by)
+            for key, ledger in store.read(roi.ledgers, period, by).items():
+                one = grown.get(key, roi.Growth())
+                assert sum(amount.minor for amount in one.costs) == ledger.spent
+                for grade in Evidence:
+                    amounts = (one.benefits or {}).get(grade, ())
+                    assert sum(amount.minor for amount in amounts) == ledger.benefits.of([grade])
+    finally:
+        store.close()
