@@ -46,8 +46,8 @@ def store(path: Path) -> Iterator[Store]:
     """A campaign with a budget over two fiscal years, with a refund; and one that cost nothing."""
     opened = Store.open(path, FixedClock(), actor="ana")
     opened.write(organisation.add_person, "ana")
-    days = {"start": date(2026, 5, 1), "due": date(2026, 12, 31)}
-    long = opened.write(add_campaign, CampaignDraft("Long", CampaignStatus.LIVE, budget_minor=1000_00, **days))
+    draft = CampaignDraft("Long", CampaignStatus.LIVE, date(2026, 5, 1), date(2026, 12, 31), budget_minor=1000_00)
+    long = opened.write(add_campaign, draft)
     free = opened.write(add_campaign, CampaignDraft("Free", CampaignStatus.LIVE))
     for day, minor in ((date(2026, 6, 10), 200), (date(2026, 10, 5), 300)):
         opened.write(add_cost, CostDraft(day, usd(minor), CostCategory.ADS, campaign_id=long))

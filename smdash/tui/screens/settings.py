@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from smdash.domain.campaigns import OverheadRule
 from smdash.domain.durations import clock, parse_duration
-from smdash.domain.figures import show_minor
 from smdash.domain.money import check_currency
 from smdash.domain.organisation import Organisation
-from smdash.errors import FormFaults, InvalidInput
-from smdash.store import organisation, waiting
-from smdash.store.currencies import set_exchange_rate
+from smdash.errors import InvalidInput
+from smdash.store import organisation
 from smdash.store.setting_values import PACE, check_pace_order, check_setting
 from smdash.store.store import Snapshot, Transaction
-from smdash.tui.screens.confirm import Confirm
 from smdash.tui.widgets.fields import Field, Understood
 from smdash.tui.widgets.form import Form
-from smdash.tui.widgets.safe import notify
 
 if TYPE_CHECKING:
     from smdash.tui.app import SmdashApp
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = tuple("January February March April May June July August September October November December".split())
+_OVERHEAD = (("none", "not shared"), *((rule.value, rule.words) for rule in OverheadRule))
+_MESSAGE_HOURS = (("none", "not by message"), ("evenly", "evenly over the month's posts"))
+_RULES = ("overhead_rule", "message_hours")
 
 
 async def open_settings(app: SmdashApp) -> None:
@@ -55,6 +55,10 @@ def settings_fields(now: Organisation) -> tuple[Field, ...]:
               choices=tuple((str(n), month) for n, month in enumerate(_MONTHS, 1))),
         Field("day_start_hour", "Work day starts", "choice", initial=str(now.day_start_hour),
               choices=tuple((str(n), f"{n}:00") for n in range(13)), hint="Earlier work is the day before's"),
+        Field("overhead_rule", "Overhead", "choice", initial=now.overhead_rule, choices=_OVERHEAD,
+              hint="How cost of no campaign is shared over those live in its month"),
+        Field("message_hours", "Hours to posts", "choice", initial=now.message_hours, choices=_MESSAGE_HOURS,
+              hint="Hours of a campaign logged on no post"),
         Field("timer_limit", "Timer limit", initial=clock(now.timer_limit), required=True, parse=_limit,
               hint="A timer that runs longer was forgotten: 10h"),
         Field("jurisdictions", "Jurisdictions", initial=", ".join(now.jurisdictions), required=True, parse=_list,
@@ -87,49 +91,12 @@ def _pace(text: str) -> Understood:
 
 def _wanted(values: dict[str, Any]) -> dict[str, Any]:
     pace = dict(zip(PACE, values["pace"], strict=True))
-    plain = {key: values[key] for key in ("name", "currency", "zone", "timer_limit", "jurisdictions")}
+    plain = {key: values[key] for key in ("name", "currency", "zone", "timer_limit", "jurisdictions", *_RULES)}
     return plain | {key: int(values[key]) for key in ("week_start", "fiscal_start", "day_start_hour")} | pace
 
 
 def _change(tx: Transaction, different: dict[str, Any]) -> None:
     organisation.change_settings(tx, **different)
-
-
-async def open_exchange_rate(app: SmdashApp) -> None:
-    """Set an exchange rate, then offer to convert what waits for it."""
-    base = app.live.currency
-
-    async def submit(values: dict[str, Any]) -> bool:
-        if values["value"] <= 0:
-            raise FormFaults({"value": "A rate must be above zero."})
-        source = values["source"]
-        await app.write(set_exchange_rate, values["currency"], values["valid_from"], values["value"], source)
-        return True
-
-    form = Form(
-        "Exchange rate",
-        (
-            Field("currency", "Currency", required=True, parse=_currency, hint="The other currency: EUR"),
-            Field("valid_from", "Valid from", "day", initial=app.clock.today().isoformat(), required=True),
-            Field("value", f"1 of it is … {base}", "number", required=True, hint=f"What one unit is worth in {base}"),
-            Field("source", "Source", hint="Where the rate comes from; may stay empty"),
-        ),
-        submit,
-    )  # fmt: skip
-    if await app.push_screen_wait(form):
-        await _offer_conversion(app)
-
-
-async def _offer_conversion(app: SmdashApp) -> None:
-    ready = [row for row in await app.live.read(waiting.waiting) if row.converted is not None]
-    if not ready:
-        return
-    total = sum(row.converted or 0 for row in ready)
-    count = "1 amount waits" if len(ready) == 1 else f"{len(ready)} amounts wait"
-    what = f"{count} for a rate: {show_minor(total, app.live.currency, cents=True)} {app.live.currency} together"
-    if await app.push_screen_wait(Confirm("Convert them now?", what, "Convert", "Not now")):
-        done = await app.write(waiting.convert_waiting)
-        notify(app, f"Converted {done}. u takes it back.")
 
 
 async def open_channel(app: SmdashApp) -> None:
