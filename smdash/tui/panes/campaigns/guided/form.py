@@ -43,7 +43,7 @@ from smdash.tui.widgets.fields import Field, Understood
 from smdash.tui.widgets.form import Form
 from smdash.tui.widgets.named import named_field
 
-LIVE_LINES = 4
+LIVE_LINES = 5
 _CATEGORIES = {
     Method.RETENTION: BenefitCategory.RENEWALS,
     Method.HOLDOUT: BenefitCategory.PRODUCTS,
@@ -72,7 +72,7 @@ def guided_form(
         f"{'Edit' if benefit else 'New'} benefit: {method.words}",
         (*asked, source, *_own_fields(state, draft, method)),
         submit,
-        live=partial(live_lines, method),
+        live=partial(_live, state, method),
         live_lines=LIVE_LINES,
         check=partial(faults_between, draft, method),
     )
@@ -174,6 +174,15 @@ def faults_between(draft: BenefitDraft, method: Method, values: Mapping[str, Any
     if not faults and {"category", "evidence"} <= set(values):
         faults |= check_guided(_draft(draft, method, values))
     return faults
+
+
+def _live(state: CampaignsState, method: Method, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """What the numbers give, and at which rate it is converted where they are in another currency."""
+    guided = _guided(method, values)
+    if missing_of(guided) or faults_of(guided) or values.get("day") is None:
+        return live_lines(method, values)
+    rate = state.rates.words(work_out(guided).money, values["day"])
+    return (*live_lines(method, values), *((rate,) if rate else ()))
 
 
 def live_lines(method: Method, values: Mapping[str, Any]) -> tuple[str, ...]:
