@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -257,3 +258,41 @@ async def test_hostile_names_are_harmless(
         await press(app, pilot, "down", "l", "enter", "e", "escape", "i", "escape")
         assert app.pane is not None
         assert "\x1b" not in shown(app, text_of)
+
+
+async def test_a_jump_leaves_another_view_and_a_change_is_seen_in_each(
+    app: SmdashApp, store: Store, spring: int, text_of: TextOf
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(app, pilot)
+        pane = app.pane
+        assert isinstance(pane, CampaignsPane)
+        await press(app, pilot, "B", "down", "enter")
+        assert "Channel" in shown(app, text_of)
+        assert "no channel" in shown(app, text_of)
+        pane.jump_to("gate", spring)
+        await settle(app, pilot)
+        assert "▸gate" in shown(app, text_of)
+        assert pane.account is not None
+        assert pane.account.name == "Spring"
+        await press(app, pilot, "c")
+        type_in(app, amount="50")
+        await press(app, pilot, "ctrl+s")
+        await press(app, pilot, "B", "end", "enter")
+        assert [line.split()[2] for line in text_of(app) if line.startswith("total")] == ["250"]
+
+
+async def test_a_click_faster_than_the_reading_shows_the_view_asked_for_last(
+    app: SmdashApp, spring: int, text_of: TextOf
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(app, pilot)
+        pane = app.pane
+        assert isinstance(pane, CampaignsPane)
+        campaigns_view = pane.view
+        pane.change(replace(campaigns_view, by=By.CHANNEL))
+        pane.change(campaigns_view)  # known already: at once, while the channels are still being read
+        await settle(app, pilot)
+        assert pane.state is not None
+        assert pane.state.by is By.CAMPAIGN
+        assert "Spring" in shown(app, text_of)

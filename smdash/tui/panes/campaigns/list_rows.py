@@ -27,7 +27,7 @@ def columns(view: View, found: Shown | None = None) -> tuple[Column, ...]:
 
     Kinds of cost nobody had, and budgets of hours nobody set, have none.
     """
-    name = Column("name", _HEADS[view.by], flexible=True, least=16, most=40)
+    name = Column("name", _HEADS[view.by], flexible=True, least=28 if view.by is By.MESSAGE else 16, most=40)
     return (name, *(_headed(measure, view) for measure in of_view(view, found)))
 
 

@@ -149,9 +149,10 @@ class CampaignsPane(Pane[CampaignsState]):
     def show(self, state: CampaignsState) -> None:
         self.shown = found = shown(state, self.view)
         self.table.set_columns(list_rows.columns(self.view, found))
-        self.table.set_rows(
-            list_rows.list_rows(found, state, self.view), note=list_rows.list_note(found, state, self.view)
-        )
+        lines = list_rows.list_rows(found, state, self.view)
+        last = len(lines) - 2 if lines and lines[-1].kind == "total" else len(lines)
+        note = list_rows.list_note(found, state, self.view)
+        self.table.set_rows(lines[:last], note=note, pinned=lines[last:])
         self.follow()
 
     def follow(self) -> None:
