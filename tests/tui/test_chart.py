@@ -207,7 +207,7 @@ async def test_any_size_is_filled_exactly(size: tuple[int, int]) -> None:
 
 def test_without_room_for_axes_it_is_a_sparkline() -> None:
     lines = draw(ChartSpec((series(1, 2, 8),), title="Trend"), 30, 4)
-    assert ["".join(span.text for span in line) for line in lines] == ["Trend  ⠤⠤ actual", "▁▂█"]
+    assert ["".join(span.text for span in line) for line in lines] == ["Trend", "actual 8 ▁▂█"]
 
 
 async def test_hostile_labels_are_shown_as_they_are_without_their_controls() -> None:

@@ -19,7 +19,7 @@ from textual.widget import Widget
 from textual.worker import WorkType
 
 from smdash.domain.plots import Plot, lay_out
-from smdash.domain.series import ChartSpec, sparkline
+from smdash.domain.series import ChartSpec, Series, sparkline, value_text
 from smdash.tui.theming import style_of
 from smdash.tui.widgets.cells import Line, Span
 from smdash.tui.widgets.chart_layers import Layer, layers
@@ -31,7 +31,8 @@ from smdash.tui.widgets.safe import drawn, plain, truncate, width_of
 _ONE_AT_A_TIME = threading.Lock()
 _COLOUR = re.compile(r"\x1b\[([0-9;]*)m")
 _AXIS_ROWS = 2  # the axis, and its labels
-_LEAST_ROWS, _LEAST_COLUMNS = 3, 12
+_LEAST_ROWS, _LEAST_COLUMNS = 2, 12
+_ROWS_FOR_LABELS = 5  # of the drawing, from which on marks are named above it
 _ROWS_PER_LANE = 8  # of the chart, for one row of annotations
 _ROOMY = 12  # rows from which on the legend may take two
 _KEPT = 4
@@ -50,13 +51,14 @@ def draw(chart: ChartSpec, width: int, height: int, *, ascii_only: bool = False)
     if plot is None:
         return _message(chart, width, height)
     head = legend(chart, plot, width, most, ascii_only=ascii_only)
-    if plot.marks:
-        labels = [(plot.column(x), Span(mark.label, theme_role(mark.role))) for x, mark in plot.marks]
-        head.append(in_columns(labels, plot.gutter + 1, plot.columns, shift=True))
     notes = annotation_rows(plot, lanes)
     rows = height - len(head) - _AXIS_ROWS - len(notes)
+    if plot.marks and rows >= _ROWS_FOR_LABELS:  # the marks themselves are drawn in any case
+        labels = [(plot.column(x), Span(mark.label, theme_role(mark.role))) for x, mark in plot.marks]
+        head.append(in_columns(labels, plot.gutter + 1, plot.columns, shift=True))
+        rows -= 1
     if rows < _LEAST_ROWS or plot.columns < _LEAST_COLUMNS:
-        return tuple(_small(chart, head, width, ascii_only=ascii_only)[:height])
+        return tuple(_small(chart, width, ascii_only=ascii_only)[:height])
     # The last row is plotext's, blank: labels can be wide characters, which it would misplace.
     ink = _ink(plot, width, rows, ascii_only=ascii_only)[: rows + 1]
     room = plot.columns // len(plot.ticks) - 1 if chart.categories() else plot.columns
@@ -71,11 +73,22 @@ def _message(chart: ChartSpec, width: int, height: int) -> tuple[Line, ...]:
     return (*head, *((),) * above, (Span(" " * ((width - width_of(text)) // 2)), Span(text, "muted")))
 
 
-def _small(chart: ChartSpec, head: list[Line], width: int, *, ascii_only: bool) -> list[Line]:
-    """Where no axis has room: the first series as one line of text."""
-    first = chart.series[0]
-    values = [value for x, value in first.points if chart.shows(x)]
-    return [*head[:1], (Span(sparkline(values, width, ascii_only=ascii_only), theme_role(first.role)),)]
+def _small(chart: ChartSpec, width: int, *, ascii_only: bool) -> list[Line]:
+    """Where no axis has room: each series as one line of text, with its name and its newest value."""
+    ends = [_end(chart, series) for series in chart.series]
+    label = max(width_of(text) for text in ends)
+    title: list[Line] = [(Span(plain(chart.title), "header"),)] if chart.title else []
+    lines: list[Line] = []
+    for series, text in zip(chart.series, ends, strict=True):
+        role, values = theme_role(series.role), [value for x, value in series.points if chart.shows(x)]
+        bars = sparkline(values, max(1, width - label - 1), ascii_only=ascii_only)
+        lines.append((Span(text, role), Span(" " * (label - width_of(text) + 1)), Span(bars, role)))
+    return [*title, *lines]
+
+
+def _end(chart: ChartSpec, series: Series) -> str:
+    value = next((value for x, value in reversed(series.points) if value is not None and chart.shows(x)), None)
+    return f"{plain(series.label)} {value_text(value, chart.unit, chart.currency)}"
 
 
 def _ink(plot: Plot, width: int, rows: int, *, ascii_only: bool) -> list[Line]:
