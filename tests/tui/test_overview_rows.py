@@ -69,7 +69,9 @@ def test_the_benefit_says_how_well_it_is_known_and_what_waits_stands_apart(
     real_store.write(costs.add_cost, CostDraft(TODAY, Money(1200_00, "EUR"), CostCategory.ADS))
     real_store.write(benefits.add_benefit, BenefitDraft(TODAY, Money(5000, "JPY"), BenefitKind.REVENUE))
     line = text(rows.roi_lines(real_store.read(load, Q4).roi, 80)[2])
-    assert line.endswith("! not converted: 1 cost of 1 200.00 EUR, 1 benefit of 5 000 JPY")
+    assert line == "benefit 25 000 = T 40 % · A 20 % · E 40 %  ! not converted: 2 amounts"
+    line = text(rows.roi_lines(real_store.read(load, Q4).roi, 120)[2])
+    assert line.endswith("E 40 %  ! not converted: 1 cost of 1 200.00 EUR, 1 benefit of 5 000 JPY")
 
 
 def test_without_a_benefit_there_is_no_evidence(real_store: Store) -> None:

@@ -80,15 +80,25 @@ def roi_lines(found: OverviewRoi, width: int) -> tuple[Line, ...]:
     earlier = " / ".join(step.roi.text(signed=True) for step in found.previous.steps)
     earlier = earlier.replace(f"{PERCENT} /", " /")  # the sign once, at the end, as for a row of numbers
     ladder.append((f"  {found.previous_period.name}: {earlier}", "muted"))
-    return (line(*ladder), _cost_line(found.now, width), _evidence_line(found))
+    return (line(*ladder), _cost_line(found.now, width), _evidence_line(found, width))
 
 
-def _evidence_line(found: OverviewRoi) -> Line:
-    """What of the benefit is known how well, and what is not in the numbers because it waits for a rate."""
+def _evidence_line(found: OverviewRoi, width: int) -> Line:
+    """How well the benefit is known, and what waits for a rate; shorter where there is no room for all of it."""
+    waits = not_converted(found.ledger)
+    count = found.ledger.unconverted + found.ledger.benefits.unconverted
+    for short, said in ((False, waits), (True, waits)):
+        made = _evidence_parts(found, said, short=short)
+        if sum(width_of(span.text) for span in made) <= width:
+            return made
+    return _evidence_parts(found, f"{count} amount{'' if count == 1 else 's'}", short=True)
+
+
+def _evidence_parts(found: OverviewRoi, waits: str, *, short: bool) -> Line:
     gained = found.now.step(Rung.ESTIMATED).benefit
     shares = evidence_shares(found.ledger.benefits)
-    graded = f" {DOT} ".join(f"{grade.value} {share}{PERCENT}" for grade, share in shares.items())
-    waits = not_converted(found.ledger)
+    names = {grade: grade.value[0].upper() if short else grade.value for grade in shares}
+    graded = f" {DOT} ".join(f"{names[grade]} {share}{PERCENT}" for grade, share in shares.items())
     return line(
         ("benefit ", "muted"),
         gained.text(),
