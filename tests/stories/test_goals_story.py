@@ -53,7 +53,7 @@ def test_a_goal_from_its_first_key_to_its_chart(
         session.press("C").wait_for("last year (no reading)").press("C").wait_gone("last year")
         session.press("a").wait_for("Note on the time axis").type("Press release").press("ctrl+s")
         session.wait_for("▲Press release")
-        session.press("v").wait_for("notes").wait_for("Press release").press("escape").wait_gone("target: 1 000")
+        session.press("v").wait_for("actual").wait_for("  Press release").press("escape").wait_gone("target: 1 000")
         session.press("q")
         assert session.wait_exit() == 0
     (made,) = store.read(kpis.kpis)

@@ -414,7 +414,10 @@ def test_notes_and_campaigns_stand_under_the_chart_and_in_its_numbers() -> None:
     assert [one.label for one in chart.annotations] == ["Website down", "Fair"]
     table = numbers(chart)
     assert ("2026-11-02", "–", "–", "Website down") in table.rows
-    assert [column.flexible for column in charts.number_columns(table)] == [False, False, False, True]
+    assert [column.title for column in charts.number_columns(table)] == ["day", "actual", "expected", ""]
+    shown_rows = [[cell.text for cell in row.cells] for row in charts.number_rows(table)]
+    assert ["2026-11-02", "Website down"] in shown_rows
+    assert ["2026-10-05", "Fair (2026-10-05..2026-10-09)"] in shown_rows
     assert charts.objective_chart(group(entry(draft(), "1")), found).annotations == chart.annotations
 
 

@@ -155,20 +155,23 @@ def _progress(status: KpiStatus, *, all_points: bool) -> Points:
 
 
 def number_columns(table: series.NumbersTable) -> tuple[Column, ...]:
-    """The columns of the numbers behind a chart."""
-    first, *rest = table.header
+    """The columns of the numbers behind a chart; notes have lines of their own."""
+    first, *rest = (title for title in table.header if title != series.NOTES)
     return (
         Column("x", first, least=10),
-        *(_number_column(n, title) for n, title in enumerate(rest)),
+        *(Column(str(n), title, least=8, align="right") for n, title in enumerate(rest)),
+        Column("room", "", flexible=True, least=0),  # for the words of notes
     )
 
 
-def _number_column(number: int, title: str) -> Column:
-    if title == series.NOTES:
-        return Column(str(number), title, flexible=True, least=8)
-    return Column(str(number), title, least=8, align="right")
-
-
 def number_rows(table: series.NumbersTable) -> tuple[Row, ...]:
-    """The numbers behind a chart."""
-    return tuple(Row(n, tuple(Cell(cell) for cell in cells)) for n, cells in enumerate(table.rows))
+    """The numbers behind a chart; what was noted on a day stands on a line of its own under them, in full."""
+    noted = table.header[-1] == series.NOTES
+    rows: list[Row] = []
+    for cells in table.rows:
+        numbers, words = (cells[:-1], cells[-1]) if noted else (cells, "")
+        if not words or any(cell != series.NOTHING for cell in numbers[1:]):
+            rows.append(Row(len(rows), tuple(Cell(cell) for cell in numbers)))
+        if words:
+            rows.append(Row(len(rows), (Cell(cells[0]), Cell(words, "accent", span=len(numbers))), "note"))
+    return tuple(rows)
