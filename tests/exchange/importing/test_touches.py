@@ -12,7 +12,7 @@ from smdash.domain.attribution import Model
 from smdash.domain.breakdown import By
 from smdash.domain.campaigns import CampaignDraft, CampaignStatus
 from smdash.domain.periods import Calendar, Period
-from smdash.domain.roi import Rung
+from smdash.domain.roi import Rung, result
 from smdash.exchange.apply import Result
 from smdash.exchange.read import Understood
 from smdash.store import campaigns, credit, organisation, roi
@@ -67,7 +67,7 @@ def test_the_chosen_model_moves_benefits_and_keeps_their_sum(
         sum(one.benefits.by_kind.values()) for one in store.read(roi.ledgers, OCTOBER, By.CHANNEL).values()
     )
     for key, ledger in store.read(roi.ledgers, OCTOBER).items():
-        assert roi.result(ledger).step(Rung.ALLOCATED).benefit.name == f"Benefit T+A · {model.value}", key
+        assert result(ledger).step(Rung.ALLOCATED).benefit.name == f"Benefit T+A · {model.value}", key
     grown = store.read(roi.growth, OCTOBER, {})
     days = {key: sum(each.minor for some in (of.benefits or {}).values() for each in some) for key, of in grown.items()}
     assert {key: minor for key, minor in days.items() if minor} == {key: minor for key, minor in after.items() if minor}

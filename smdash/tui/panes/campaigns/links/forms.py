@@ -98,7 +98,7 @@ def _tag_field(name: str, label: str, initial: str, hint: str, known: tuple[str,
     """A field for a tag, which says how it will be written."""
 
     def parse(typed: str) -> Understood:
-        return Understood(tag(typed), tag_change(typed))
+        return Understood(tag(typed), tag(typed) if tag_change(typed) else "")
 
     return Field(name, label, hint=hint, initial=initial, completions=known, parse=parse)
 
