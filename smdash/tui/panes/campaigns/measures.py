@@ -21,6 +21,7 @@ from smdash.tui.widgets.symbols import ATTENTION, FULL, LIGHT, UNDEFINED
 
 BAR_CELLS = 4
 _NOTHING = Cell(UNDEFINED, "muted", "right")
+_LEFT_OPEN = Cell(UNDEFINED, "muted")
 _EVIDENCE_SIGNS = ((Evidence.TRACKED, "T"), (Evidence.ALLOCATED, "A"), (Evidence.ESTIMATED, "E"))
 _BASES = {Basis.AD_SPEND: "ads", Basis.FULL: "full"}
 
@@ -77,6 +78,7 @@ def _results(view: View) -> tuple[Measure, ...]:
             lambda account, _: _used(account.hours_budget),
             there=lambda account: account.hours_budget is not None and account.hours_budget.defined,
         ),
+        Measure(Column("paid back", "paid back", priority=10), lambda account, _: _paid_back(account, rung)),
         Measure(Column("legal", "legal", priority=3), lambda account, _: _legal(account)),
     )
     only = {"status", "budget", "hours used", "legal"}
@@ -213,6 +215,13 @@ def _used(use: Figure | None) -> Cell:
         return _NOTHING
     over = use.value > 1
     return Cell((f"{ATTENTION} " if over else "") + whole_percent(use.value), "warning" if over else "", "right")
+
+
+def _paid_back(account: Account, rung: Rung) -> Cell:
+    """The day from which benefit covers cost, or that it was before the period."""
+    period = account.scope.period
+    day = None if account.apart or account.several else account.payback(rung, period)
+    return _LEFT_OPEN if day is None else Cell("before" if day < period.start else day.isoformat())
 
 
 def _legal(account: Account) -> Cell:
