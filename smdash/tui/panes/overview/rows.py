@@ -23,7 +23,7 @@ from smdash.tui.widgets.safe import width_of
 from smdash.tui.widgets.symbols import ATTENTION, DOT, RUNNING
 
 BAR_WIDTH = 20
-TREND_WIDTH = 8
+TREND_WIDTH = 7
 MOST_COST_PARTS = 4
 PERCENT = " %"
 
