@@ -39,9 +39,9 @@ def test_the_memo_of_2012(dashboard: Callable[..., TerminalSession], open_store:
     session.type(f"c25000\tt\tCommunity application\t{CLEAR}2012-03-01{SAVE}").wait_for("120 450")
     session.type(f"c5000\tt\tSubscriptions\t{CLEAR}2012-03-01{SAVE}").wait_for("125 450")
     session.wait_for("cost 125 450 = tools 30 000 + staff 95 450")
-    session.type(f"b34500\t\t\tNew members\t{CLEAR}2012-06-30{SAVE}").wait_for("34 500")
-    session.type(f"b116250\tr\tr\tRenewals\t{CLEAR}2012-06-30{SAVE}").wait_for("150 750")
-    session.type(f"b5500\t\te\tEvent seats\t{CLEAR}2012-06-30{SAVE}").wait_for("156 250")
+    session.type(f"b\r34500\t\t\tNew members\t{CLEAR}2012-06-30{SAVE}").wait_for("34 500")
+    session.type(f"b\r116250\tr\tr\tRenewals\t{CLEAR}2012-06-30{SAVE}").wait_for("150 750")
+    session.type(f"b\r5500\t\te\tEvent seats\t{CLEAR}2012-06-30{SAVE}").wait_for("156 250")
     session.wait_for("125 450 156 250 +30 800 +24.6 %")
 
     session.type("i").wait_for("24.55 %").wait_for("30 800.00 USD").wait_for("125 450.00 USD").press("escape")
