@@ -51,8 +51,12 @@ class Touches(RowKind):
         matches = [{"n": row["n"], **_owner(matcher, row)} for row in rows]
         staged.put(_MATCHES, matches)
         unknown = sum(1 for row, one in zip(rows, matches, strict=True) if not row["direct"] and not one["campaign_id"])
-        note = f"{unknown} touches name no campaign that is known: their credit is not assigned."
+        said = "1 touch names" if unknown == 1 else f"{unknown} touches name"
+        note = f"{said} no campaign that is known: their credit is not assigned."
         return Compared(notes=(note,) if unknown else ())
+
+    def dated(self, staged: Staging) -> Iterable[Any]:
+        yield from (row[0] for row in staged.rows(select(_ROWS.c.at).where(_ROWS.c.state == NEW).distinct()))
 
     def insertions(self, tx: Transaction) -> Iterable[Insertion]:
         row, match = _ROWS.c, _MATCHES.c
