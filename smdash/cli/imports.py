@@ -210,7 +210,7 @@ def _told(plan: Plan, result: Result | None, given: Namespace) -> dict[str, Any]
             hint = f"Add {options}." if options else "Correct the file, or leave those rows out with --skip-bad."
             if not plan.unreadable:
                 hint = "Say it with --map 'NAME=KPI'; --map 'NAME=' leaves one out, --skip-bad all of them."
-            tell(f"smdash: {plan.file}: {plan.blocked} Nothing was written.\n{hint}")
+            tell(f"smdash: {plan.file}: {plan.blocked} Nothing was written.\n{plan.way_on or hint}")
         elif result is not None:
             undo = " (`smdash undo` takes it back)" if result.batch_id else ""
             answer(f"{result.label.replace('import ', 'imported ', 1)}{undo}")

@@ -29,6 +29,6 @@ def apply_plan(tx: Transaction, plan: Plan) -> Result:
     way that matters to this file: then plan again.
     """
     if plan.blocked:
-        raise Refused(f"{plan.blocked} Nothing was written.", "Decide it, or skip the bad rows.")
+        raise Refused(f"{plan.blocked} Nothing was written.", plan.way_on or "Decide it, or skip the bad rows.")
     written = imports.write_import(tx, plan.rows)
     return Result(written.batch_id, plan.label, plan.counts, written.added, written.changed)

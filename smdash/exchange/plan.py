@@ -26,6 +26,7 @@ from smdash.store.import_basis import load_basis
 from smdash.store.import_compare import compare
 from smdash.store.import_kinds.registry import words
 from smdash.store.imports import StagedImport, Written
+from smdash.store.locks import HOW_TO_OPEN
 
 if TYPE_CHECKING:
     from smdash.store.store import Snapshot, Store
@@ -145,10 +146,27 @@ class Plan:
     def blocked(self) -> str:
         """Why it can't be applied as it is; empty when it can."""
         if self.unreadable or self.skip_bad or not self.unknown:
-            return self.unreadable
+            return self.unreadable or self.closed
         names = ", ".join(f"“{name.label}”" for name in self.unknown[:_NAMED])
         more = f" and {len(self.unknown) - _NAMED} more" if len(self.unknown) > _NAMED else ""
         return f"It must be said which KPI is meant by {names}{more}."
+
+    @property
+    def closed(self) -> str:
+        """That it would change numbers of closed months; empty when it would not."""
+        months = self.rows.comparison.closed
+        if not months:
+            return ""
+        names = ", ".join(month.name for month in months)
+        return f"{names} {'is' if len(months) == 1 else 'are'} closed, and rows of this file are numbers of that time."
+
+    @property
+    def way_on(self) -> str:
+        """What can be done where closed months alone are in the way; empty otherwise."""
+        months = self.rows.comparison.closed
+        if not months or self.blocked != self.closed:
+            return ""
+        return HOW_TO_OPEN.format(month=f"{months[0].month:%Y-%m}")
 
     @property
     def unreadable(self) -> str:

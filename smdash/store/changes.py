@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, CursorResult, Select, Table, func, literal, select
 from sqlalchemy import insert as sql_insert
 from sqlalchemy.dialects.sqlite import dialect
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlalchemy.types import TypeDecorator
 
 from smdash.errors import NotFound
-from smdash.store import totals
+from smdash.store import locks, totals
 from smdash.store.tables import change, change_set
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ class Recorded:
 
 
 def insert(tx: Transaction, table: Table, **values: Any) -> int:
-    """Add a row and return its id."""
+    """Add a row and return its id; `MonthClosed` when it is a number of a closed month, as in all that follow."""
+    locks.check_change(tx, table, None, _defaults(table) | values)
     result = tx.connection.execute(sql_insert(table).values(**values))
     row_id = new_id(result)
     row = _row(tx.connection, table, row_id)
@@ -61,8 +63,9 @@ def update(tx: Transaction, table: Table, row_id: int, **values: Any) -> bool:
     different = {name: value for name, value in values.items() if before[name] != value}
     if not different:
         return False
-    tx.connection.execute(table.update().where(table.c.id == row_id).values(**different))
     after = dict(before) | different
+    locks.check_change(tx, table, before, after)
+    tx.connection.execute(table.update().where(table.c.id == row_id).values(**different))
     tx.record(
         Recorded(
             table.name,
@@ -79,6 +82,7 @@ def update(tx: Transaction, table: Table, row_id: int, **values: Any) -> bool:
 def delete(tx: Transaction, table: Table, row_id: int) -> None:
     """Delete a row; `NotFound` when it is gone."""
     before = _row(tx.connection, table, row_id)
+    locks.check_change(tx, table, before, None)
     tx.connection.execute(table.delete().where(table.c.id == row_id))
     tx.record(Recorded(table.name, row_id, _without_nulls(to_plain(table, before)), None))
     if totals.is_summed(table):
@@ -95,6 +99,7 @@ def insert_selected(tx: Transaction, table: Table, query: Select[Any], batch_id:
     marked = query.add_columns(literal(batch_id))
     last = _newest_id(tx.connection, table)
     tx.connection.execute(sql_insert(table).from_select([*columns, "batch_id"], marked, include_defaults=False))
+    locks.check_rows(tx, table, table.c.id > last)
     stored = select(func.json_array(*(column for column in table.c))).where(table.c.id > last)
     digest, rows = hashlib.sha256(), 0
     for part in tx.connection.execute(stored.order_by(table.c.id)).scalars().partitions(_AT_ONCE):
@@ -109,6 +114,7 @@ def insert_selected(tx: Transaction, table: Table, query: Select[Any], batch_id:
 
 def delete_batch(tx: Transaction, table: Table, batch_id: int) -> int:
     """Delete the rows of an import from one table and return how many there were."""
+    locks.check_rows(tx, table, table.c.batch_id == batch_id)
     if totals.is_summed(table):
         totals.add_batch(tx.connection, table, batch_id, -1)
     for key in table.foreign_keys:
@@ -191,6 +197,14 @@ def _row(connection: Connection, table: Table, row_id: int) -> dict[str, Any]:
     if row is None:
         raise NotFound(f"This {table.name.replace('_', ' ')} is gone.", "Someone deleted it: reload and look again.")
     return dict(row)
+
+
+def _defaults(table: Table) -> dict[str, Any]:
+    """What columns hold that are not named."""
+    return {
+        column.name: column.default.arg if isinstance(column.default, ScalarElementColumnDefault) else None
+        for column in table.c
+    }
 
 
 def _newest_id(connection: Connection, table: Table) -> int:

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 
+from smdash.domain.month_end import ClosedMonth
+from smdash.store import locks
 from smdash.store.import_kinds.base import Compared, Update
+from smdash.store.import_kinds.marks import among
 from smdash.store.import_kinds.registry import KINDS
 from smdash.store.staging import Staging
 from smdash.store.store import Snapshot
-from smdash.store.tables import change, import_batch
+from smdash.store.tables import change, import_batch, metadata
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """What a store would do with staged rows: `mark` is its newest change, `states` counts rows of the file by kind
     and state, `found` is what each kind's comparison found beside. `imported_on` is the day the same file was imported,
-    if it was.
+    if it was. `closed` are the closed months in which it would add or change numbers: it can't.
     """
 
     mark: int
     states: Mapping[str, Mapping[str, int]]
     found: Mapping[str, Compared]
     imported_on: date | None
+    closed: tuple[ClosedMonth, ...] = ()
 
     @property
     def updates(self) -> tuple[Update, ...]:
@@ -55,11 +60,32 @@ def compare(snapshot: Snapshot, staged: Staging, digest: str) -> Comparison:
     imported_on = last_imported(snapshot, digest)
     found = {kind.plural: kind.compare(snapshot, staged, again=imported_on is not None) for kind in KINDS}
     return Comparison(
+        closed=_closed(snapshot, staged, [update for one in found.values() for update in one.updates]),
         mark=snapshot.connection.execute(select(func.max(change.c.id))).scalar() or 0,
         states={kind.plural: kind.states(staged) for kind in KINDS},
         found=found,
         imported_on=imported_on,
     )
+
+
+def _closed(snapshot: Snapshot, staged: Staging, updates: Sequence[Update]) -> tuple[ClosedMonth, ...]:
+    """The closed months of rows that would be added or changed."""
+    if not snapshot.closed:
+        return ()
+    added = {str(day)[:7] for kind in KINDS for day in kind.dated(staged)}
+    changed = locks.refused(snapshot, _before_and_after(snapshot, updates))
+    return tuple(closed for closed in snapshot.closed if f"{closed.month:%Y-%m}" in added or closed in changed)
+
+
+def _before_and_after(
+    snapshot: Snapshot, updates: Sequence[Update]
+) -> Iterator[tuple[str, Mapping[str, Any], Mapping[str, Any]]]:
+    for name in {update.table for update in updates} & locks.DATED.keys():
+        table = metadata.tables[name]
+        ours = {update.row_id: update.values for update in updates if update.table == name}
+        query = select(table).where(among(table.c.id, list(ours)))
+        for row in snapshot.connection.execute(query).mappings():
+            yield name, row, {**row, **ours[row["id"]]}
 
 
 def last_imported(snapshot: Snapshot, digest: str) -> date | None:

@@ -15,13 +15,14 @@ from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from smdash.clock import Clock
+from smdash.domain.month_end import ClosedMonth
 from smdash.domain.organisation import Organisation, Role
 from smdash.errors import InvalidInput, Refused, StoreProblem, Superseded
 from smdash.paths import private_dir
-from smdash.store import changes, migrations
+from smdash.store import changes, locks, migrations
 from smdash.store.changes import Recorded
 from smdash.store.engine import Access, open_engine, raw
-from smdash.store.tables import change
+from smdash.store.tables import change, period_lock
 from smdash.store.viewer import Viewer
 
 P = ParamSpec("P")
@@ -49,6 +50,7 @@ class Snapshot:
         self.actor = actor
         self.now: datetime = clock.now()
         self._organisation: Organisation | None = None
+        self._closed: tuple[ClosedMonth, ...] | None = None
 
     @property
     def organisation(self) -> Organisation:
@@ -58,6 +60,13 @@ class Snapshot:
 
             self._organisation = load_organisation(self.connection)
         return self._organisation
+
+    @property
+    def closed(self) -> tuple[ClosedMonth, ...]:
+        """The closed months, read once, and again after one was closed or opened."""
+        if self._closed is None:
+            self._closed = locks.closed_months(self.connection)
+        return self._closed
 
     @property
     def today(self) -> date:
@@ -84,6 +93,8 @@ class Transaction(Snapshot):
     def record(self, record: Recorded) -> None:
         """Keep a change for the journal, which is written just before the commit."""
         self._records.append(record)
+        if record.table == period_lock.name:
+            self._closed = None
 
     def forget_organisation(self) -> None:
         """Read the settings anew after one was changed."""

@@ -17,6 +17,7 @@ from smdash.store.timers import RunningTimer
 WORD_OF_TABLE = {
     "time_entry": "time",
     "rate": "time",
+    "period_lock": "time",
     "activity": "time",
     "campaign": "campaigns",
     "cost": "campaigns",

@@ -370,10 +370,10 @@ def test_one_write_is_a_handful_of_statements(store: Store) -> None:
         return changes.insert(tx, time_entry, person_id=ann, work_day=tx.today, seconds=60, zone="UTC")
 
     entry = store.write(log)
-    assert len(statements) == 6, statements  # the row, read back, its total; the change set, the head, the change
+    assert len(statements) == 7, statements  # closed months; the row, read back, its total; the change set, the head, the change
     statements.clear()
     store.write(lambda tx: changes.update(tx, time_entry, entry, note="x"))
-    assert len(statements) == 6, statements  # BEGIN, the row as it was, the update; and the journal's three
+    assert len(statements) == 7, statements  # BEGIN, the row as it was, closed months, the update; the journal's three
 
 
 def test_rows_that_are_gone_are_told(store: Store) -> None:

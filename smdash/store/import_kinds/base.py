@@ -77,6 +77,12 @@ class RowKind:
         """What is added to which table, in an order that references allow. The staged rows are attached."""
         raise NotImplementedError
 
+    def dated(self, staged: Staging) -> Iterable[Any]:
+        """The days, or moments, to which the numbers of the rows that are added belong; some may come twice."""
+        if self.day:
+            query = select(self.staged.c[self.day]).where(self.staged.c.state == NEW).distinct()
+            yield from (row[0] for row in staged.rows(query))
+
     def added(self, staged: Staging, compared: Compared) -> Mapping[str, int]:
         """How many rows the insertions will add, by table."""
         return {self.target.name: self._new(staged), **compared.more}

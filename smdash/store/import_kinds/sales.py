@@ -74,6 +74,11 @@ class Sales(RowKind):
         _put(staged, judge.matches, found)
         return Compared((*judge.updates, *found.updates), _more(found), found.kept, tuple(judge.notes()))
 
+    def dated(self, staged: Staging) -> Iterable[Any]:
+        """A sale counts only as what was made of it."""
+        for column in (_BENEFITS.c.day, _COSTS.c.day, _OUTCOMES.c.day, _CONVERSIONS.c.at):
+            yield from (row[0] for row in staged.rows(select(column).distinct()))
+
     def insertions(self, tx: Transaction) -> Iterable[Insertion]:
         yield sale, _sales(last_id(tx, sale))
         last = last_id(tx, benefit)

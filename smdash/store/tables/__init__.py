@@ -15,6 +15,7 @@ from smdash.store.tables.campaigns import (
 from smdash.store.tables.channel_days import channel_day
 from smdash.store.tables.goals import annotation, checkin, kpi, objective, reading, season
 from smdash.store.tables.journal import change, change_set, deleted_key, import_batch, import_mapping, schema_version
+from smdash.store.tables.locks import period_lock
 from smdash.store.tables.measures import kpi_measure
 from smdash.store.tables.organisation import activity, alias, channel, exchange_rate, person, rate, setting
 from smdash.store.tables.posts import assignment_rule, post_note, post_theme, theme
@@ -53,6 +54,7 @@ __all__ = [
     "month_time",
     "objective",
     "outcome",
+    "period_lock",
     "person",
     "platform_total",
     "post",
