@@ -34,7 +34,8 @@ class Organisation:
 
     `week_start` 0 is Monday; `fiscal_start` is a month 1–12; `day_start_hour` 0–12 is when a work day begins;
     `overhead_rule` is none or an `OverheadRule`, `message_hours` none or evenly (over the posts of the month);
-    `timer_limit` is in seconds; the pace thresholds are ratios of progress to expected share.
+    `timer_limit` is in seconds, `timers_at_once` 1–9 how many timers a person may have, and with `future_entries` “yes”
+    time may be logged on days to come; the pace thresholds are ratios of progress to expected share.
     `attribution_model` is the model by which benefits with recorded touches are shared out, empty for none, over the
     `look_back_days` before; imported sales are benefits of the `sale_category`, and with `sale_fees` “yes” the fees of
     their payments are costs.
@@ -47,6 +48,8 @@ class Organisation:
     fiscal_start: int = 1
     day_start_hour: int = 0
     timer_limit: int = 10 * 3600
+    timers_at_once: int = 1
+    future_entries: str = "no"
     week_target: int = 0
     pace_ahead: str = "1.05"
     pace_on_track: str = "0.95"

@@ -23,6 +23,7 @@ _BOUNDS = {
     "fiscal_start": (1, 12),
     "day_start_hour": (0, 12),
     "timer_limit": (3600, 86400),
+    "timers_at_once": (1, 9),
     "week_target": (0, WEEK),
     "look_back_days": (1, 365),
 }
@@ -33,6 +34,7 @@ _CHOICES = {
     "attribution_model": ("", *(model.name.lower() for model in Model)),
     "sale_category": tuple(category.value for category in BenefitCategory),
     "sale_fees": ("yes", "no"),
+    "future_entries": ("yes", "no"),
 }
 _GRID = re.compile(r"[0-4]{5}( / [0-4]{5}){4}")
 

@@ -70,7 +70,7 @@ def set_cell(tx: Transaction, draft: EntryDraft) -> None:
     More hours become another entry, unless there is exactly one to be edited. `Refused` when several entries, or one
     that runs over midnight, would have to shrink: which one, and on which day, only a person can say.
     """
-    found = _in_cell(tx, draft)
+    found = in_cell(tx, draft)
     there = sum(one.seconds for one in found)
     if draft.seconds == there:
         return
@@ -88,7 +88,8 @@ def set_cell(tx: Transaction, draft: EntryDraft) -> None:
         edit_entry(tx, found[0].id, replace(draft_of(found[0]), seconds=draft.seconds, start=None, end=None))
 
 
-def _in_cell(tx: Transaction, draft: EntryDraft) -> list[Entry]:
+def in_cell(tx: Transaction, draft: EntryDraft) -> list[Entry]:
+    """The entries of the draft's person, day, campaign and activity."""
     row = time_entry.c
     query = select(time_entry).where(
         row.person_id == draft.person_id,

@@ -52,13 +52,13 @@ def edit_entry(tx: Transaction, entry_id: int, draft: EntryDraft) -> tuple[int, 
 
     Its cost is worked out anew only where person, day or time is another one: a later exchange rate changes nothing.
     """
-    rows = _group(tx, entry_id)
+    rows = group_rows(tx, entry_id)
     if rows[0]["seconds"] is None:
         raise Refused("This timer is running.", "Stop it first.")
     draft = checked_entry(draft)
     if draft.work_day != rows[0]["work_day"] or draft.end != rows[-1]["end"]:
         refuse_future(tx, draft)
-    tx.describe(f"edit {_named(tx, rows)}")
+    tx.describe(f"edit {named(tx, rows)}")
     parts = _parts(tx, draft)
     refuse_full_days(tx, draft, parts, without=[row["id"] for row in rows])
     prices = _prices_after(tx, rows, draft, parts)
@@ -72,7 +72,7 @@ def edit_entry(tx: Transaction, entry_id: int, draft: EntryDraft) -> tuple[int, 
         else:
             ids.append(changes.insert(tx, time_entry, **values))
     for row in rows[len(parts) :]:
-        _delete_row(tx, row)
+        delete_row(tx, row)
     return tuple(ids)
 
 
@@ -81,7 +81,7 @@ def _prices_after(
 ) -> Sequence[Price]:
     if any(row["person_id"] != draft.person_id for row in rows):
         return entry_prices(tx, draft.person_id, parts, {})
-    frozen = {row["work_day"]: rate for row in rows if (rate := _frozen(row)) is not None}
+    frozen = {row["work_day"]: rate for row in rows if (rate := frozen_rate(row)) is not None}
     times = [(row["work_day"], row["seconds"]) for row in rows]
     if times == [(part.work_day, part.seconds) for part in parts] and all(
         row["cost_minor"] is not None for row in rows
@@ -93,13 +93,14 @@ def _prices_after(
 
 def delete_entry(tx: Transaction, entry_id: int) -> None:
     """Delete an entry with all its parts; an imported one leaves its key, so that it does not come back."""
-    rows = _group(tx, entry_id)
-    tx.describe(f"delete {_named(tx, rows)}")
+    rows = group_rows(tx, entry_id)
+    tx.describe(f"delete {named(tx, rows)}")
     for row in rows:
-        _delete_row(tx, row)
+        delete_row(tx, row)
 
 
-def _delete_row(tx: Transaction, row: RowMapping) -> None:
+def delete_row(tx: Transaction, row: RowMapping) -> None:
+    """Delete one row; an imported one leaves its key."""
     changes.delete(tx, time_entry, row["id"])
     if row["source"] is not None:
         values = {"source": row["source"], "external_key": row["external_key"], "row_kind": time_entry.name}
@@ -108,12 +109,12 @@ def _delete_row(tx: Transaction, row: RowMapping) -> None:
 
 def entry(snapshot: Snapshot, entry_id: int) -> Entry:
     """One entry; `NotFound` when there is none of that id."""
-    return entry_of(_group(snapshot, entry_id, whole=False)[0])
+    return entry_of(group_rows(snapshot, entry_id, whole=False)[0])
 
 
 def whole_entry(snapshot: Snapshot, entry_id: int) -> Entry:
     """An entry with its parts over midnight put together, as a person entered it."""
-    rows = [entry_of(row) for row in _group(snapshot, entry_id)]
+    rows = [entry_of(row) for row in group_rows(snapshot, entry_id)]
     return replace(rows[0], seconds=sum(row.seconds for row in rows), end=rows[-1].end)
 
 
@@ -203,7 +204,12 @@ def insert_parts(
 
 
 def refuse_future(snapshot: Snapshot, draft: EntryDraft) -> None:
-    """`InvalidInput` for a day, or an end, that is still to come where the work was done; a minute is let pass."""
+    """`InvalidInput` for a day, or an end, that is still to come where the work was done; a minute is let pass.
+
+    Not where the settings allow time on days to come.
+    """
+    if snapshot.organisation.future_entries == "yes":
+        return
     today = work_day(snapshot.now, zone(draft.zone), snapshot.organisation.day_start_hour)
     if draft.start is None and draft.work_day > max(today, snapshot.today):
         raise InvalidInput(f"{draft.work_day} is in the future.", "Log what was done.")
@@ -231,7 +237,8 @@ def refuse_full_days(tx: Transaction, draft: EntryDraft, parts: Sequence[Part], 
             )
 
 
-def _group(snapshot: Snapshot, entry_id: int, *, whole: bool = True) -> list[RowMapping]:
+def group_rows(snapshot: Snapshot, entry_id: int, *, whole: bool = True) -> list[RowMapping]:
+    """The row of an entry, with `whole` all its parts over midnight by day; `NotFound` when there is none."""
     row = time_entry.c
     condition = row.id == entry_id
     if whole:
@@ -244,12 +251,14 @@ def _group(snapshot: Snapshot, entry_id: int, *, whole: bool = True) -> list[Row
     return rows
 
 
-def _named(tx: Transaction, rows: Sequence[RowMapping]) -> str:
+def named(tx: Transaction, rows: Sequence[RowMapping]) -> str:
+    """The rows of one entry in a sentence."""
     seconds = sum(row["seconds"] or 0 for row in rows)
     return f"{durations.clock(seconds)} on {campaign_name(tx, rows[0]['campaign_id'])} ({rows[0]['work_day']})"
 
 
-def _frozen(row: RowMapping) -> Rate | None:
+def frozen_rate(row: RowMapping) -> Rate | None:
+    """The rate an entry was written with, or None."""
     if row["rate_minor"] is None:
         return None
     hourly = Money(row["rate_minor"], row["rate_currency"])

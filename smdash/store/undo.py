@@ -11,7 +11,7 @@ from sqlalchemy import Row, Table, exists, select
 from sqlalchemy.exc import IntegrityError
 
 from smdash.errors import NotFound, Refused
-from smdash.store import changes
+from smdash.store import changes, timers
 from smdash.store.currencies import check_currency_stays
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import change, change_set, import_batch, metadata
@@ -96,6 +96,7 @@ def _reverse(tx: Transaction, target: Undoable, kind: str) -> None:
     """Write the opposite of each change of a set, the last one first."""
     tx.kind, tx.reverses_id, tx.label = kind, target.id, target.label
     currency = tx.organisation.currency
+    timers_before = timers.most_running(tx)
     query = select(change).where(change.c.change_set_id == target.id).order_by(change.c.id.desc())
     records = tx.connection.execute(query).mappings().all()
     if any(changes.ERASED in (record["before"], record["after"]) for record in records):
@@ -115,6 +116,7 @@ def _reverse(tx: Transaction, target: Undoable, kind: str) -> None:
             raise _dependence(target, table, record, fault) from None
     tx.forget_organisation()
     check_currency_stays(tx, currency)
+    timers.check_number(tx, timers_before, target.label)
 
 
 def _reverse_row(tx: Transaction, table: Table, record: Mapping[Any, Any], target: Undoable) -> None:

@@ -17,6 +17,8 @@ from smdash.store.timers import RunningTimer
 WORD_OF_TABLE = {
     "time_entry": "time",
     "rate": "time",
+    "favourite": "time",
+    "kept_overlap": "time",
     "period_lock": "time",
     "activity": "time",
     "campaign": "campaigns",

@@ -21,7 +21,7 @@ from smdash.store.tables.organisation import activity, alias, channel, exchange_
 from smdash.store.tables.posts import assignment_rule, post_note, post_theme, theme
 from smdash.store.tables.risks import acceptance, legal_answer, legal_item
 from smdash.store.tables.sales import conversion, link, match_rule, promo_code, sale, touch
-from smdash.store.tables.timesheets import month_time, time_entry
+from smdash.store.tables.timesheets import favourite, kept_overlap, month_time, time_entry
 
 __all__ = [
     "METRICS",
@@ -41,8 +41,10 @@ __all__ = [
     "cost",
     "deleted_key",
     "exchange_rate",
+    "favourite",
     "import_batch",
     "import_mapping",
+    "kept_overlap",
     "kpi",
     "kpi_measure",
     "legal_answer",

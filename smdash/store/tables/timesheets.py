@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Index, PrimaryKeyConstraint, Text
+from sqlalchemy import CheckConstraint, Column, Index, PrimaryKeyConstraint, Text, UniqueConstraint
 
 from smdash.store.columns import Day, Instant, Key, counted, currency, id_column, reference, text, whole
 from smdash.store.tables.base import table
@@ -54,12 +54,34 @@ Index(
     unique=True,
     sqlite_where=time_entry.c.source.is_not(None),
 )
-# One running timer a person.
-Index(
-    "uq_time_entry_running",
-    time_entry.c.person_id,
-    unique=True,
-    sqlite_where=time_entry.c.seconds.is_(None),
+# How many timers a person may have is a setting.
+Index("ix_time_entry_running", time_entry.c.person_id, sqlite_where=time_entry.c.seconds.is_(None))
+
+# What a person logs again and again, as the quick log offers it.
+favourite = table(
+    "favourite",
+    id_column(),
+    reference("person_id", "person", required=True),
+    reference("campaign_id", "campaign"),
+    reference("activity_id", "activity"),
+    reference("channel_id", "channel"),
+    text("note", ""),
+    whole("seconds", required=True),
+    CheckConstraint("seconds between 1 and 86400"),
+)
+Index("ix_favourite_person", favourite.c.person_id)
+
+# Two entries that overlap on purpose. It stands for these ids and these shared seconds only: once one of them was
+# moved they are flagged again. No reference, so that an entry can be deleted, and brought back, as before.
+kept_overlap = table(
+    "kept_overlap",
+    id_column(),
+    whole("first_id", required=True),
+    whole("second_id", required=True),
+    whole("seconds", required=True),
+    UniqueConstraint("first_id", "second_id"),
+    CheckConstraint("first_id < second_id"),
+    CheckConstraint("seconds > 0"),
 )
 
 # 0 stands for "none" in the keys of totals, so that they can be unique.

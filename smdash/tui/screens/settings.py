@@ -22,7 +22,8 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 _MONTHS = tuple("January February March April May June July August September October November December".split())
 _OVERHEAD = (("none", "not shared"), *((rule.value, rule.words) for rule in OverheadRule))
 _MESSAGE_HOURS = (("none", "not by message"), ("evenly", "evenly over the month's posts"))
-_RULES = ("overhead_rule", "message_hours")
+_RULES = ("overhead_rule", "message_hours", "future_entries")
+_NUMBERS = ("week_start", "fiscal_start", "day_start_hour", "timers_at_once")
 
 
 async def open_settings(app: SmdashApp) -> None:
@@ -61,6 +62,10 @@ def settings_fields(now: Organisation) -> tuple[Field, ...]:
               hint="Hours of a campaign logged on no post"),
         Field("timer_limit", "Timer limit", initial=clock(now.timer_limit), required=True, parse=_limit,
               hint="A timer that runs longer was forgotten: 10h"),
+        Field("timers_at_once", "Timers at once", "choice", initial=str(now.timers_at_once),
+              choices=tuple((str(n), str(n)) for n in range(1, 10)), hint="How many timers one person may have"),
+        Field("future_entries", "Future hours", "choice", initial=now.future_entries,
+              choices=(("no", "refused"), ("yes", "allowed")), hint="Time logged on days to come"),
         Field("jurisdictions", "Jurisdictions", initial=", ".join(now.jurisdictions), required=True, parse=_list,
               hint="Whose legal checks apply: US, EU, UK, AU"),
         Field("pace", "Pace thresholds", initial=" ".join(getattr(now, key) for key in PACE),
@@ -92,7 +97,7 @@ def _pace(text: str) -> Understood:
 def _wanted(values: dict[str, Any]) -> dict[str, Any]:
     pace = dict(zip(PACE, values["pace"], strict=True))
     plain = {key: values[key] for key in ("name", "currency", "zone", "timer_limit", "jurisdictions", *_RULES)}
-    return plain | {key: int(values[key]) for key in ("week_start", "fiscal_start", "day_start_hour")} | pace
+    return plain | {key: int(values[key]) for key in _NUMBERS} | pace
 
 
 def _change(tx: Transaction, different: dict[str, Any]) -> None:
