@@ -16,7 +16,9 @@ def ad_return(ledger: Ledger, rung: Rung) -> Figure:
     """ROAS: revenue of campaigns that paid for ads, with the evidence of a rung, by ad spend; Σ/Σ, never a mean."""
     revenue = Money(ledger.from_ads(rung.value), ledger.currency)
     spend = Money(ledger.costs.get(CostCategory.ADS, 0), ledger.currency)
-    figure = roas(revenue, spend, label(ledger, rung), ledger.period)
+    model = ledger.ads_model if not ledger.benefits.model else ""
+    words = label(ledger, rung) + (f" · {model}" if model else "")
+    figure = roas(revenue, spend, words, ledger.period)
     return replace(figure, notes=("revenue of campaigns without ad spend is left out",))
 
 

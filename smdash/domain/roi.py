@@ -48,7 +48,8 @@ class Ledger:
     `costs` holds cost rows by category, `staff` the cost of logged entries. `uncosted_seconds` are hours without a
     rate, `unconverted` counts cost rows that wait for an exchange rate: both stand apart and are named, never free.
     `overhead` is a share of unassigned cost (what was shared out of it where negative), and `notes` name the rules by
-    which something was shared. `advertised` is kept where ledgers were put together.
+    which something was shared. `advertised` is kept where ledgers were put together; `ads_model` is the attribution
+    model by which that revenue is credited to campaigns, empty for none.
     """
 
     currency: str
@@ -67,6 +68,7 @@ class Ledger:
     waiting_costs: Unconverted = NONE_WAITS
     waiting_benefits: Unconverted = NONE_WAITS
     advertised: Mapping[Evidence, int] | None = None
+    ads_model: str = ""
 
     def from_ads(self, evidences: Iterable[Evidence]) -> int:
         """Revenue of campaigns that paid for ads; of a campaign itself all of it where it has ad spend."""
@@ -153,6 +155,7 @@ def together(ledgers: Iterable[Ledger], currency: str, period: str = "") -> Ledg
         waiting_costs=sum((ledger.waiting_costs for ledger in every), NONE_WAITS),
         waiting_benefits=sum((ledger.waiting_benefits for ledger in every), NONE_WAITS),
         advertised=_advertised(every),
+        ads_model=next((ledger.ads_model for ledger in every if ledger.ads_model), ""),
         notes=tuple(dict.fromkeys(note for ledger in every for note in ledger.notes)),
     )
 

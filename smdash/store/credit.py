@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -45,6 +45,13 @@ class Conversion:
     minor: int
     own: Owner
     touches: tuple[TouchLine, ...]
+    post_id: int | None = None
+
+    def key(self, by: By, owner: Owner) -> Key:
+        """The line of a view that what an owner is credited with belongs to: only campaigns and channels have touches."""
+        if by is By.MONTH:
+            return self.day.replace(day=1)
+        return self.post_id if by is By.MESSAGE else owner[1 if by is By.CHANNEL else 0]
 
     def shares(self, model: Model, window: int, currency: str) -> dict[Owner, int]:
         """Minor units by campaign and channel; together they are the benefit."""
@@ -74,7 +81,7 @@ def conversions(snapshot: Snapshot, period: Period) -> tuple[Conversion, ...]:
     query = (
         select(
             of.id.label("conversion_id"), of.at, row.id, row.name, row.day, row.kind, row.evidence,
-            row.effective_minor, row.campaign_id, channel_of(benefit).label("channel_id"),
+            row.effective_minor, row.campaign_id, channel_of(benefit).label("channel_id"), row.post_id,
         )
         .join(conversion, of.benefit_id == func.coalesce(row.reverses_id, row.id))
         .where(row.day >= period.start, row.day < period.end, row.effective_minor.is_not(None))
@@ -84,6 +91,7 @@ def conversions(snapshot: Snapshot, period: Period) -> tuple[Conversion, ...]:
         Conversion(
             found.id, found.name, found.day, found.at, BenefitKind(found.kind), Evidence(found.evidence),
             found.effective_minor, (found.campaign_id, found.channel_id), touches[found.conversion_id],
+            found.post_id,
         )
         for found in snapshot.connection.execute(query)
         if found.conversion_id in touches
@@ -101,9 +109,9 @@ def shared_out(
     if model is None or by not in (By.CAMPAIGN, By.CHANNEL):
         return sums
     shifted = {key: dict(one.by_kind) for key, one in sums.items()}
-    for key, kind, evidence, minor, _day in _moves(snapshot, period, by, model):
-        amounts = shifted.setdefault(key, {})
-        amounts[kind, evidence] = amounts.get((kind, evidence), 0) + minor
+    for one, owner, minor in _moves(snapshot, period, model):
+        amounts = shifted.setdefault(one.key(by, owner), {})
+        amounts[one.kind, one.evidence] = amounts.get((one.kind, one.evidence), 0) + minor
     return {
         key: replace(sums.get(key, BenefitSums({})), by_kind=amounts, model=model.value)
         for key, amounts in shifted.items()
@@ -115,19 +123,30 @@ def daily_moves(snapshot: Snapshot, period: Period) -> list[tuple[int | None, Ev
     model = chosen_model(snapshot)
     if model is None:
         return []
-    moves = _moves(snapshot, period, By.CAMPAIGN, model)
-    return [(key, evidence, day, minor) for key, _kind, evidence, minor, day in moves]
+    return [(owner[0], one.evidence, one.day, minor) for one, owner, minor in _moves(snapshot, period, model)]
 
 
-def _moves(
-    snapshot: Snapshot, period: Period, by: By, model: Model
-) -> Iterable[tuple[int | None, BenefitKind, Evidence, int, date]]:
-    place = 0 if by is By.CAMPAIGN else 1
+def advertised_moves(
+    snapshot: Snapshot, period: Period, by: By, paying: Collection[Key]
+) -> list[tuple[Key, Evidence, int]]:
+    """By how much the chosen model changes the revenue of some campaigns, by the key of a view and evidence."""
+    model = chosen_model(snapshot)
+    if model is None:
+        return []
+    return [
+        (one.key(by, owner), one.evidence, minor)
+        for one, owner, minor in _moves(snapshot, period, model)
+        if one.kind is BenefitKind.REVENUE and owner[0] in paying
+    ]
+
+
+def _moves(snapshot: Snapshot, period: Period, model: Model) -> Iterable[tuple[Conversion, Owner, int]]:
+    """What is taken from the owner a conversion was matched with, and given to those of its touches."""
     window, currency = snapshot.organisation.look_back_days, snapshot.organisation.currency
     for one in conversions(snapshot, period):
-        yield one.own[place], one.kind, one.evidence, -one.minor, one.day
+        yield one, one.own, -one.minor
         for owner, minor in one.shares(model, window, currency).items():
-            yield owner[place], one.kind, one.evidence, minor, one.day
+            yield one, owner, minor
 
 
 def _touches(snapshot: Snapshot, period: Period) -> dict[int, tuple[TouchLine, ...]]:

@@ -71,11 +71,22 @@ def ledgers(snapshot: Snapshot, period: Period, by: By = By.CAMPAIGN) -> dict[Ke
 
 
 def _with_ads(snapshot: Snapshot, found: dict[Key, Ledger], period: Period, by: By) -> dict[Key, Ledger]:
-    """The ledgers with the revenue of campaigns that paid for ads, which is the same whole in each view."""
+    """The ledgers with the revenue of campaigns that paid for ads, which is the same whole in each view.
+
+    What an attribution model credits to other campaigns is theirs in each view, also where it changes nothing else.
+    """
     sums = cost_sums(snapshot, period)
     paying = [key for key, each in sums.items() if each.by_category.get(CostCategory.ADS, 0) > 0]
     revenue = advertised_revenue(snapshot, period, by, paying)
-    return {key: replace(ledger, advertised=revenue.get(key, {})) for key, ledger in found.items()}
+    for key, evidence, minor in credit.advertised_moves(snapshot, period, by, paying):
+        of_line = revenue.setdefault(key, {})
+        of_line[evidence] = of_line.get(evidence, 0) + minor
+    model = credit.model_words(snapshot, By.CAMPAIGN)
+    return {
+        key: replace(found.get(key) or nothing(snapshot.organisation.currency, period),
+                     advertised=revenue.get(key, {}), ads_model=model)
+        for key in {**found, **revenue}
+    }  # fmt: skip
 
 
 def _found(snapshot: Snapshot, period: Period, by: By) -> dict[Key, Ledger]:
@@ -157,6 +168,7 @@ def _with_rest(snapshot: Snapshot, found: dict[Key, Ledger], period: Period) -> 
         )
     currency = snapshot.organisation.currency
     whole = together(_found(snapshot, period, By.CAMPAIGN).values(), currency, period.name)
+    whole = replace(whole, benefits=replace(whole.benefits, model=""))  # credit moves nothing between messages
     return {**found, None: without(whole, found.values())}
 
 

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from smdash.clock import FixedClock
+from smdash.domain.attribution import Model
 from smdash.domain.benefits import BenefitDraft, BenefitKind, Evidence
 from smdash.domain.breakdown import By
 from smdash.domain.campaigns import CampaignDraft, CampaignStatus
@@ -30,7 +32,7 @@ from smdash.store.currencies import set_exchange_rate
 from smdash.store.outcomes import OutcomeDraft, OutcomeKind
 from smdash.store.statements import statement
 from smdash.store.store import Store, Transaction
-from smdash.store.tables import post, post_metrics
+from smdash.store.tables import benefit, conversion, post, post_metrics, touch
 
 CALENDAR = Calendar(fiscal_start=7)
 TODAY = date(2026, 11, 24)
@@ -129,6 +131,25 @@ def fill(tx: Transaction, rows: list[Any], rules: tuple[str, str]) -> None:
     campaigns.archive_campaign(tx, 3)
 
 
+def add_touches(tx: Transaction, touches: list[tuple[int, int, int | None, int | None, bool]], model: str) -> None:
+    """A conversion for each benefit that is no refund, and touches before them: whose, days before, owner, direct."""
+    organisation.change_settings(tx, attribution_model=model)
+    query = select(benefit.c.id, benefit.c.day).where(benefit.c.reverses_id.is_(None)).order_by(benefit.c.id)
+    found = tx.connection.execute(query).all()
+    for key, day in found:
+        values = {"key": str(key), "at": noon(day), "benefit_id": key}
+        tx.connection.execute(conversion.insert().values(**values))
+    for number, (place, before, campaign, channel, direct) in enumerate(touches if found else []):
+        key, day = found[place % len(found)]
+        values = {"source": "x", "external_key": str(number), "conversion_key": str(key), "direct": direct}
+        values |= {"at": noon(day - timedelta(before)), "campaign_id": campaign, "channel_id": channel}
+        tx.connection.execute(touch.insert().values(**values))
+
+
+def noon(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+
+
 def add_post(tx: Transaction, number: int, channel: int, campaign: int | None, day: date, **metrics: int) -> None:
     """A post as an import leaves it, with what was captured of it a week later."""
     values = {"id": number, "source": "x", "external_key": str(number), "channel_id": channel, "campaign_id": campaign}
@@ -158,13 +179,21 @@ def totals(lines: Statement) -> tuple[int, ...]:
     rows=st.lists(st.one_of(cost_drafts(), benefit_drafts, entry_drafts), max_size=14),
     period=st.sampled_from(PERIODS),
     rules=st.tuples(st.sampled_from(["none", "hours", "direct_cost", "evenly"]), st.sampled_from(["none", "evenly"])),
+    touches=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 40), one_of_three, one_of_two, st.booleans())),
+    model=st.sampled_from(["", *(model.name.lower() for model in Model)]),
 )
 def test_all_views_add_up_to_the_same(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[Any], period: Period, rules: tuple[str, str]
+    tmp_path_factory: pytest.TempPathFactory,
+    rows: list[Any],
+    period: Period,
+    rules: tuple[str, str],
+    touches: list[tuple[int, int, int | None, int | None, bool]],
+    model: str,
 ) -> None:
     store = Store.open(tmp_path_factory.mktemp("views") / "s.db", FixedClock(), actor="ana")
     try:
         store.write(fill, rows, rules)
+        store.write(add_touches, touches, model)
         views = {by: store.read(statement, period, by) for by in By}
         assert len({totals(view) for view in views.values()}) == 1
         for view in views.values():
@@ -353,3 +382,22 @@ def test_what_grew_day_by_day_comes_to_the_line(
                     assert sum(amount.minor for amount in amounts) == ledger.benefits.of([grade])
     finally:
         store.close()
+
+
+def test_the_return_on_ads_follows_the_model_in_each_view_and_says_so(store: Store) -> None:
+    """A benefit of a campaign without ads goes to one with ads by its touch, also where lines are posts or months."""
+    revenue = BenefitDraft(date(2026, 5, 4), Money(8_000, "USD"), BenefitKind.REVENUE, campaign_id=2)
+    put(store, ads(2_000, campaign_id=1), revenue)
+    for model, value in (("", 0), ("first", 4)):
+        store.write(add_touches if not model else choose_model, [(0, 2, 1, 1, False)], model)
+        for by in By:
+            found = ad_return(
+                together((line.ledger for line in whole(store.read(statement, QUARTER, by))), "USD"), Rung.TRACKED
+            )
+            assert (found.value, found.name) == (value, "ROAS T · first" if model else "ROAS T"), by
+    posts = store.read(statement, QUARTER, By.MESSAGE)
+    assert result(posts.apart[-1].ledger).step(Rung.TRACKED).benefit.name == "Benefit T"  # unchanged by the model
+
+
+def choose_model(tx: Transaction, _touches: object, model: str) -> None:
+    organisation.change_settings(tx, attribution_model=model)
