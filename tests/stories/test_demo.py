@@ -271,7 +271,9 @@ def test_the_demo_opens_and_leaves_nothing_behind(home: Path, scratch: Path) -> 
     own = home / "own.db"
     env = {"TMPDIR": str(scratch), "SMDASH_STORE": str(own)}
     with TerminalSession([*SMDASH, "demo"], home=home, env=env) as session:
-        session.wait_for("DEMO, changes are discarded").wait_for("Newsletter sign-ups").wait_for("Timer of ben")
+        session.wait_for("DEMO · Q4 2026 · day 51 of 92 · data as of 20 Nov").wait_for("Newsletter sign-ups").wait_for(
+            "Timer of ben"
+        )
         assert "+24.6 %" in session.text
         (folder,) = scratch.glob("smdash-demo-*")
         assert folder.stat().st_mode & 0o777 == 0o700

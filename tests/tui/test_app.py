@@ -20,7 +20,7 @@ from smdash.tui.screens.confirm import Confirm
 from smdash.tui.screens.help import Help
 from smdash.tui.screens.period import PeriodChooser, offered
 from smdash.tui.widgets.cells import line
-from smdash.tui.widgets.header import HeaderState, tab_at, tabs, where_we_are
+from smdash.tui.widgets.header import HeaderState, shortened, tab_at, tabs, where_we_are
 from smdash.tui.widgets.lines import FigureLines
 from smdash.tui.widgets.period_text import period_title, progress
 from smdash.tui.widgets.states import Notice, empty
@@ -127,6 +127,22 @@ def test_the_second_line_leaves_out_what_matters_least(hostile: str) -> None:
         assert "DEMO · Q4 2026" in shown
         assert "▶ 0:42 [red]x[/]" in shown
         assert "\x1b" not in shown
+
+
+def test_the_banner_gives_way_before_day_and_data() -> None:
+    running = RunningTimer(NOW - timedelta(minutes=42), "Autumn membership drive")
+    state = HeaderState(
+        "goals", QUARTER, TODAY, NOW, "DEMO, changes are discarded", "USD", "ana", HeaderInfo(TODAY, running)
+    )
+    shown = {width: text(where_we_are(state, width)) for width in (60, 80, 90, 120)}
+    assert shown[120].startswith("DEMO, changes are discarded · Q4 2026 · day 53 of 92 · data as of 22 Nov")
+    assert shown[90].startswith("DEMO · Q4 2026 · day 53 of 92 · data as of 22 Nov  ")
+    assert shown[90].endswith("USD · ana ▶ 0:42 Autumn membersh…")
+    assert shown[80].startswith("DEMO · Q4 2026 · day 53 of 92 · data as of 22 Nov  ")
+    assert shown[80].endswith("USD · ana ▶ 0:42 Autumn memb…")
+    assert shown[60].startswith("DEMO · Q4 2026 ")
+    assert all(len(line) == width for width, line in shown.items())
+    assert shortened("DEMO, changes are discarded · viewer: read only") == "DEMO · viewer"
 
 
 @pytest.mark.parametrize(

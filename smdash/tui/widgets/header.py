@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -25,6 +26,9 @@ from smdash.tui.widgets.safe import drawn, plain, truncate, width_of
 from smdash.tui.widgets.symbols import RUNNING
 
 _LONGEST_NAME = 16
+_SHORTEST_NAME = 10
+_APART = 2
+"""Cells between what stands at the left and what stands at the right, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +68,56 @@ def tab_at(panes: Sequence[PaneSpec], active: str, width: int, x: int) -> str | 
     return None
 
 
-def timer_text(running: RunningTimer, now: datetime) -> str:
+def timer_text(running: RunningTimer, now: datetime, longest: int = _LONGEST_NAME) -> str:
     """`▶ 0:42 spring`; whole minutes, rounded down, so that it changes once a minute."""
     seconds = max(0, int((now - running.started).total_seconds()))
-    return f"{RUNNING} {durations.clock(seconds - seconds % 60)} {truncate(plain(running.campaign), _LONGEST_NAME)}"
+    return f"{RUNNING} {durations.clock(seconds - seconds % 60)} {truncate(plain(running.campaign), longest)}"
+
+
+def shortened(banner: str) -> str:
+    """The first word or words of each part of a banner: `DEMO` of `DEMO, changes are discarded`."""
+    return " · ".join(re.split("[,:]", part)[0] for part in banner.split(" · "))
 
 
 def where_we_are(state: HeaderState, width: int) -> Line:
-    """The second line: what matters least is left out where there is no room, first at the left, then at the right."""
-    left = [state.banner, period_title(state.period), progress(state.period, state.today)]
-    if state.info.as_of is not None:
-        left.append(f"data as of {state.info.as_of.day} {state.info.as_of:%b}")
-    left = [plain(part) for part in left if part]
-    right = [part for part in (plain(state.currency), truncate(plain(state.person), _LONGEST_NAME)) if part]
-    timer = timer_text(state.info.running, state.now) if state.info.running else ""
-    least = 2 if state.banner else 1
-    while (rest := width - _joined(left) - _joined(right) - (width_of(timer) + 1 if timer else 0)) < 2:
-        if len(left) > least:
+    """The second line: what matters least is shortened where there is no room, then left out, first at the left.
+
+    The banner goes down to its first words, then the campaign of the timer to a few letters.
+    """
+    for banner, longest in ((state.banner, _LONGEST_NAME), (shortened(state.banner), _LONGEST_NAME)):
+        left, right, timer = _parts(state, banner, longest)
+        if _room(left, right, timer, width) >= _APART:
+            return _second_line(left, right, timer, width, banner)
+    name = min(_LONGEST_NAME, width_of(plain(state.info.running.campaign))) if state.info.running else 0
+    longest = max(_SHORTEST_NAME, name + _room(left, right, timer, width) - _APART)
+    left, right, timer = _parts(state, shortened(state.banner), longest)
+    while _room(left, right, timer, width) < _APART:
+        if len(left) > (2 if banner else 1):
             left.pop()
         elif right:
             right.pop()
         else:
             break
-    spans = [Span(" · ".join(left), "warning" if state.banner else "header"), Span(" " * max(2, rest))]
+    return _second_line(left, right, timer, width, banner)
+
+
+def _parts(state: HeaderState, banner: str, longest: int) -> tuple[list[str], list[str], str]:
+    """What stands at the left, what at the right, and the timer."""
+    left = [banner, period_title(state.period), progress(state.period, state.today)]
+    if state.info.as_of is not None:
+        left.append(f"data as of {state.info.as_of.day} {state.info.as_of:%b}")
+    right = [plain(state.currency), truncate(plain(state.person), _LONGEST_NAME)]
+    timer = timer_text(state.info.running, state.now, longest) if state.info.running else ""
+    return [plain(part) for part in left if part], [part for part in right if part], timer
+
+
+def _room(left: Sequence[str], right: Sequence[str], timer: str, width: int) -> int:
+    return width - _joined(left) - _joined(right) - (width_of(timer) + 1 if timer else 0)
+
+
+def _second_line(left: Sequence[str], right: Sequence[str], timer: str, width: int, banner: str) -> Line:
+    rest = max(_APART, _room(left, right, timer, width))
+    spans = [Span(" · ".join(left), "warning" if banner else "header"), Span(" " * rest)]
     spans += [Span(" · ".join(right), "muted")]
     return (*spans, Span(" "), Span(timer, "accent")) if timer else tuple(spans)
 
