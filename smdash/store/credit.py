@@ -48,7 +48,7 @@ class Conversion:
     post_id: int | None = None
 
     def key(self, by: By, owner: Owner) -> Key:
-        """The line of a view that what an owner is credited with belongs to: only campaigns and channels have touches."""
+        """The line of a view for what an owner is credited with: only campaigns and channels have touches."""
         if by is By.MONTH:
             return self.day.replace(day=1)
         return self.post_id if by is By.MESSAGE else owner[1 if by is By.CHANNEL else 0]

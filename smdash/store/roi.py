@@ -81,12 +81,8 @@ def _with_ads(snapshot: Snapshot, found: dict[Key, Ledger], period: Period, by: 
     for key, evidence, minor in credit.advertised_moves(snapshot, period, by, paying):
         of_line = revenue.setdefault(key, {})
         of_line[evidence] = of_line.get(evidence, 0) + minor
-    model = credit.model_words(snapshot, By.CAMPAIGN)
-    return {
-        key: replace(found.get(key) or nothing(snapshot.organisation.currency, period),
-                     advertised=revenue.get(key, {}), ads_model=model)
-        for key in {**found, **revenue}
-    }  # fmt: skip
+    words = {"ads_model": credit.model_words(snapshot, By.CAMPAIGN)}
+    return {key: replace(ledger, advertised=revenue.get(key, {}), **words) for key, ledger in found.items()}
 
 
 def _found(snapshot: Snapshot, period: Period, by: By) -> dict[Key, Ledger]:

@@ -391,10 +391,9 @@ def test_the_return_on_ads_follows_the_model_in_each_view_and_says_so(store: Sto
     for model, value in (("", 0), ("first", 4)):
         store.write(add_touches if not model else choose_model, [(0, 2, 1, 1, False)], model)
         for by in By:
-            found = ad_return(
-                together((line.ledger for line in whole(store.read(statement, QUARTER, by))), "USD"), Rung.TRACKED
-            )
-            assert (found.value, found.name) == (value, "ROAS T · first" if model else "ROAS T"), by
+            seen = store.read(statement, QUARTER, by)
+            found = ad_return(together((line.ledger for line in (*seen.lines, *seen.apart)), "USD"), Rung.TRACKED)
+            assert (found.value, found.name) == (value, "ROAS T · first touch" if model else "ROAS T"), by
     posts = store.read(statement, QUARTER, By.MESSAGE)
     assert result(posts.apart[-1].ledger).step(Rung.TRACKED).benefit.name == "Benefit T"  # unchanged by the model
 
