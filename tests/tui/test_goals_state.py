@@ -43,6 +43,7 @@ TODAY = date(2026, 11, 22)
 START, DUE = date(2026, 10, 1), date(2026, 12, 31)
 QUARTER = Calendar().quarter(TODAY)
 LIMITS = Thresholds()
+NEEDED = "needs 15.1 a day from now on (so far 7.8)"
 
 
 def draft(name: str = "Sign-ups", **values: Any) -> KpiDraft:
@@ -150,6 +151,21 @@ def test_a_kpi_reads_as_in_the_sketch() -> None:
     assert kpi_words.forecast_text(found.status) == "–"
     falling = draft(shape=Shape.DECREASE, unit="h", baseline=Decimal("6"), target=Decimal("4.0"))
     assert kpi_words.now_and_target(entry(falling, "5.1").status) == ("5.1", "→", "4.0 h")
+
+
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [
+        (130, NEEDED + " · at this rate done by 6 Feb 2027     last: 18 Nov 412, 11 Nov 371"),
+        (100, NEEDED + " · at this rate done by 6 Feb 2027     last: 18 Nov 412"),
+        (85, NEEDED + " · done by 6 Feb 2027     last: 18 Nov 412"),
+        (80, NEEDED + "     last: 18 Nov 412, 11 Nov 371"),
+        (70, NEEDED + "     last: 18 Nov 412"),
+    ],
+)
+def test_what_is_below_a_chart_is_as_long_as_there_is_room(width: int, said: str) -> None:
+    (found,) = rows.kpi_foot(entry(draft(), "371", "412"), width)
+    assert "".join(span.text for span in found) == said
 
 
 def test_forecasts_have_their_range_from_five_readings_on() -> None:

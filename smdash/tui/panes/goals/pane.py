@@ -34,6 +34,7 @@ from smdash.tui.widgets.table import RowTable
 WIDE = 160
 """Columns from which on the chart stands beside the list."""
 LIST_PARTS, DETAIL_PARTS = 7, 5
+_DETAIL_GAP = 2
 REST = 0.15  # seconds; moves of the cursor closer to one another than this are a run
 
 
@@ -97,6 +98,11 @@ class GoalsPane(GoalsWriting):
         width = self.size.width
         return width * LIST_PARTS // (LIST_PARTS + DETAIL_PARTS) if width >= WIDE else width
 
+    @property
+    def _detail_width(self) -> int:
+        beside = self.size.width >= WIDE
+        return self.size.width - self._list_width - _DETAIL_GAP if beside else self.size.width
+
     def on_row_table_row_highlighted(self) -> None:
         """Show what is under the cursor; everything needed is there already.
 
@@ -123,7 +129,8 @@ class GoalsPane(GoalsWriting):
             return
         entry, group = self._entry, self._group
         if entry is not None:
-            head, foot, chart = rows.kpi_head(entry), rows.kpi_foot(entry), charts.kpi_chart(entry, self.state)
+            head, foot = rows.kpi_head(entry), rows.kpi_foot(entry, self._detail_width)
+            chart = charts.kpi_chart(entry, self.state)
         elif group is not None:
             head, foot = rows.group_head(group), rows.group_foot(group)
             chart = charts.objective_chart(group, self.state)

@@ -28,6 +28,7 @@ from smdash.tui.panes.goals.state import KPI, OBJECTIVE, row_key
 from smdash.tui.panes.goals.view import Listed, Order, View, group_id
 from smdash.tui.widgets.cells import Cell, Column, Line, Row, line
 from smdash.tui.widgets.period_text import period_title
+from smdash.tui.widgets.safe import width_of
 from smdash.tui.widgets.symbols import ATTENTION, DOT, EXPANDED, HERE
 
 SPARK_WIDTH = 8
@@ -159,20 +160,32 @@ def kpi_head(entry: KpiEntry) -> tuple[Line, ...]:
     return (line((status.kpi.name, "header"), (f"   {about}", "muted")),)
 
 
-def kpi_foot(entry: KpiEntry) -> tuple[Line, ...]:
-    """What is needed from now on, and the newest readings."""
+def kpi_foot(entry: KpiEntry, width: int) -> tuple[Line, ...]:
+    """What is needed from now on, when the target is reached at the present rate, and the newest readings.
+
+    Where there is no room for all of it, first the reading before the last one gives way, then the day.
+    """
     status = entry.status
-    last = (f"     {latest_text(status.kpi.draft, entry.latest)}", "muted")
+    needed, role = needed_text(status), ""
     if status.state is State.STALE and status.last_reading is not None:
         days = (status.today - status.last_reading).days
-        return (line((f"{ATTENTION} no reading for {days} days ({status.kpi.draft.cadence.value})", "warning"), last),)
-    return (line(needed_text(status), last, (_reached_text(status), "muted")),)
+        needed, role = f"{ATTENTION} no reading for {days} days ({status.kpi.draft.cadence.value})", "warning"
+    at_rate, done = ("", "") if role else _reached_texts(status)
+    both, newest = (f"     {latest_text(status.kpi.draft, entry.latest[:count])}" for count in (2, 1))
+    choices = [(at_rate, both), (at_rate, newest), (done, newest), ("", both), ("", newest)]
+    fitting = (pair for pair in choices if width_of(needed + "".join(pair)) <= width)
+    there, last = next(fitting, choices[-1])
+    return (line((needed, role), (there, "muted"), (last, "muted")),)
 
 
-def _reached_text(status: KpiStatus) -> str:
-    """The day the target is reached at the present rate."""
+def _reached_texts(status: KpiStatus) -> tuple[str, str]:
+    """The day the target is reached at the present rate, in more and in fewer words."""
     days = status.reached_in.value
-    return f" {DOT} at this rate on {day_text(status.today + timedelta(days=int(days)))}" if days else ""
+    if not days:
+        return "", ""
+    day = status.today + timedelta(days=int(days))
+    by = f"done by {day_text(day, year=day.year != status.today.year)}"
+    return f" {DOT} at this rate {by}", f" {DOT} {by}"
 
 
 def group_head(group: ObjectiveEntry) -> tuple[Line, ...]:
