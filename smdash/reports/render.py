@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable, Sequence
 from unicodedata import combining, east_asian_width
 
+from smdash.domain.spreadsheet_cells import harmless
 from smdash.domain.text import one_line
 from smdash.reports.table import Report, Table, Value
 
-_RUNS_AS_FORMULA = re.compile(r"[=+\-@\t\r]")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~&]|^[-+#=])")
 _WIDEST_NAME = 32
 
@@ -71,11 +71,6 @@ def as_record(report: Report) -> dict[str, object]:
 
 
 FORMATS: dict[str, Callable[[Report], str]] = {"text": text, "md": markdown, "csv": comma_separated, "json": as_json}
-
-
-def harmless(words: str) -> str:
-    """Words that a spreadsheet would take for a formula, with an apostrophe before them."""
-    return f"'{words}" if _RUNS_AS_FORMULA.match(words.lstrip(" ")) else words
 
 
 def _json(value: Value) -> object:
