@@ -13,7 +13,7 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -36,15 +36,19 @@ _OTHER_FILES = (
 )
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH_BYTES = bytes(range(128, 256))
+_AS_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*[\[{]")
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is refused: bytes of a file, characters of a line, lines of one record, columns of a table."""
+    """What is refused: bytes of a file, characters of a line, lines of one record, columns of a table; characters of a
+    JSON file, which may stand on one line and is held in memory.
+    """
 
     size: int = 512 * 1024 * 1024
     line: int = 1024 * 1024
+    json: int = 16 * 1024 * 1024
     record_lines: int = 10_000
     columns: int = 1_000
 
@@ -143,6 +147,8 @@ def _decoded(name: str, opener: Callable[[], BinaryIO], encoding: str | None, li
     for magic, what, hint in _OTHER_FILES:
         if start.startswith(magic):
             raise Refused(f"“{name}” is {what}.", hint)
+    if _AS_JSON.match(start):
+        limits = replace(limits, line=max(limits.line, limits.json))
     chosen, decision, digest = _find_encoding(name, opener, start, encoding, limits)
     bare = Decoded(name, digest, chosen, decision, None, 1, (), limits, opener)
     sample = _sample(bare)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from smdash.clock import zone
 from smdash.domain import text
 from smdash.domain.durations import clock
+from smdash.domain.figures import grouped
 from smdash.domain.money import allocate
 from smdash.domain.organisation import Rate
 from smdash.domain.periods import DAY
@@ -58,11 +59,17 @@ class EntryRows:
         self._rates: dict[tuple[int, str], Rate | None] = {}
         self._prices: dict[tuple[int, str, int], Row] = {}
         self._spans: dict[int, timedelta] = {}
-        self._split = 0
+        self._split = self._timeless = self._nobodys = 0
 
     def notes(self) -> Sequence[str]:
         """How many were cut, and how many begin or end at an hour that a change of the clock skips or repeats."""
         said = []
+        if self._nobodys:
+            who = "1 entry names" if self._nobodys == 1 else f"{grouped(self._nobodys, 0)} entries name"
+            said.append(f"{who} nobody: the hours are those of {self._basis.acting}.")
+        if self._timeless:
+            what = "1 entry" if self._timeless == 1 else f"{grouped(self._timeless, 0)} entries"
+            said.append(f"Left out: {what} without any time, or without an end yet.")
         if self._split:
             said.append(f"{self._split} entries run over the start of a day and are cut there.")
         unclear = sum(times.unclear for times in self._zones.values())
@@ -75,9 +82,15 @@ class EntryRows:
 
     def rows(self, record: EntryRecord, n: int) -> list[Row] | RowFault:
         """The rows of one entry, numbered from `n` on: more than one when it runs over the start of a work day."""
-        if not record.person:
-            return RowFault(record.line, "person", "", "is blank")
-        person = self._people[record.person]
+        if not record.seconds:
+            self._timeless += 1
+            return []
+        person, key = self._people[record.person or self._basis.acting], record.external_key
+        if person is None:
+            return RowFault(record.line, "person", "", "is blank, and nobody of your name is known")
+        if not record.person:  # two people may have done the same at the same time
+            self._nobodys += 1
+            key = f"{key}@{person.id}"
         zone_name, times = person.zone, person.times
         if record.zone:
             zone_name, times = record.zone, self._times(record.zone)
@@ -86,9 +99,9 @@ class EntryRows:
         if record.start is None and record.seconds > _DAY_SECONDS:
             return RowFault(record.line, "duration", clock(record.seconds), "is longer than a day, without clock times")
         parts = self._parts(record, times)
-        activity, note = self._activity_and_note(record)
-        refs = (person.ref, self._campaigns[record.project], self._channels[record.channel], self._activities[activity])
-        key = record.external_key
+        project, tags = self._project_and_tags(record)
+        activity, note = self._activity_and_note(record, tags)
+        refs = (person.ref, self._campaigns[project], self._channels[record.channel], self._activities[activity])
         if len(parts) == 1:
             day, start, end, seconds = parts[0]
             price = self._price(person.id, day, seconds)
@@ -103,10 +116,10 @@ class EntryRows:
             for at, (part, price) in enumerate(zip(parts, self._part_prices(person.id, parts), strict=True))
         ]  # fmt: skip
 
-    def _person(self, name: str) -> _Person:
+    def _person(self, name: str) -> _Person | None:
         ref = self._names.ref("person", name)
         if ref is None:
-            raise ValueError("an entry has a person")
+            return None
         known = self._names.known(ref)
         zone_name = self._basis.zones[known.id] if known else self._basis.organisation.zone
         state = IGNORED if self._names.is_ignored(ref) else NEW
@@ -188,9 +201,16 @@ class EntryRows:
             self._rates[key] = next((rate for rate in reversed(known) if rate.valid_from <= self._days[day]), None)
         return self._rates[key]
 
-    def _activity_and_note(self, record: EntryRecord) -> tuple[str, str]:
+    def _project_and_tags(self, record: EntryRecord) -> tuple[str, tuple[str, ...]]:
+        """Where no project is said, a tag that is called like a campaign names it."""
+        if record.project or not record.tags:
+            return record.project, record.tags
+        named = next((tag for tag in record.tags if self._names.knows("campaign", tag)), "")
+        return named, tuple(tag for tag in record.tags if tag != named)
+
+    def _activity_and_note(self, record: EntryRecord, tags: tuple[str, ...]) -> tuple[str, str]:
         """The activity is the task, else the first tag; further tags stand behind the note, so that none is lost."""
-        note, activity, tags = self._notes[record.note], record.activity, record.tags
+        note, activity = self._notes[record.note], record.activity
         if tags:
             if not activity:
                 activity, tags = tags[0], tags[1:]

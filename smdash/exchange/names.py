@@ -89,6 +89,10 @@ class NameBook:
         """The row of the store a number stands for."""
         return self.names[ref - 1].known
 
+    def knows(self, kind: str, label: str) -> bool:
+        """Whether a word is the name of something, by itself or by a person's choice."""
+        return self._match(kind, label, "") is not None or target_key(kind, label) in self.targets
+
     def is_ignored(self, ref: int) -> bool:
         """Whether what belongs to a name is left out: a person does not want it, or has not said what it stands for."""
         return self.names[ref - 1].target.action in (Action.IGNORE, Action.UNKNOWN)

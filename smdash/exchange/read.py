@@ -20,7 +20,8 @@ from smdash.exchange.dates import EARLIEST, DateGrammar, DateSurvey
 from smdash.exchange.decision import Decision
 from smdash.exchange.decode import LIMITS, Decoded, Limits, decode_bytes, decode_file
 from smdash.exchange.grammar import BadCell, NumberGrammar, NumberSurvey, shared_evidence
-from smdash.exchange.grid import DELIMITER_TITLES, Header, Row, Table, delimiter_decision, rows, tables
+from smdash.exchange.grid import DELIMITER_TITLES, Header, Row, Table, tables
+from smdash.exchange.layouts import laid_out, layout_decision
 from smdash.exchange.readers import registry
 from smdash.exchange.readers.base import Columns, Grammars, Match, Reader, RowReader, TitledReader
 from smdash.exchange.readers.mapping import Mapping as SavedMapping
@@ -118,10 +119,10 @@ def understand(decoded: Decoded, today: date, choices: Choices) -> Understood:
     if isinstance(found, registry.Unknown):
         raise found.refusal(decoded.name)
     survey = _Survey(found.reader)
-    for table in _own_tables(decoded, found.reader, found.delimiter):
+    for table in _own_tables(decoded, found.reader, found.layout):
         survey.table(table)
     grammars, told_grammar = survey.decide(choices, today)
-    split = delimiter_decision(found.delimiter, decoded.separator, list(found.tried))
+    split = layout_decision(found.layout, decoded.separator, list(found.tried))
     return Understood(
         name=decoded.name,
         digest=decoded.digest,
@@ -129,7 +130,7 @@ def understand(decoded: Decoded, today: date, choices: Choices) -> Understood:
         title=found.reader.title,
         decisions=(decoded.decision, split, *found.reader.notes(found.header), *told_grammar),
         rows=survey.rows,
-        _source=_Source(decoded, found.reader, found.delimiter, grammars),
+        _source=_Source(decoded, found.reader, found.layout, grammars),
     )
 
 
@@ -157,11 +158,11 @@ def _delimiter(answer: str | None) -> str | None:
     raise InvalidInput(f"“{answer}” is not a delimiter.", f"Choose {', '.join(DELIMITER_TITLES.values())}.")
 
 
-def _own_tables(decoded: Decoded, reader: Reader, delimiter: str) -> Iterator[Table]:
+def _own_tables(decoded: Decoded, reader: Reader, layout: str) -> Iterator[Table]:
     def is_header(cells: list[str]) -> bool:
         return isinstance(reader.recognise(Header.of(cells)), Match)
 
-    return tables(rows(decoded, delimiter), is_header)
+    return tables(laid_out(decoded, layout), is_header)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +184,13 @@ class _Decided:
 class _Source:
     decoded: Decoded
     reader: Reader
-    delimiter: str
+    layout: str
     decided: _Decided
 
     def outcomes(self) -> Iterator[Outcome]:
         read: RowReader | None = None
         known: tuple[Header, Reader] | None = None
-        for table in _own_tables(self.decoded, self.reader, self.delimiter):
+        for table in _own_tables(self.decoded, self.reader, self.layout):
             reader = self.reader.under(table.titles) if isinstance(self.reader, TitledReader) else self.reader
             if read is None or (table.header, reader) != known:  # a repeated header goes on with the same keys
                 known = table.header, reader

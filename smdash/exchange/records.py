@@ -27,7 +27,8 @@ class EntryRecord(NamedTuple):
     """Time that a person logged elsewhere. A tuple, because files have tens of thousands of them.
 
     `start` and `end` are local wall times without a zone unless the file states an offset; the applier places them in
-    the person's zone. `seconds` is what was worked, > 0; it may differ from end − start by the hour of a clock change.
+    the person's zone. `seconds` is what was worked; it may differ from end − start by the hour of a clock change. An
+    entry of 0 seconds, as one that still runs, is left out and counted. A blank `person` is the one who imports.
     An entry is whole here, whatever midnights it crosses. (`source`, `external_key`) is the same for the same entry.
     """
 

@@ -15,7 +15,7 @@ from smdash.domain.text import name_key
 from smdash.store.assignment_rules import rules
 from smdash.store.currencies import Converter
 from smdash.store.kpis import kpis as all_kpis
-from smdash.store.organisation import rates
+from smdash.store.organisation import acting_person, rates
 from smdash.store.store import Snapshot
 from smdash.store.tables import (
     activity,
@@ -49,7 +49,7 @@ class KnownName:
 @dataclass(frozen=True, slots=True)
 class Basis:
     """Names by kind and key, aliases and UTM campaigns included; zones and rates of people, and KPIs, by id; the
-    organisation; rules that assign posts, in their order.
+    organisation; rules that assign posts, in their order; who imports, whose hours are those that name nobody.
 
     `mark` is the newest change of any of it: what was staged is right as long as it stays.
     """
@@ -64,6 +64,7 @@ class Basis:
     converter: Converter
     kpis: Mapping[int, Kpi] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
+    acting: str = ""
 
 
 def load_basis(snapshot: Snapshot) -> Basis:
@@ -80,6 +81,7 @@ def load_basis(snapshot: Snapshot) -> Basis:
         converter=Converter(snapshot),
         kpis={one.id: one for one in all_kpis(snapshot, archived=True)},
         rules=rules(snapshot),
+        acting=acting.name if (acting := acting_person(snapshot)) else "",
     )
 
 

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 
 from smdash.errors import Refused
 from smdash.exchange.decode import Decoded
-from smdash.exchange.grid import DELIMITERS, Header, delimiters, sample_rows
+from smdash.exchange.grid import Header
+from smdash.exchange.layouts import first_rows, layouts
 from smdash.exchange.readers.base import Match, NoMatch, Reader
+from smdash.exchange.readers.clockify import CLOCKIFY
+from smdash.exchange.readers.harvest import HarvestDetailed
+from smdash.exchange.readers.hours_csv import HoursTable
 from smdash.exchange.readers.mapped import MappedReader
 from smdash.exchange.readers.mapping import Mapping, shipped_mappings
 from smdash.exchange.readers.meta_overview import MetaOverview
@@ -17,8 +21,10 @@ from smdash.exchange.readers.reading_cells import KnownKpis
 from smdash.exchange.readers.readings import Answers, reading_readers
 from smdash.exchange.readers.shopify import ShopifyOrders
 from smdash.exchange.readers.stripe import StripePayments
-from smdash.exchange.readers.toggl import TogglDetailed
+from smdash.exchange.readers.timewarrior import Timewarrior
+from smdash.exchange.readers.toggl import TOGGL
 from smdash.exchange.readers.touches import Touches
+from smdash.exchange.readers.watson import WatsonFrames
 from smdash.exchange.readers.x_overview import XOverview
 
 _HEADER_WITHIN = 60  # rows of preamble that may stand before a header
@@ -26,10 +32,10 @@ _HEADER_WITHIN = 60  # rows of preamble that may stand before a header
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The reader of a file and how its columns are set apart; `tried` are the delimiters that were possible."""
+    """The reader of a file and how its rows are laid out; `tried` are the layouts that were possible."""
 
     reader: Reader
-    delimiter: str
+    layout: str
     header: Header
     tried: tuple[str, ...]
 
@@ -54,7 +60,11 @@ def readers(
     """
     saved = {mapping.name: mapping for mapping in (*shipped_mappings(), *mappings)}
     return (
-        TogglDetailed(),
+        TOGGL,
+        CLOCKIFY,
+        HarvestDetailed(),
+        WatsonFrames(),
+        Timewarrior(),
         FACEBOOK,
         INSTAGRAM,
         MetaOverview(),
@@ -64,23 +74,23 @@ def readers(
         Touches(),
         *(MappedReader(mapping) for mapping in saved.values()),
         *reading_readers(kpis or KnownKpis(), answers or {}),
+        HoursTable(),
     )
 
 
 def detect(decoded: Decoded, known: Iterable[Reader], delimiter: str | None = None) -> Found | Unknown:
     """The reader that knows the most columns of a row near the file's beginning; `delimiter` is a person's choice."""
     known = tuple(known)
-    possible = [delimiter] if delimiter in DELIMITERS else delimiters(decoded.sample, decoded.separator)
-    tried = tuple(mark for mark in possible if mark)
+    tried = tuple(layouts(decoded, delimiter))
     best: tuple[int, Found] | None = None
     nearest: dict[str, NoMatch] = {reader.title: NoMatch("none of its columns is there") for reader in known}
-    for mark in tried:
-        for header in _headers(decoded, mark):
+    for layout in tried:
+        for header in _headers(decoded, layout):
             for reader in known:
                 verdict = reader.recognise(header)
                 if isinstance(verdict, Match):
                     if best is None or verdict.columns > best[0]:
-                        best = verdict.columns, Found(reader, mark, header, tried)
+                        best = verdict.columns, Found(reader, layout, header, tried)
                 elif verdict.columns > nearest[reader.title].columns:
                     nearest[reader.title] = verdict
     if best is not None:
@@ -89,7 +99,7 @@ def detect(decoded: Decoded, known: Iterable[Reader], delimiter: str | None = No
     return Unknown(tuple((title, verdict.reason) for title, verdict in ranked))
 
 
-def _headers(decoded: Decoded, delimiter: str) -> Iterable[Header]:
-    for cells in sample_rows(decoded.sample, delimiter)[:_HEADER_WITHIN]:
+def _headers(decoded: Decoded, layout: str) -> Iterable[Header]:
+    for cells in first_rows(decoded, layout, _HEADER_WITHIN):
         if 1 < len(cells) <= decoded.limits.columns:
             yield Header.of(cells)
