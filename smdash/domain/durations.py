@@ -14,6 +14,7 @@ MAX_SECONDS = 24 * 3600
 
 _FORMS = "Use 1h30m, 90m, 1:30, 1.5 or 1,5h."
 _UNITS = re.compile(r"(?:(\d+(?:[.,]\d+)?)h)?(?:(\d+(?:[.,]\d+)?)m(?:in)?)?(?:(\d+)s)?", re.ASCII)
+_BARE_MINUTES = re.compile(r"(\d{1,3})h(\d{1,3})", re.ASCII)
 _CLOCK = re.compile(r"(\d{0,3}):(\d{1,2})(?::(\d{1,2}))?", re.ASCII)
 _HOURS = re.compile(r"\d{0,3}(?:[.,]\d{1,4})?", re.ASCII)
 
@@ -27,11 +28,17 @@ def parse_duration(text: str) -> int:
     clean = "".join(text.casefold().split())
     seconds = _seconds(clean)
     if seconds is None:
-        raise InvalidInput(f"“{text.strip()}” is not a duration.", _FORMS)
+        said = f"“{text.strip()}” is not a duration."
+        if match := _BARE_MINUTES.fullmatch(clean):  # refused and not guessed: 1h90 may have been 1:09, or 1h 90m
+            said += f" “{_units(int(match[1]) * 60 + int(match[2]))}”?"
+        raise InvalidInput(said, _FORMS)
     if seconds <= 0:
         raise InvalidInput("A duration must be longer than zero.", _FORMS)
     if seconds > MAX_SECONDS:
-        raise InvalidInput(f"“{text.strip()}” is longer than a day.", "Log each day by itself.")
+        said = f"“{text.strip()}” is longer than a day."
+        if match := _CLOCK.fullmatch(clean):
+            said += f" “{match[1]}m{f'{match[2]}s' if int(match[2]) else ''}”?"
+        raise InvalidInput(said, "Log each day by itself.")
     return seconds
 
 
@@ -56,7 +63,8 @@ def _seconds(clean: str) -> int | None:
         hours_text, minutes_text, seconds_text = match.groups()
         total = _decimal(hours_text) * 3600 + _decimal(minutes_text) * 60 + _decimal(seconds_text)
         if hours_text and minutes_text and _decimal(minutes_text) >= 60:
-            raise InvalidInput(f"“{clean}” has more than 59 minutes beside hours.", _FORMS)
+            meant = _units(round_half_away(total / 60))
+            raise InvalidInput(f"“{clean}” has more than 59 minutes beside hours. “{meant}”?", _FORMS)
         return round_half_away(total)
     if _HOURS.fullmatch(clean) and clean not in {".", ","}:
         hours_number = _decimal(clean)
@@ -64,6 +72,12 @@ def _seconds(clean: str) -> int | None:
             raise InvalidInput(f"{clean} hours is longer than a day. “{clean}m”?", "Add m for minutes.")
         return round_half_away(hours_number * 3600)
     return None
+
+
+def _units(minutes: int) -> str:
+    """Minutes as `2h30m`, to be offered where another form was not understood."""
+    hours, rest = divmod(minutes, 60)
+    return f"{hours}h{rest}m" if rest else f"{hours}h"
 
 
 def _decimal(text: str | None) -> Decimal:

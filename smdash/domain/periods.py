@@ -222,8 +222,24 @@ def parse_day(text: str, today: date) -> date:
         if match := re.fullmatch(r"(\d{1,2})\.?\s*([a-z]{3,9})\.?(?:\s+(\d{4}))?", clean):
             return _day_and_month(int(match[1]), match[2], match[3], today)
     except (ValueError, OverflowError):
-        raise InvalidInput(f"“{text.strip()}” does not exist in the calendar.", "Check day and month.") from None
+        said = f"“{text.strip()}” does not exist in the calendar.{_last_of_month(clean, today)}"
+        raise InvalidInput(said, "Check day and month.") from None
     raise InvalidInput(f"“{text.strip()}” is not a day.", "Use 2026-11-20, 20 nov, yesterday, fri or -3d.")
+
+
+def _last_of_month(clean: str, today: date) -> str:
+    """` “28 feb”?` for a day past the end of its month, in the form it was typed; else nothing."""
+    match = re.fullmatch(r"(\d{4}-\d{2}-)(\d{2})|(\d{1,2})(\.?\s*[a-z]{3,9}\.?(?:\s+\d{4})?)", clean)
+    if match is None:
+        return ""
+    for day in range(min(32, int(match[2] or match[3])) - 1, 27, -1):
+        shorter = f"{match[1]}{day}" if match[1] else f"{day}{match[4]}"
+        try:
+            parse_day(shorter, today)
+        except InvalidInput:
+            continue
+        return f" “{shorter}”?"
+    return ""
 
 
 def _starting(clean: str, names: tuple[str, ...]) -> int | None:

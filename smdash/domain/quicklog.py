@@ -23,6 +23,7 @@ from smdash.errors import InvalidInput
 MARKS = {"#": "activity", "/": "channel", "@": "day", "~": "person"}
 _TIME_FORMS = "Start with 1h30m, 90m, 1:30, 1.5 or 9:15-10:45."
 _SHORTEST_BEGINNING = 2
+_OFFERED = re.compile(r"“([^”]+)”\?")
 _SPACED_DAY = re.compile(r"@\d{1,2}\.? [a-z]{3,9}\.?(?: \d{4})?", re.ASCII)
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -30,11 +31,12 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A word that was not understood, why, and what to do."""
+    """A word that was not understood, why, and what to do; `correction` is what may stand in its place."""
 
     word: str
     message: str
     hint: str = ""
+    correction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,29 +69,29 @@ class QuickLog:
         return not self.faults and not self.unknown and self.seconds is not None
 
 
-def parse_quick_log(line: str, names: Names, today: date, *, timed: bool = True) -> QuickLog:
+def parse_quick_log(line: str, names: Names, today: date, *, timed: bool = True, future: bool = False) -> QuickLog:
     """Understand a line; never raises: what was not understood is in `faults` and `unknown`.
 
-    With `timed` false no time is looked for or missed, as when a timer starts.
+    With `timed` false no time is looked for or missed, as when a timer starts; `future` takes days to come too.
     """
     head, explicit_note = _cut_note(line)
     words = [one_line(word) for word in head.split()]
     log = QuickLog(today, today)
-    plain, log = _take_marks([word for word in words if word], names, log)
+    plain, log = _take_marks([word for word in words if word], names, log, future=future)
     if timed:
         plain, log = _take_time(plain, log)
     log = _take_campaign(plain, names, log)
     return replace(log, note=" ".join(part for part in (log.note, explicit_note) if part))
 
 
-def choose(log: QuickLog, campaign: str) -> QuickLog:
-    """The same log for one of the campaigns offered: of the unknown words those that were meant as its name go."""
+def choose(log: QuickLog, campaign: str) -> tuple[QuickLog, int]:
+    """The same log for one of the campaigns offered, and how many of the unknown words were meant as its name."""
     words = log.unknown.split()
     key = name_key(campaign)
     ranked = [(likeness(" ".join(words[:count]), key), count) for count in range(1, len(words) + 1)]
     used = max(ranked)[1] if ranked else 0
     note = " ".join([*words[used:], *([log.note] if log.note else [])])
-    return replace(log, campaign=campaign, unknown="", nearest=(), note=note)
+    return replace(log, campaign=campaign, unknown="", nearest=(), note=note), used
 
 
 def echo(log: QuickLog) -> str:
@@ -118,7 +120,7 @@ def _cut_note(line: str) -> tuple[str, str]:
     return (line[: match.start()], one_line(line[match.end() :])) if match else (line, "")
 
 
-def _take_marks(words: Sequence[str], names: Names, log: QuickLog) -> tuple[list[str], QuickLog]:
+def _take_marks(words: Sequence[str], names: Names, log: QuickLog, *, future: bool) -> tuple[list[str], QuickLog]:
     """Read the marked words; a gap in the plain words is kept as "" so that names do not join across it."""
     plain: list[str] = []
     seen: set[str] = set()
@@ -133,22 +135,31 @@ def _take_marks(words: Sequence[str], names: Names, log: QuickLog) -> tuple[list
             log = replace(log, faults=(*log.faults, fault))
         else:
             seen.add(kind)
-            used, log = _take_day(words[index:], log) if kind == "day" else (1, _take_name(word, kind, names, log))
+            if kind == "day":
+                used, log = _take_day(words[index:], log, future=future)
+            else:
+                log = _take_name(word, kind, names, log)
             plain.append("")
         index += used
     return plain, log
 
 
-def _take_day(words: Sequence[str], log: QuickLog) -> tuple[int, QuickLog]:
+def _not_understood(word: str, fault: InvalidInput, mark: str = "") -> Fault:
+    """A fault as the domain tells it; what it offers stands in quotes with a question mark."""
+    offered = _OFFERED.search(f"{fault.message} {fault.hint}")
+    return Fault(word, fault.message, fault.hint, mark + offered[1] if offered else "")
+
+
+def _take_day(words: Sequence[str], log: QuickLog, *, future: bool) -> tuple[int, QuickLog]:
     count = next((n for n in (3, 2) if len(words) >= n and _SPACED_DAY.fullmatch(" ".join(words[:n]).casefold())), 1)
     text = " ".join(words[:count])
     try:
         day = parse_day(text[1:], log.today)
     except InvalidInput as fault:
-        return count, replace(log, faults=(*log.faults, Fault(text, fault.message, fault.hint)))
-    if day > log.today:
-        future = Fault(text, f"{day_in_words(day, log.today)} is in the future.", "Log what was done.")
-        return count, replace(log, faults=(*log.faults, future))
+        return count, replace(log, faults=(*log.faults, _not_understood(text, fault, "@")))
+    if day > log.today and not future:
+        too_late = Fault(text, f"{day_in_words(day, log.today)} is in the future.", "Log what was done.")
+        return count, replace(log, faults=(*log.faults, too_late))
     return count, replace(log, day=day)
 
 
@@ -163,7 +174,9 @@ def _take_name(word: str, kind: str, names: Names, log: QuickLog) -> QuickLog:
     if found is None:
         near = get_close_matches(spaceless(word[1:]), [spaceless(name) for name in known], 3, 0.5)
         hint = f"Did you mean {_either(near)}?" if near else f"Known: {', '.join(known[:5]) or 'none yet'}."
-        return replace(log, faults=(*log.faults, Fault(word, f"There is no {kind} “{word[1:]}”.", hint)))
+        correction = word[0] + near[0].replace(" ", "-") if near else ""
+        fault = Fault(word, f"There is no {kind} “{word[1:]}”.", hint, correction)
+        return replace(log, faults=(*log.faults, fault))
     return replace(log, channel=found) if kind == "channel" else replace(log, person=found)
 
 
@@ -181,7 +194,7 @@ def _take_time(plain: list[str], log: QuickLog) -> tuple[list[str], QuickLog]:
     try:
         typed = read_time(text)
     except InvalidInput as fault:
-        return rest, replace(log, faults=(*log.faults, Fault(text, fault.message, fault.hint)))
+        return rest, replace(log, faults=(*log.faults, _not_understood(text, fault)))
     return rest, replace(log, seconds=typed.seconds, start=typed.start, end=typed.end)
 
 

@@ -133,10 +133,15 @@ def split_at_day_starts(start: datetime, end: datetime, zone: tzinfo, day_start_
     return tuple(parts)
 
 
-def instants(day: date, start: time, end: time, zone: tzinfo) -> tuple[datetime, datetime]:
-    """UTC instants of a range typed in local clock times; an end at or before the start is on the next day."""
-    first = datetime.combine(day, start, tzinfo=zone)
-    last = datetime.combine(day + DAY if end <= start else day, end, tzinfo=zone)
+def instants(day: date, start: time, end: time, zone: tzinfo, day_start_hour: int = 0) -> tuple[datetime, datetime]:
+    """UTC instants of a range typed in local clock times on a work day.
+
+    A start before the hour at which work days begin is in the night that still belongs to `day`; an end at or before
+    the start is on the day after the start's.
+    """
+    begun = day + DAY if start.hour < day_start_hour else day
+    first = datetime.combine(begun, start, tzinfo=zone)
+    last = datetime.combine(begun + DAY if end <= start else begun, end, tzinfo=zone)
     return first.astimezone(UTC), last.astimezone(UTC)
 
 

@@ -12,7 +12,7 @@ from smdash.clock import zone
 from smdash.domain import text
 from smdash.domain.money import MAX_MINOR, Money, check_currency
 from smdash.domain.organisation import Channel, NamedRow, Organisation, Person, PersonKind, Rate, Role
-from smdash.errors import InvalidInput, Refused
+from smdash.errors import InvalidInput, NotFound, Refused
 from smdash.store import changes
 from smdash.store.currencies import check_currency_stays
 from smdash.store.setting_values import PACE, WEEK, check_pace_order, check_setting
@@ -62,6 +62,14 @@ def find_person(snapshot: Snapshot, name: str) -> Person | None:
     query = select(person).where(person.c.name_key == text.name_key(name))
     row = snapshot.connection.execute(query).mappings().first()
     return None if row is None else _person(row)
+
+
+def person_zone(snapshot: Snapshot, person_id: int) -> str:
+    """The zone a person works in."""
+    found = snapshot.connection.execute(select(person.c.zone).where(person.c.id == person_id)).scalar()
+    if found is None:
+        raise NotFound("This person is gone.", "Reload and look again.")
+    return str(found)
 
 
 def acting_person(snapshot: Snapshot) -> Person | None:

@@ -2,19 +2,48 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from sqlalchemy import Table, select
 
 from smdash.clock import zone
 from smdash.domain.naming import Names
-from smdash.domain.quicklog import QuickLog
+from smdash.domain.quicklog import QuickLog, parse_quick_log
 from smdash.domain.text import name_key
 from smdash.domain.timesheets import EntryDraft, instants
+from smdash.domain.usuals import Usual
 from smdash.errors import NotFound, Refused
-from smdash.store import organisation, timers, timesheets
+from smdash.store import organisation, timers, timesheets, usuals
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import alias, campaign, channel, person
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the quick log has to know: names, what is logged again and again, the work day it is, what is allowed."""
+
+    names: Names
+    usual: tuple[Usual, ...]
+    today: date
+    future: bool
+
+
+def known(snapshot: Snapshot, person_id: int | None) -> Known:
+    """All of it for one person, in one snapshot."""
+    zone_name = snapshot.clock.zone_name if person_id is None else organisation.person_zone(snapshot, person_id)
+    return Known(
+        known_names(snapshot),
+        usuals.usuals(snapshot, person_id),
+        timesheets.work_day_now(snapshot, zone_name),
+        snapshot.organisation.future_entries == "yes",
+    )
+
+
+def understand(snapshot: Snapshot, line: str, person_id: int | None, *, timed: bool = True) -> QuickLog:
+    """What a line means for a person, with the names there are and the work day it is where they are."""
+    here = known(snapshot, person_id)
+    return parse_quick_log(line, here.names, here.today, timed=timed, future=here.future)
 
 
 def known_names(snapshot: Snapshot) -> Names:
@@ -53,11 +82,11 @@ def draft_from(tx: Transaction, log: QuickLog, person_id: int | None) -> EntryDr
         person_id = found.id
     if person_id is None:
         raise Refused(f"“{tx.actor}” is not among the people here.", "Say whose time it is with ~name.")
-    zone_name = _zone_of(tx, person_id)
+    zone_name = organisation.person_zone(tx, person_id)
     start = end = None
     seconds = log.seconds or 0
     if log.start is not None and log.end is not None:
-        start, end = instants(log.day, log.start, log.end, zone(zone_name))
+        start, end = instants(log.day, log.start, log.end, zone(zone_name), tx.organisation.day_start_hour)
         seconds = int((end - start) / timedelta(seconds=1))
     return EntryDraft(
         person_id=person_id,
@@ -81,13 +110,6 @@ def _id_of(snapshot: Snapshot, kind: str, name: str | None) -> int | None:
     if found is None:
         raise NotFound(f"There is no {kind} named “{name}”.")
     return int(found)
-
-
-def _zone_of(snapshot: Snapshot, person_id: int) -> str:
-    found = snapshot.connection.execute(select(person.c.zone).where(person.c.id == person_id)).scalar()
-    if found is None:
-        raise NotFound("This person is gone.", "Reload and look again.")
-    return str(found)
 
 
 def _open_names(snapshot: Snapshot, table: Table) -> tuple[str, ...]:

@@ -203,6 +203,11 @@ def insert_parts(
     return (first, *rest)
 
 
+def work_day_now(snapshot: Snapshot, zone_name: str) -> date:
+    """The work day it is in a zone: before the hour at which days begin it is still the day before."""
+    return work_day(snapshot.now, zone(zone_name), snapshot.organisation.day_start_hour)
+
+
 def refuse_future(snapshot: Snapshot, draft: EntryDraft) -> None:
     """`InvalidInput` for a day, or an end, that is still to come where the work was done; a minute is let pass.
 
@@ -210,7 +215,7 @@ def refuse_future(snapshot: Snapshot, draft: EntryDraft) -> None:
     """
     if snapshot.organisation.future_entries == "yes":
         return
-    today = work_day(snapshot.now, zone(draft.zone), snapshot.organisation.day_start_hour)
+    today = work_day_now(snapshot, draft.zone)
     if draft.start is None and draft.work_day > max(today, snapshot.today):
         raise InvalidInput(f"{draft.work_day} is in the future.", "Log what was done.")
     if draft.end is not None and draft.end > snapshot.now + timedelta(minutes=1):

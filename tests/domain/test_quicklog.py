@@ -96,7 +96,8 @@ def test_an_unknown_campaign_offers_the_nearest() -> None:
     assert log.nearest[0] == "Spring membership"
     assert not log.complete
     assert "no campaign “sprnig membership”" in echo(log)
-    chosen = choose(log, "Spring membership")
+    chosen, words = choose(log, "Spring membership")
+    assert words == 2
     assert (chosen.campaign, chosen.note, chosen.unknown) == ("Spring membership", "posters for it", "")
     assert chosen.complete
 
@@ -104,7 +105,8 @@ def test_an_unknown_campaign_offers_the_nearest() -> None:
 def test_choosing_keeps_the_words_that_were_not_the_name() -> None:
     log = understood("1h anual evnt seating plan")
     assert log.nearest[0] == "Annual event"
-    assert choose(log, "Annual event").note == "seating plan"
+    assert choose(log, "Annual event")[0].note == "seating plan"
+    assert choose(log, "Annual event")[1] == 2
 
 
 def test_a_beginning_that_two_have_offers_both() -> None:

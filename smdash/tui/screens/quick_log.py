@@ -1,6 +1,7 @@
 """The quick log: one line, an echo of what was understood, completion. It also starts the timer.
 
-The screen opens at once and loads the names meanwhile, so that nothing typed right after `t` is lost.
+The screen opens at once and loads the names meanwhile, so that nothing typed right after `t` is lost. While the line is
+empty it offers favourites and recent entries: Enter alone logs the marked one again.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from textual.widgets import Input, Static
 
 from smdash.domain.naming import Names
 from smdash.domain.quicklog import Completion, QuickLog, choose, completions, echo, parse_quick_log
+from smdash.domain.usuals import Usual, usual_line, usual_words
 from smdash.errors import SmdashError
 from smdash.tui.widgets.safe import content, drawn, notify
+from smdash.tui.widgets.symbols import HERE
 
 if TYPE_CHECKING:
     from smdash.tui.app import SmdashApp
@@ -36,7 +39,7 @@ class QuickLogScreen(ModalScreen[str | None]):
         dock: bottom; height: auto; width: 100%; background: $surface; padding: 0 1; border-top: solid $role-accent;
     }
     QuickLogScreen #hint { color: $role-muted; }
-    QuickLogScreen Static { height: auto; max-height: 4; }
+    QuickLogScreen Static { height: auto; max-height: 9; }
     QuickLogScreen #echo { color: $role-muted; }
     QuickLogScreen #fault { color: $role-bad; display: none; }
     QuickLogScreen.-faulty #fault { display: block; }
@@ -46,6 +49,7 @@ class QuickLogScreen(ModalScreen[str | None]):
         Binding("tab", "complete", show=False, priority=True),
         Binding("down", "suggest(1)", show=False, priority=True),
         Binding("up", "suggest(-1)", show=False, priority=True),
+        Binding("asterisk", "favourite", show=False, priority=True),
     ]
 
     def __init__(self, today: date, *, timed: bool = True) -> None:
@@ -53,6 +57,8 @@ class QuickLogScreen(ModalScreen[str | None]):
         self._today = today
         self._timed = timed
         self._names = Names()
+        self._usual: tuple[Usual, ...] = ()
+        self._future = False
         self._loaded = asyncio.Event()
         self._chosen = 0
         self._saving = False
@@ -63,7 +69,7 @@ class QuickLogScreen(ModalScreen[str | None]):
             yield Input(placeholder=EXAMPLE if self._timed else TIMER_EXAMPLE, select_on_focus=False, compact=True)
             yield Static(id="echo")
             yield Static(id="fault")
-            yield Static(content("Enter saves · Tab completes · ↓ next proposal · Esc leaves"), id="hint")
+            yield Static(id="hint")
 
     def on_mount(self) -> None:
         """Take the keys at once; the names follow."""
@@ -84,9 +90,12 @@ class QuickLogScreen(ModalScreen[str | None]):
         from smdash.store import quicklog
 
         try:
-            self._names = await self._dashboard.live.read(quicklog.known_names)
+            known = await self._dashboard.live.read(quicklog.known, self._dashboard.live.person_id)
         except SmdashError as fault:
             self._blame(str(fault))
+        else:
+            self._names, self._usual = known.names, known.usual
+            self._today, self._future = known.today, known.future
         self._loaded.set()
         self._show()
 
@@ -98,29 +107,47 @@ class QuickLogScreen(ModalScreen[str | None]):
 
     def understood(self) -> QuickLog:
         """What the line means as it stands."""
-        return parse_quick_log(self.line.value, self._names, self._today, timed=self._timed)
+        return parse_quick_log(self.line.value, self._names, self._today, timed=self._timed, future=self._future)
 
     def proposals(self) -> list[Completion]:
-        """What Tab would put in: completions of the word, or the names nearest to an unknown campaign."""
+        """What Tab would put in: completions of the word, what a fault offers, or names near an unknown campaign."""
         value, cursor = self.line.value, self.line.cursor_position
         found = completions(value, cursor, self._names, 5)
+        if found:
+            return found
         log = self.understood()
-        if not found and log.unknown and (at := value.find(log.unknown.split()[0])) >= 0:
-            found = [Completion(name, at, at + len(self._meant(log, name))) for name in log.nearest]
-        return found
+        for fault in log.faults:
+            if fault.correction and (at := value.find(fault.word)) >= 0:
+                return [Completion(fault.correction, at, at + len(fault.word))]
+        if log.unknown and (at := value.find(log.unknown.split()[0])) >= 0:
+            words = value[at:].split(" ")
+            lengths = [(name, len(" ".join(words[: choose(log, name)[1]]))) for name in log.nearest]
+            return [Completion(name, at, at + length) for name, length in lengths]
+        return []
 
-    def _meant(self, log: QuickLog, name: str) -> str:
-        """The unknown words that were meant as this name, as they stand in the line."""
-        left = choose(log, name)
-        used = len(log.unknown.split()) - max(0, len(left.note.split()) - len(log.note.split()))
-        words = self.line.value[self.line.value.find(log.unknown.split()[0]) :].split(" ")
-        return " ".join(words[:used])
+    @property
+    def _again(self) -> Usual | None:
+        """What Enter alone logs again: the marked one while nothing is typed."""
+        if self.line.value.strip() or not self._usual:
+            return None
+        return self._usual[self._chosen % len(self._usual)]
+
+    def _show_usual(self) -> str:
+        marked = self._again
+        return "\n".join(
+            f"{HERE if one is marked else ' '}{'*' if one.favourite else ' '} {usual_words(one, timed=self._timed)}"
+            for one in self._usual
+        )
 
     def _show(self) -> None:
         if not self.is_mounted:
             return
-        text = ""
-        if self.line.value.strip():
+        text, hint = "", "Enter saves · Tab completes · ↓ next proposal · Esc leaves"
+        if self._again is not None:
+            text = self._show_usual()
+            does = "logs it again today" if self._timed else "starts it again"
+            hint = f"Enter {does} · ↓ next · Tab to change it · * favourite · or type"
+        elif self.line.value.strip():
             log = self.understood()
             text = f"= {echo(log)}" if log.seconds or not self._timed else "= …"
             faults = [fault.message for fault in log.faults if fault.word]
@@ -131,6 +158,7 @@ class QuickLogScreen(ModalScreen[str | None]):
             shown = [f"[{one.text}]" if i == self._chosen else one.text for i, one in enumerate(offered)]
             text += "\nTab: " + "  ".join(shown)
         self.query_one("#echo", Static).update(content(drawn(self.app, text), lines=True))
+        self.query_one("#hint", Static).update(content(drawn(self.app, hint)))
 
     def _blame(self, text: str) -> None:
         self.set_class(bool(text), "-faulty")
@@ -142,12 +170,38 @@ class QuickLogScreen(ModalScreen[str | None]):
         self._show()
 
     def action_complete(self) -> None:
-        """Put the marked proposal into the line."""
+        """Put the marked proposal into the line, or the marked entry to change it before it is logged again."""
+        if (again := self._again) is not None:
+            self.line.value = usual_line(again, timed=self._timed)
+            self.line.cursor_position = len(self.line.value)
+            return
         offered = self.proposals()
         if offered:
             chosen = offered[self._chosen % len(offered)]
             self.line.value = chosen.applied(self.line.value)
             self.line.cursor_position = chosen.start + len(chosen.text)
+
+    def action_favourite(self) -> None:
+        """Make the marked entry a favourite, or no longer one; in a line it is a sign like any other."""
+        if (again := self._again) is None:
+            self.line.insert_text_at_cursor("*")
+        else:
+            self.run_worker(self._toggle(again), group="save")
+
+    async def _toggle(self, usual: Usual) -> None:
+        from smdash.store import usuals
+
+        person = self._dashboard.live.person_id
+        if person is None:
+            return
+        try:
+            await self._dashboard.write(usuals.toggle_favourite, usual, person)
+            self._usual = await self._dashboard.live.read(usuals.usuals, person)
+        except SmdashError as fault:
+            self._blame(str(fault))
+            return
+        self._chosen = next((i for i, one in enumerate(self._usual) if one.what == usual.what), 0)
+        self._show()
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Save what was understood, or say all that was not; the line stays."""
@@ -159,6 +213,9 @@ class QuickLogScreen(ModalScreen[str | None]):
     async def _submit(self) -> None:
         try:
             await self._loaded.wait()
+            if (again := self._again) is not None:
+                self.dismiss(await self._log_again(again))
+                return
             log = self.understood()
             if (self._timed and not log.complete) or log.faults or log.unknown:
                 self._blame(_all_faults(log))
@@ -168,6 +225,16 @@ class QuickLogScreen(ModalScreen[str | None]):
             self._blame(str(fault))
         finally:
             self._saving = False
+
+    async def _log_again(self, usual: Usual) -> str:
+        from smdash.store import usuals
+
+        person = self._dashboard.live.person_id
+        if self._timed:
+            await self._dashboard.write(usuals.log_again, usual, person)
+            return f"Logged {usual_words(usual)} today. u takes it back."
+        await self._dashboard.write(usuals.start_again, usual, person)
+        return f"Timer runs on {usual.campaign or 'no campaign'}. T stops it."
 
     async def _save(self, log: QuickLog) -> str:
         from smdash.store import quicklog
