@@ -1,4 +1,4 @@
-"""`smdash entries`: list, edit and delete logged time."""
+"""`smdash entries`: list, edit, split, join and delete logged time."""
 
 from __future__ import annotations
 
@@ -11,27 +11,26 @@ from smdash.cli.options import Globals, answer, answer_json, parser, tell
 from smdash.cli.session import Session, opened
 from smdash.clock import zone
 from smdash.domain import text
-from smdash.domain.durations import clock
+from smdash.domain.durations import clock, parse_duration
 from smdash.domain.figures import show_minor
-from smdash.domain.moments import moved
+from smdash.domain.moments import moved, time_within
 from smdash.domain.organisation import Role
 from smdash.domain.periods import parse_day
-from smdash.domain.quicklog import parse_quick_log
 from smdash.domain.timesheets import Entry, EntryDraft
-from smdash.domain.typed_time import is_time
+from smdash.domain.typed_time import is_time, parse_clock_time
 from smdash.errors import InvalidInput
-from smdash.store import organisation, quicklog, timesheets
+from smdash.store import entry_edits, organisation, quicklog, timesheets
 from smdash.store.store import Snapshot, Transaction
 
-_VERBS = ("list", "edit", "delete")
+_VERBS = ("list", "edit", "split", "join", "delete")
 
 
 def run(name: str, arguments: list[str], chosen: Globals) -> int:
-    """List entries, or edit or delete one with all its parts over midnight."""
-    options = parser(name, "List, edit or delete logged time.")
+    """List entries, or change one with all its parts over midnight, or make one of several."""
+    options = parser(name, "List, edit, split, join or delete logged time.")
     if not arguments or arguments[0] not in (*_VERBS, "-h", "--help"):
         arguments = ["list", *arguments]
-    verbs = options.add_subparsers(dest="verb", metavar="list|edit|delete")
+    verbs = options.add_subparsers(dest="verb", metavar="|".join(_VERBS))
     listing = verbs.add_parser("list", help="newest first; the default")
     listing.add_argument("--period", default="", help="2026-11, 2026-W47, week, month, …")
     listing.add_argument("--all", action="store_true", help="of everybody, not only yours")
@@ -42,6 +41,11 @@ def run(name: str, arguments: list[str], chosen: Globals) -> int:
     edit.add_argument("words", nargs="*", metavar="WORD", help="as in log: a duration, campaign, #activity, @day, …")
     edit.add_argument("--on", default="", metavar="DAY", help="another day")
     edit.add_argument("--note", default=None, help="another note")
+    split = verbs.add_parser("split", help="make two of one; together they cost what it did")
+    split.add_argument("id", type=int)
+    split.add_argument("where", metavar="TIME", help="45m for the first part, or at 10:30 (typed @10:30)")
+    join = verbs.add_parser("join", help="make one of several of a day, campaign and activity")
+    join.add_argument("ids", type=int, nargs="+", metavar="id")
     delete = verbs.add_parser("delete", help="delete one; `smdash undo` brings it back")
     delete.add_argument("id", type=int)
     verb, rest = arguments[0], arguments[1:]
@@ -49,6 +53,13 @@ def run(name: str, arguments: list[str], chosen: Globals) -> int:
     with opened(chosen) as session:
         if verb == "edit":
             return _edit(session, given)
+        if verb == "split":
+            first, second = session.store.write(_split, given)
+            answer(f"split into entries {first} and {second}")
+            return 0
+        if verb == "join":
+            answer(f"joined into entry {session.store.write(entry_edits.join_entries, given.ids)}")
+            return 0
         if verb == "delete":
             session.store.write(timesheets.delete_entry, given.id)
             answer(f"deleted entry {given.id}; `smdash undo` brings it back")
@@ -131,6 +142,15 @@ def _edit(session: Session, given: Any) -> int:
     return 0
 
 
+def _split(tx: Transaction, given: Any) -> tuple[int, int]:
+    """`45m` is how long the first part is, `@10:30` where the second begins, on the entry's own clock."""
+    if not given.where.startswith("@"):
+        return entry_edits.split_entry(tx, given.id, None, parse_duration(given.where))
+    whole = timesheets.whole_entry(tx, given.id)
+    at = time_within(parse_clock_time(given.where[1:]), whole.start, zone(whole.zone))
+    return entry_edits.split_entry(tx, given.id, at)
+
+
 def _apply(tx: Transaction, session: Session, given: Any) -> tuple[int, ...]:
     if not given.words and not given.on and given.note is None:
         raise InvalidInput("Say what should change.", "smdash entries edit 12 1h30m --note 'what was done'")
@@ -151,7 +171,7 @@ def _with_words(
 ) -> tuple[EntryDraft, date | None]:
     """The draft with what the words say, and the day they name; what they do not say stays."""
     timed = any(is_time(word) for word in words[:1])
-    log = understood(parse_quick_log(" ".join(words), quicklog.known_names(tx), tx.today, timed=timed))
+    log = understood(quicklog.understand(tx, " ".join(words), draft.person_id, timed=timed))
     typed_day = log.day if any(word.startswith("@") for word in words) else None
     typed = quicklog.draft_from(tx, replace(log, day=day or typed_day or draft.work_day), draft.person_id)
     if timed:

@@ -10,7 +10,7 @@ from smdash.cli.session import Session, opened
 from smdash.domain.campaigns import CampaignDraft, CampaignStatus
 from smdash.domain.durations import clock
 from smdash.domain.periods import parse_day
-from smdash.domain.quicklog import QuickLog, echo, parse_quick_log
+from smdash.domain.quicklog import QuickLog, echo
 from smdash.domain.text import one_line
 from smdash.errors import InvalidInput
 from smdash.store import campaigns, quicklog, timesheets
@@ -78,9 +78,9 @@ def understood(log: QuickLog) -> QuickLog:
 
 
 def _log(tx: Transaction, session: Session, line: str, given: Any) -> tuple[QuickLog, tuple[int, ...]]:
-    log = parse_quick_log(line, quicklog.known_names(tx), tx.today)
+    log = quicklog.understand(tx, line, session.person.id)
     if given.on:
-        log = replace(log, day=parse_day(given.on, tx.today))
+        log = replace(log, day=parse_day(given.on, log.today))
     if given.note:
         log = replace(log, note=f"{log.note} {one_line(given.note)}".strip())
     if given.new and log.unknown and not log.faults:

@@ -14,7 +14,8 @@ from smdash.domain.text import one_line
 
 _QUERY = """
 select p.name, coalesce(c.name, a.name, nullif(e.note, ''), 'no campaign'), e.start,
-       cast(strftime('%s', 'now') as integer) - cast(strftime('%s', e.start) as integer)
+       cast(strftime('%s', 'now') as integer) - cast(strftime('%s', e.start) as integer), e.id,
+       coalesce((select cast(value as integer) from setting where key = 'timer_limit'), 36000)
 from time_entry e join person p on p.id = e.person_id
 left join campaign c on c.id = e.campaign_id left join activity a on a.id = e.activity_id
 where e.seconds is null order by e.start
@@ -22,7 +23,10 @@ where e.seconds is null order by e.start
 
 
 def run(name: str, arguments: list[str], chosen: Any) -> int:
-    """Print the running timers, one a line, or nothing but `no timer`; exit code 0 in both cases."""
+    """Print the running timers, one a line, or nothing but `no timer`; exit code 0 in both cases.
+
+    One that runs longer than the limit of the settings is flagged.
+    """
     if arguments not in ([], ["--json"]):
         if arguments[:1] in (["--help"], ["-h"]):
             sys.stdout.write("usage: smdash status [--json]\n\nPrint the running timers, one a line.\n")
@@ -31,10 +35,14 @@ def run(name: str, arguments: list[str], chosen: Any) -> int:
         return 2
     rows = _rows(str(locations(chosen)[0].store))
     if arguments:
-        keys = ("person", "label", "started", "seconds")
-        answer_json([dict(zip(keys, row, strict=True)) for row in rows])
+        keys = ("person", "label", "started", "seconds", "id", "limit")
+        answer_json([dict(zip(keys, row, strict=True)) | {"forgotten": row[3] > row[5]} for row in rows])
         return 0
-    lines = [f"▶ {seconds // 3600}:{seconds % 3600 // 60:02d} {label} · {person}" for person, label, _, seconds in rows]
+    lines = [
+        f"▶ {seconds // 3600}:{seconds % 3600 // 60:02d} {label} · {person}"
+        + (f" ! over {limit // 3600} h, forgotten?" if seconds > limit else "")
+        for person, label, _, seconds, _, limit in rows
+    ]
     answer("\n".join(map(one_line, lines)) or "no timer")
     return 0
 

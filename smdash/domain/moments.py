@@ -29,6 +29,18 @@ def parse_moment(text: str, now: datetime, zone: tzinfo) -> datetime:
     return moment
 
 
+def time_within(clock: time, start: datetime | None, zone: tzinfo) -> datetime:
+    """The first instant after `start` at which the clock in the zone shows that time, within a day.
+
+    `InvalidInput` without a start: then there are no clock times to find it among.
+    """
+    if start is None:
+        raise InvalidInput("This entry has no clock times.", "Say how long the first part was: 45m.")
+    day = start.astimezone(zone).date()
+    passes = (datetime.combine(day + n * DAY, clock).replace(fold=fold) for n in (0, 1) for fold in (0, 1))
+    return next(moment for local in passes if (moment := _instant(local, zone)) > start)
+
+
 def shown_moment(instant: datetime, zone: tzinfo) -> str:
     """`2026-11-20 17:30`, as `parse_moment` reads it."""
     return f"{instant.astimezone(zone):%Y-%m-%d %H:%M}"
