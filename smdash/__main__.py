@@ -8,9 +8,10 @@ import sys
 
 def main() -> None:
     """Run the command line with the arguments given and exit with its code."""
-    # Loading libraries makes a hundred thousand objects, none of them garbage: looking through them for some, again
-    # and again and once more at the end, would take a third of a command's time.
-    gc.set_threshold(100_000, 50, 50)
+    # Loading libraries makes some hundred thousand objects, none of them garbage: looking through them for some, again
+    # and again and once more at the end, would take a third of a command's time. The dashboard, which stays, looks
+    # for garbage from its first data on.
+    gc.set_threshold(500_000, 50, 50)
     from smdash.cli.main import run
 
     for stream in (sys.stdout, sys.stderr):

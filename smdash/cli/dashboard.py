@@ -38,7 +38,12 @@ def show(connect: Callable[[], Any], settings: Settings, clock: Clock, paths: Pa
     driver = import_module("smdash.tui.driver").driver_class(fit.charset)
     app = import_module("smdash.tui.app").SmdashApp(connect, settings, clock, paths, banner, driver)
     app.ascii_symbols = fit.symbols == "ascii"
-    gc.freeze()  # what was loaded stays
-    gc.set_threshold(*GARBAGE_AFTER)
+    app.once_open = _stay
     app.run(mouse=fit.mouse)
     return int(app.return_code or 0)
+
+
+def _stay() -> None:
+    """Look for garbage from here on, in what is made from here on: all that was loaded stays."""
+    gc.freeze()
+    gc.set_threshold(*GARBAGE_AFTER)

@@ -150,17 +150,18 @@ def _looked_back_to(check_ins: Mapping[int, Sequence[CheckIn]], as_of: date) -> 
     return min((days[-LOOKED_AT - 1 :][0] for days in known if len(days) >= LOOKED_AT), default=as_of)
 
 
-def scorecard(snapshot: Snapshot, period: Period, *, brief: bool = False) -> Scorecard:
+def scorecard(snapshot: Snapshot, period: Period, *, brief_above: int | None = None) -> Scorecard:
     """The KPIs whose days touch a period, by objective, as of its end or today, in a fixed number of queries.
 
-    An objective is listed when it has such a KPI, or when its own days touch the period. A `brief` one says the same
-    of each KPI but knows no trends and forecasts.
+    An objective is listed when it has such a KPI, or when its own days touch the period. With more KPIs than
+    `brief_above` it says the same of each, but knows no trends and forecasts.
     """
     as_of = min(snapshot.today, period.last)
     limits = thresholds(snapshot)
     listed = kpis(snapshot, period=period)
     check_ins = _check_ins(snapshot)
     by_objective: dict[int | None, list[KpiEntry]] = {}
+    brief = brief_above is not None and len(listed) > brief_above
     since = _looked_back_to(check_ins, as_of) if brief else None
     for entry in kpi_entries(snapshot, listed, period, since):
         by_objective.setdefault(entry.status.kpi.draft.objective_id, []).append(entry)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import Any
 
@@ -30,9 +30,13 @@ _LOOK_AGAIN = 1.0  # seconds between two looks at what others wrote
 
 
 class Board(Shell):
-    """Shows panes and keeps them true. `period` is the chosen one; set it with `set_period`."""
+    """Shows panes and keeps them true. `period` is the chosen one; set it with `set_period`.
+
+    `once_open` is called when the first pane has its data.
+    """
 
     panes: Sequence[PaneSpec] = PANES
+    once_open: Callable[[], None] = staticmethod(lambda: None)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,9 +63,12 @@ class Board(Shell):
         install_signal_exits(self)
 
     def on_mount(self) -> None:
-        """The first frame is on its way; everything slow begins after it."""
+        """Nothing can be done yet."""
         self.hold_keys = True  # what is typed before the store is open is for the pane to come
-        self.call_after_refresh(self._begin)
+
+    def on_ready(self) -> None:
+        """The first frame has been painted; everything slow begins after it."""
+        self._begin()
 
     # Opening
 
@@ -79,7 +86,6 @@ class Board(Shell):
         self._live = live
         self.clock = live.clock
         self.period = self._first_period(live.calendar)
-        await live.changed_words()
         await self._show_pane(self.wanted)
         await self._refresh_header()
         if live.fresh and not self.viewer:
@@ -89,6 +95,7 @@ class Board(Shell):
             self.say(problem)
         if self.pane is not None:
             await self.pane.answered.wait()
+        self.once_open()
         await self._keep_copy()
 
     def welcome(self) -> None:

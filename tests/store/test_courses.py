@@ -33,7 +33,7 @@ def add_kpi(tx: Transaction, name: str, aggregation: Aggregation, cadence: Caden
 
 
 def brief_scorecard(snapshot: Snapshot, period: Period) -> Scorecard:
-    return goals.scorecard(snapshot, period, brief=True)
+    return goals.scorecard(snapshot, period, brief_above=0)
 
 
 def add_readings(tx: Transaction, kpi_id: int, those: list[Reading]) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual.app import ComposeResult
-from textual.widgets import Static
+from textual.strip import Strip
+from textual.widget import Widget
 
 from smdash.domain.figures import Figure
 from smdash.tui.events import JumpTo
@@ -15,7 +17,7 @@ from smdash.tui.panes.overview import rows
 from smdash.tui.panes.overview.state import OverviewState, load
 from smdash.tui.widgets.cells import rule
 from smdash.tui.widgets.lines import FigureLines
-from smdash.tui.widgets.safe import content, drawn
+from smdash.tui.widgets.safe import drawn
 from smdash.tui.widgets.table import RowTable
 
 LISTED = 200
@@ -109,12 +111,12 @@ class OverviewPane(Pane[OverviewState]):
             self.post_message(JumpTo(item.pane, item.kind, item.target))
 
 
-class Rule(Static):
-    """A line between blocks."""
+class Rule(Widget):
+    """A line between blocks, as wide as the pane."""
 
     def __init__(self) -> None:
         super().__init__(classes="rule")
 
-    def on_resize(self) -> None:
-        """As wide as the pane."""
-        self.update(content(drawn(self.app, rule(self.size.width))))
+    def render_line(self, _y: int) -> Strip:
+        """Drawn at the width of the moment, so that it stands in the first frame and costs no layout."""
+        return Strip([Segment(drawn(self.app, rule(self.size.width)), self.rich_style)])

@@ -43,8 +43,11 @@ def load(snapshot: Snapshot, period: Period) -> OverviewState:
     team = team_week(snapshot)
     legal = risks.risk_summary(snapshot)
     results = roi.overview_roi(snapshot, period)
-    card = goals.scorecard(snapshot, period, brief=True)
-    listed = [status.kpi for status in sorted(card.statuses, key=need)[:MOST_KPIS]]
+    card = goals.scorecard(snapshot, period, brief_above=MOST_KPIS)
+    listed = sorted(card.statuses, key=need)[:MOST_KPIS]
+    if len(card.kpis) > MOST_KPIS:
+        entries = goals.kpi_entries(snapshot, [status.kpi for status in listed], period)
+        listed = [entry.status for entry in entries]
     whole = results.ledger
     hours = Hours(whole.seconds, whole.staff, whole.entries, whole.uncosted_seconds)
     found = (
@@ -57,7 +60,7 @@ def load(snapshot: Snapshot, period: Period) -> OverviewState:
     return OverviewState(
         period,
         snapshot.organisation.currency,
-        tuple(entry.status for entry in goals.kpi_entries(snapshot, listed, period)),
+        tuple(listed),
         len(card.kpis),
         results,
         team,
