@@ -106,8 +106,9 @@ class Measured:
 class KpiDraft:
     """A KPI as a person enters it. `start` and `due` both count; `target_low` and `target_high` bound a range.
 
-    A seasonal KPI is compared with its own readings of last year, or with those of the predecessor it names. With
-    `measured`, its readings are worked out from stored data; else they are typed in.
+    A seasonal KPI is compared with its own readings of last year, or with those of the predecessor it names. Charts
+    show beside it what was measured earlier by the KPI it follows on, and by those before that. With `measured`, its
+    readings are worked out from stored data; else they are typed in.
     """
 
     name: str
@@ -128,6 +129,7 @@ class KpiDraft:
     source: str = "typed"
     pacing: Pacing = Pacing.LINEAR
     predecessor_id: int | None = None
+    follows_id: int | None = None
     measured: Measured | None = None
 
     @property

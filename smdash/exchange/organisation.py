@@ -69,7 +69,7 @@ _LISTS: Mapping[str, Callable[[Snapshot], Any]] = {
     "objective": goals.objectives,
     "kpi": kpis.kpis,
 }
-_KIND_OF_ROLE = {"owner": "person", "predecessor": "kpi"}
+_KIND_OF_ROLE = {"owner": "person", "predecessor": "kpi", "follows": "kpi"}
 
 
 def is_organisation_file(path: Path) -> bool:

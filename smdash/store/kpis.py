@@ -14,14 +14,16 @@ from smdash.domain.goals import Aggregation, Cadence, Kpi, KpiDraft, Level, Paci
 from smdash.domain.periods import Period
 from smdash.domain.readings import number_fault
 from smdash.errors import FormFaults, InvalidInput, NotFound
-from smdash.store import changes, kpi_measures
+from smdash.store import changes, kpi_measures, successions
 from smdash.store.store import Snapshot, Transaction
-from smdash.store.tables import kpi, objective, reading, season
+from smdash.store.tables import kpi, objective, reading, season, succession
 
 FIRST_YEAR, LAST_YEAR = 1970, 2199
 LONGEST_UNIT = 20
-_WHOLE = kpi_measures.beside(kpi.outerjoin(season, season.c.kpi_id == kpi.c.id))
-_COLUMNS = (*kpi.c, season.c.predecessor_id, season.c.id.label("season_id"), *kpi_measures.COLUMNS)
+_SEASONED = kpi.outerjoin(season, season.c.kpi_id == kpi.c.id)
+_WHOLE = kpi_measures.beside(_SEASONED.outerjoin(succession, succession.c.kpi_id == kpi.c.id))
+_BESIDE = (season.c.predecessor_id, season.c.id.label("season_id"), succession.c.follows_id)
+_COLUMNS = (*kpi.c, *_BESIDE, *kpi_measures.COLUMNS)
 
 
 def add_kpi(tx: Transaction, draft: KpiDraft) -> int:
@@ -29,8 +31,7 @@ def add_kpi(tx: Transaction, draft: KpiDraft) -> int:
     draft = _checked(tx, draft, 0)
     tx.describe(f"add KPI {draft.name}")
     kpi_id = changes.insert(tx, kpi, **_kpi_values(draft))
-    _set_season(tx, kpi_id, draft)
-    kpi_measures.set_measured(tx, kpi_id, draft.measured)
+    _set_beside(tx, kpi_id, draft)
     return kpi_id
 
 
@@ -40,8 +41,7 @@ def edit_kpi(tx: Transaction, kpi_id: int, draft: KpiDraft) -> None:
     draft = _checked(tx, draft, kpi_id, before)
     tx.describe(f"edit KPI {draft.name}")
     changes.update(tx, kpi, kpi_id, **_kpi_values(draft))
-    _set_season(tx, kpi_id, draft)
-    kpi_measures.set_measured(tx, kpi_id, draft.measured)
+    _set_beside(tx, kpi_id, draft)
 
 
 def archive_kpi(tx: Transaction, kpi_id: int, *, archived: bool = True) -> None:
@@ -100,6 +100,9 @@ def _checked(tx: Transaction, draft: KpiDraft, kpi_id: int, before: KpiDraft | N
         faults["aggregation"] = fault
     if fault := _predecessor_fault(tx, kpi_id, draft):
         faults["predecessor_id"] = fault
+    earlier = None if draft.follows_id is None else get_kpi(tx, draft.follows_id)
+    if fault := successions.succession_fault(tx, kpi_id, draft, earlier):
+        faults["follows_id"] = fault
     try:
         check_kpi(draft)
     except FormFaults as found:
@@ -129,6 +132,13 @@ def _predecessor_fault(tx: Transaction, kpi_id: int, draft: KpiDraft) -> str:
     if unit != text.one_line(draft.unit):
         return f"It is measured in {unit or 'plain numbers'}, this one in {draft.unit or 'plain numbers'}."
     return ""
+
+
+def _set_beside(tx: Transaction, kpi_id: int, draft: KpiDraft) -> None:
+    """Keep what stands in rows of their own."""
+    _set_season(tx, kpi_id, draft)
+    successions.set_followed(tx, kpi_id, draft.follows_id)
+    kpi_measures.set_measured(tx, kpi_id, draft.measured)
 
 
 def _set_season(tx: Transaction, kpi_id: int, draft: KpiDraft) -> None:

@@ -80,7 +80,10 @@ UNDATED = {
         ("activity", "alias", "channel", "objective", "theme", "post_theme", "post_note", "import_mapping"), "words"
     ),
     **dict.fromkeys(
-        ("assignment_rule", "match_rule", "link", "promo_code", "season", "kpi_measure", "favourite", "kept_overlap"),
+        (
+            *("assignment_rule", "match_rule", "link", "promo_code", "season", "succession", "kpi_measure"),
+            *("favourite", "kept_overlap"),
+        ),
         "a rule or a choice: what it makes of dated rows is checked there",
     ),
     **dict.fromkeys(("legal_item", "legal_answer", "acceptance"), "answers, not numbers of a month"),

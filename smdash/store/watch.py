@@ -35,6 +35,7 @@ WORD_OF_TABLE = {
     "objective": "goals",
     "kpi": "goals",
     "season": "goals",
+    "succession": "goals",
     "reading": "goals",
     "checkin": "goals",
     "annotation": "goals",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -11,9 +12,11 @@ import pytest
 from smdash.domain.comparison import Comparison, earlier, years_on
 from smdash.domain.course import Point
 from smdash.domain.goals import Aggregation, KpiDraft, Pacing, Reading
+from smdash.errors import FormFaults
 from smdash.store import kpis, readings
 from smdash.store.comparisons import compared_courses
 from smdash.store.store import Store
+from smdash.store.undo import undo
 
 START, DUE = date(2026, 10, 1), date(2026, 12, 31)
 
@@ -61,6 +64,44 @@ def test_last_year_is_that_of_the_predecessor_where_one_is_named(store: Store) -
          pacing=Pacing.SEASONAL, predecessor_id=before)  # fmt: skip
     assert shown(store, Comparison.LAST_YEAR)["Sign-ups 2026"] == [(START, Fraction(2))]
     assert shown(store, Comparison.BEFORE)["Sign-ups 2026"] == [(date(2026, 12, 30), Fraction(5))]
+
+
+def test_those_it_follows_on_are_compared_with_on_the_days_they_ran(store: Store) -> None:
+    names = ("Q4 2025", "Q1 2026", "Q2 2026", "Q3 2026", "Q4 2026")
+    quarters = ((2025, 10, 12, 31), (2026, 1, 3, 31), (2026, 4, 6, 30), (2026, 7, 9, 30), (2026, 10, 12, 31))
+    follows = None
+    for number, (name, (year, first, last, end)) in enumerate(zip(names, quarters, strict=True)):
+        draft = KpiDraft(name, date(year, first, 1), date(year, last, end), target=Decimal(9), follows_id=follows)
+        follows = store.write(kpis.add_kpi, draft)
+        store.write(readings.add_reading, follows, Reading(date(year, first, 5), Decimal(number)))
+    assert shown(store, Comparison.BEFORE)["Q4 2026"] == [(date(2026, 10, 5), Fraction(3))]
+    assert shown(store, Comparison.LAST_YEAR)["Q4 2026"] == [(date(2026, 10, 5), Fraction(0))]
+    assert shown(store, Comparison.BEFORE)["Q4 2025"] == []
+    assert store.read(kpis.get_kpi, follows).draft.follows_id == follows - 1
+
+
+def test_a_kpi_follows_on_one_that_comes_before_it_and_measures_the_same(store: Store) -> None:
+    first = made(store, "First")
+    second = made(store, "Second", follows_id=first)
+    third = made(store, "Third", follows_id=second)
+    hours = made(store, "Hours", unit="h")
+    rate = made(store, "Rate", aggregation=Aggregation.RATIO)
+    for kpi_id, follows, said in (
+        (first, first, "First does not come before it"),
+        (first, third, "Third does not come before it"),
+        (third, hours, "Hours is measured in h, this one in plain numbers"),
+        (third, rate, "Only one of Rate and this one is a ratio"),
+    ):
+        draft = store.read(kpis.get_kpi, kpi_id).draft
+        with pytest.raises(FormFaults) as found:
+            store.write(kpis.edit_kpi, kpi_id, replace(draft, follows_id=follows))
+        assert said in found.value.faults["follows_id"]
+    store.write(kpis.edit_kpi, third, replace(store.read(kpis.get_kpi, third).draft, follows_id=first))
+    assert store.read(kpis.get_kpi, third).draft.follows_id == first
+    store.write(undo)
+    assert store.read(kpis.get_kpi, third).draft.follows_id == second
+    store.write(kpis.edit_kpi, second, replace(store.read(kpis.get_kpi, second).draft, follows_id=None))
+    assert store.read(kpis.get_kpi, second).draft.follows_id is None
 
 
 def test_nothing_is_read_when_nothing_is_compared(store: Store) -> None:

@@ -13,7 +13,7 @@ from smdash.store.tables.campaigns import (
     post_metrics,
 )
 from smdash.store.tables.channel_days import channel_day
-from smdash.store.tables.goals import annotation, checkin, kpi, objective, reading, season
+from smdash.store.tables.goals import annotation, checkin, kpi, objective, reading, season, succession
 from smdash.store.tables.journal import change, change_set, deleted_key, import_batch, import_mapping, schema_version
 from smdash.store.tables.locks import period_lock
 from smdash.store.tables.measures import kpi_measure
@@ -70,6 +70,7 @@ __all__ = [
     "schema_version",
     "season",
     "setting",
+    "succession",
     "theme",
     "time_entry",
     "touch",

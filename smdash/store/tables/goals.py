@@ -56,6 +56,16 @@ season = table(
 )
 """KPIs whose pace follows last year's, that of another KPI where one is named; a KPI without a row has a linear one."""
 
+succession = table(
+    "succession",
+    id_column(),
+    reference("kpi_id", "kpi", required=True),
+    reference("follows_id", "kpi", required=True),
+    UniqueConstraint("kpi_id"),
+    CheckConstraint("follows_id <> kpi_id"),
+)
+"""Which KPI each one follows on: that of the period before, for charts to compare with."""
+
 reading = table(
     "reading",
     id_column(),

@@ -153,7 +153,7 @@ def kpi_form(state: GoalsState, kpi_id: int | None, before: KpiDraft, about: str
 
 def _kpi_fields(state: GoalsState, kpi_id: int | None, before: KpiDraft) -> tuple[Field, ...]:
     groups = (("", "none"), *((str(one.id), one.name) for one in state.objectives))
-    others = (("", "itself"), *((str(row_id), name) for row_id, name in state.kpi_names.items() if row_id != kpi_id))
+    known = {row_id: name for row_id, name in state.kpi_names.items() if row_id != kpi_id}
     return (
         Field("name", "Name", initial=before.name, required=True, hint="What is measured, in a few words"),
         _choice("shape", "Success is to", before.shape, Shape, _SHAPE_WORDS),
@@ -172,8 +172,10 @@ def _kpi_fields(state: GoalsState, kpi_id: int | None, before: KpiDraft) -> tupl
         _choice("cadence", "Measured", before.cadence, Cadence, {}),
         _choice("pacing", "Expected", before.pacing, Pacing, _PACING_WORDS, only_if=_PACED,
                 hint="How the pace is judged between start and due day"),
-        Field("predecessor", "Last year's", "choice", initial=str(before.predecessor_id or ""), choices=others,
-              only_if=_SEASONAL, hint="The KPI whose readings say how last year went"),
+        _other("predecessor", "Last year's", before.predecessor_id, ("itself", known),
+               "The KPI whose readings say how last year went", only_if=_SEASONAL),
+        _other("follows", "Follows on", before.follows_id, ("nothing", known),
+               "The KPI of the period before: C compares with it, and with those before that"),
         _choice("level", "Level", before.level, Level, {},
                 hint="output: what we publish · out-take: reactions · outcome: deeds · impact: worth"),
         _number("weight", "Weight", before.weight, "How much it counts in the objective's grade; 1 as usual",
@@ -200,6 +202,20 @@ def _choice(
     return Field(
         name, label, "choice", initial=initial.value, choices=choices, required=True, hint=hint, only_if=only_if
     )
+
+
+def _other(
+    name: str,
+    label: str,
+    chosen: int | None,
+    known: tuple[str, Mapping[int, str]],
+    hint: str,
+    only_if: tuple[str, frozenset[str]] | None = None,
+) -> Field:
+    """Another KPI, or the word for none."""
+    none, names = known
+    choices = (("", none), *((str(row_id), title) for row_id, title in names.items()))
+    return Field(name, label, "choice", initial=str(chosen or ""), choices=choices, hint=hint, only_if=only_if)
 
 
 def _number(
@@ -245,6 +261,7 @@ def _kpi_draft(before: KpiDraft, values: Mapping[str, Any]) -> KpiDraft:
         level=Level(values["level"]),
         pacing=Pacing(values["pacing"] or Pacing.LINEAR),
         predecessor_id=_id(values["predecessor"]) if values["pacing"] else None,
+        follows_id=_id(values["follows"]),
         **numbers,
         **_plain(values, "name", "start", "due", "unit", "weight"),
     )
@@ -254,7 +271,9 @@ def _draft_faults(before: KpiDraft, values: Mapping[str, Any]) -> dict[str, str]
     """What is wrong between the fields that are understood: those that are not have faults of their own."""
     fallback: dict[str, Any] = {
         **dict.fromkeys(("name", "unit"), ""),
-        **dict.fromkeys(("baseline", "target", "target_low", "target_high", "objective", "owner", "predecessor")),
+        **dict.fromkeys(
+            ("baseline", "target", "target_low", "target_high", "objective", "owner", "predecessor", "follows")
+        ),
         **{name: getattr(before, name) for name in ("shape", "aggregation", "cadence", "level", "pacing", "weight")},
         "start": date.min,
         "due": date.max,
@@ -274,7 +293,7 @@ def _draft_faults(before: KpiDraft, values: Mapping[str, Any]) -> dict[str, str]
 
 def _at_fields(faults: Mapping[str, str], draft: KpiDraft) -> dict[str, str]:
     """Each fault at the field that is asked for it."""
-    places = {"predecessor_id": "predecessor"}
+    places = {"predecessor_id": "predecessor", "follows_id": "follows"}
     if not draft.shape.paced:
         places["target"] = "target_low"
     return {places.get(name, name): fault for name, fault in faults.items()}
