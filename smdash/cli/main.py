@@ -16,6 +16,7 @@ COMMANDS = {
     "resume": ("smdash.cli.timer", "start a timer for what was logged last"),
     "status": ("smdash.cli.status", "the running timer on one line, for prompts and tmux bars"),
     "entries": ("smdash.cli.entries", "list, edit or delete logged time"),
+    "reprice": ("smdash.cli.reprice", "price logged time again, with the rate of its day"),
     "close": ("smdash.cli.close", "look at what is missing in a month, and close it: smdash close 2026-10"),
     "kpi": ("smdash.cli.kpi", "KPIs: list, show, add; readings and check-ins"),
     "link": ("smdash.cli.link", "make links with UTM tags, and match sales with campaigns"),

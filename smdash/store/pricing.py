@@ -75,6 +75,13 @@ def priced_row(draft: EntryDraft, part: Part, price: Price, group: int | None) -
         "zone": draft.zone,
         "note": draft.note,
         "group_id": group,
+        **price_columns(price),
+    }
+
+
+def price_columns(price: Price) -> dict[str, Any]:
+    """The columns of an entry that its price fills."""
+    return {
         "rate_id": price.rate.id if price.rate else None,
         "rate_minor": price.rate.hourly.minor if price.rate else None,
         "rate_currency": price.rate.hourly.currency if price.rate else None,
