@@ -1,10 +1,10 @@
-"""`smdash kpi`: list KPIs, show one, enter and delete readings, check in, add a KPI."""
+"""`smdash kpi`: list KPIs, show one, add, edit and archive them, enter and delete readings, check in."""
 
 from __future__ import annotations
 
 import re
 
-from smdash.cli import kpi_list, kpi_new, kpi_readings, kpi_show
+from smdash.cli import kpi_list, kpi_new, kpi_readings, kpi_shipped, kpi_show
 from smdash.cli.options import Globals, parser
 from smdash.cli.session import opened
 
@@ -17,13 +17,16 @@ examples:
   smdash kpi unset newsletter --on yesterday
   smdash kpi add --template leads --target 200 --due 2026-12-31
   smdash kpi add --measure engagement_by_reach --target 3 --channel "Guild page"
+  smdash kpi add Bookings --target 180 --pacing seasonal --last-year "Bookings 2025"
+  smdash kpi edit newsletter --target 1200 --due 2027-01-31
+  smdash kpi archive newsletter
   smdash kpi check-in "Grow membership" 7 --note "two partners agreed"
 
 A name may be shortened to a beginning that only one KPI has, or only one that runs today. Readings also come from a
 CSV file: smdash import readings.csv.
 """
-PARTS = (kpi_list, kpi_show, kpi_readings, kpi_new)
-WITHOUT_STORE = {"templates": kpi_new.show_templates, "measures": kpi_new.show_measures}
+PARTS = (kpi_list, kpi_show, kpi_readings, kpi_new, kpi_shipped)
+WITHOUT_STORE = {"templates": kpi_shipped.show_templates, "measures": kpi_shipped.show_measures}
 
 
 def _with_minus(word: str) -> str:
@@ -40,7 +43,9 @@ def run(name: str, arguments: list[str], chosen: Globals) -> int:
         part.add_verbs(verbs)
     given = options.parse_args([_with_minus(word) for word in arguments] or ["list"])
     if given.verb is None:
-        options.error("say what to do: list, show, set, unset, add, check-in, templates or measures")
+        options.error(
+            "say what to do: list, show, set, unset, check-in, add, edit, archive, bring-back, templates or measures"
+        )
     if given.verb in WITHOUT_STORE:
         return WITHOUT_STORE[given.verb](given)
     with opened(chosen) as session:

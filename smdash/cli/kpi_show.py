@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -25,8 +25,10 @@ from smdash.domain.kpi_words import (
     progress_text,
     sentence,
 )
+from smdash.domain.objectives import KpiEntry
 from smdash.domain.readings import reading_text
 from smdash.domain.scorecard import KpiStatus
+from smdash.domain.velocity import LOOKED_AT, falls, velocity_text
 from smdash.library.kpis import template_named
 from smdash.store import check_ins, goals, readings
 from smdash.store.store import Snapshot
@@ -39,10 +41,15 @@ _BAR = 30
 class Shown:
     """A KPI with its newest readings and the newest check-ins of its objective."""
 
-    status: KpiStatus
+    entry: KpiEntry
     history: readings.History
     objective: str
     check_ins: tuple[CheckIn, ...]
+
+    @property
+    def status(self) -> KpiStatus:
+        """Where the KPI stands."""
+        return self.entry.status
 
 
 def add_verbs(verbs: Any) -> None:
@@ -66,13 +73,14 @@ def _show(session: Session, given: Any) -> int:
 
 def _read(snapshot: Snapshot, name: str, limit: int) -> Shown:
     kpi = named_kpi(snapshot, name, archived=True)
-    status = goals.kpi_entries(snapshot, [kpi])[0].status
+    entry = goals.kpi_entries(snapshot, [kpi])[0]
     history = readings.history(snapshot, kpi.id, limit)
     if kpi.draft.objective_id is None:
-        return Shown(status, history, "", ())
+        return Shown(entry, history, "", ())
     objective = goals.get_objective(snapshot, kpi.draft.objective_id)
-    said = check_ins.history(snapshot, objective.id, SHOWN_CHECK_INS).check_ins
-    return Shown(status, history, objective.name, said)
+    said = check_ins.history(snapshot, objective.id, LOOKED_AT + 1).check_ins
+    entry = replace(entry, check_ins=tuple(one.day for one in said))
+    return Shown(entry, history, objective.name, said)
 
 
 def _lines(found: Shown) -> Iterator[str]:
@@ -81,12 +89,14 @@ def _lines(found: Shown) -> Iterator[str]:
     yield f"  {definition_text(draft, status.today)}"
     yield f"  progress {progress_text(status)}, expected {status.expected.text()}, pace {status.pace.text()}"
     yield f"  forecast {forecast_text(status)}; {needed_text(status)}"
+    if (velocity := found.entry.velocity).defined:
+        yield f"  velocity {velocity_text(velocity)}{', falling' if falls(velocity) else ''}"
     yield from _definition(found, draft)
     yield from _section("readings", list(_reading_lines(found, draft)))
     if not draft.shape.done_or_not:
         yield from _section("trend", list(_trend(status.trend[-SHOWN_POINTS:], draft)))
     yield from _section("check-ins", list(_check_in_lines(found)))
-    yield from _section("figures", list(_figure_lines(status.figures)))
+    yield from _section("figures", list(_figure_lines(found.entry.figures)))
 
 
 def _section(title: str, lines: Sequence[str]) -> Iterator[str]:
@@ -139,7 +149,7 @@ def _trend(points: Sequence[Point], draft: KpiDraft) -> Iterator[str]:
 
 
 def _check_in_lines(found: Shown) -> Iterator[str]:
-    for one in found.check_ins:
+    for one in found.check_ins[:SHOWN_CHECK_INS]:
         parts = (one.day.isoformat(), f"{one.confidence}/10", one.status, one.note.replace("\n", " "))
         yield "  ".join(part for part in parts if part)
 
@@ -179,9 +189,10 @@ def _json(found: Shown) -> dict[str, Any]:
         "trend": [{"day": point.day, "value": plain_number(point.value)} for point in found.status.trend],
         "check_ins": [
             {"day": one.day, "confidence": one.confidence, "status": one.status, "note": one.note}
-            for one in found.check_ins
+            for one in found.check_ins[:SHOWN_CHECK_INS]
         ],
-        "figures": [_figure_json(figure) for figure in found.status.figures],
+        "velocity": plain_number(found.entry.velocity.value),
+        "figures": [_figure_json(figure) for figure in found.entry.figures],
     }
 
 

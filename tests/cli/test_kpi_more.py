@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import pytest
 
-from smdash.domain.goals import Aggregation, KpiDraft, Level, Measured, Shape
+from smdash.domain.goals import Aggregation, KpiDraft, Level, Measured, Pacing, Shape
 from smdash.store import changes, check_ins, kpis, organisation, readings
 from smdash.store.store import Store
 from smdash.store.tables import alias
@@ -263,3 +263,81 @@ def test_what_cannot_be_worked_out_is_said_with_everything_else(kpi: Run, kpi_st
 def test_measures_say_how_they_are_worked_out(kpi: Run) -> None:
     assert "Engagement rate by reach: Σ engagements / Σ reach" in kpi("measures")[1]
     assert "cost_per_lead" in [one["id"] for one in json.loads(kpi("measures", "--json")[1])]
+
+
+# Editing -----------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_not_said_stays_when_a_kpi_is_edited(kpi: Run, kpi_store: Store) -> None:
+    before = kpi_store.read(kpis.get_kpi, 1).draft
+    code, out, _ = kpi("edit", "newsletter", "--target", "1200", "--due", "2027-01-31", "--name", "Subscribers")
+    assert (code, out) == (
+        0,
+        "changed KPI Subscribers: target 1 200 by 31 Jan 2027 · weekly · outcome · 1 Oct 2026 to 31 Jan 2027\n",
+    )
+    after = replace(before, name="Subscribers", target=Decimal(1200), due=date(2027, 1, 31))
+    assert kpi_store.read(kpis.get_kpi, 1).draft == after
+    assert kpi("edit", "subscribers", "--objective", "none", "--owner", "none")[0] == 0
+    assert kpi_store.read(kpis.get_kpi, 1).draft == replace(after, objective_id=None, owner_id=None)
+    assert kpi("undo", bare=True)[0] == 0
+    assert kpi_store.read(kpis.get_kpi, 1).draft == after
+
+
+def test_all_that_is_wrong_with_an_edit_is_said_at_once_and_nothing_changes(kpi: Run, kpi_store: Store) -> None:
+    before = kpi_store.read(kpis.get_kpi, 1).draft
+    code, _, err = kpi("edit", "newsletter", "--target", "12,3x", "--due", "2026-09-01", "--name", "engagement rate",
+                       "--pacing", "lunar", "--follows", "nobody")  # fmt: skip
+    assert code == 2
+    for said in (
+        "--target: “12,3x” is not a number",
+        "--due: The due day lies before the start.",
+        "--name: There already is",
+        "--pacing: “lunar” is none of linear, seasonal.",
+        "--follows: There is no KPI “nobody”",
+    ):
+        assert said in err
+    assert kpi_store.read(kpis.get_kpi, 1).draft == before
+
+
+def test_a_kpi_may_be_paced_as_last_year_and_follow_on_another(kpi: Run, kpi_store: Store) -> None:
+    kpi("add", "Bookings 2025", "--target", "100", "--start", "2025-10-01", "--due", "2025-12-31")
+    older = max(one.id for one in kpi_store.read(kpis.kpis))
+    arguments = (
+        "--target",
+        "180",
+        "--pacing",
+        "seasonal",
+        "--last-year",
+        "bookings 2025",
+        "--follows",
+        "Bookings 2025",
+    )
+    assert kpi("add", "Bookings 2026", *arguments)[0] == 0
+    draft = made(kpi_store)
+    assert (draft.pacing, draft.predecessor_id, draft.follows_id) == (Pacing.SEASONAL, older, older)
+    assert kpi("edit", "bookings 2026", "--pacing", "linear", "--follows", "none")[0] == 0
+    draft = made(kpi_store)
+    assert (draft.pacing, draft.predecessor_id, draft.follows_id) == (Pacing.LINEAR, None, None)
+    assert "--last-year: Only a seasonal pace" in kpi("edit", "bookings 2026", "--last-year", "bookings 2025")[2]
+
+
+def test_an_archived_kpi_comes_back(kpi: Run, kpi_store: Store) -> None:
+    assert kpi("archive", "newsletter")[1] == "archived KPI Newsletter sign-ups; its readings stay\n"
+    assert "Newsletter" not in kpi("list")[1]
+    assert kpi("edit", "newsletter", "--target", "5")[0] == 1
+    assert kpi("bring-back", "newsletter")[1] == "KPI Newsletter sign-ups is back\n"
+    assert "Newsletter" in kpi("list")[1]
+    for verb in ("edit", "archive", "bring-back"):
+        assert kpi(verb, "newsletter", role="viewer")[0] == 1
+
+
+def test_one_shown_in_full_says_how_fast_it_goes(kpi: Run, kpi_store: Store) -> None:
+    assert "undefined: fewer than 3 check-ins since the start" in kpi("show", "newsletter")[1]
+    for day, value in ((1, "100"), (8, "300"), (15, "400")):
+        kpi("set", "newsletter", value, "--on", f"2026-11-{day:02}")
+        kpi("check-in", "grow", "6", "--on", f"2026-11-{day:02}")
+    shown = kpi("show", "newsletter")[1]
+    assert "velocity 2.86, 1.43, 0.00 % a day at the last 3 check-ins, falling" in shown
+    assert json.loads(kpi("show", "newsletter", "--json")[1])["velocity"] == 0
+    kpi("edit", "newsletter", "--objective", "none")
+    assert "undefined: it has no objective to check in" in kpi("show", "newsletter")[1]
