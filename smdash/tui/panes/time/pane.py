@@ -14,9 +14,9 @@ from smdash.domain.figures import Figure
 from smdash.errors import SmdashError
 from smdash.store import timegrid, timesheets
 from smdash.tui.commands import Command
-from smdash.tui.pane import Pane
 from smdash.tui.panes.time import forms, rows
 from smdash.tui.panes.time.commands import COMMANDS
+from smdash.tui.panes.time.month_actions import MonthActions
 from smdash.tui.panes.time.repair import repair_form
 from smdash.tui.panes.time.state import TimeState, load
 from smdash.tui.panes.time.week import WeekBlock
@@ -29,7 +29,7 @@ from smdash.tui.widgets.table import RowTable
 ADD_PERSON = "new"
 
 
-class TimePane(Pane[TimeState]):
+class TimePane(MonthActions):
     """One person's week, edited in place."""
 
     CARES: ClassVar[frozenset[str]] = frozenset({"time", "campaigns", "people", "settings", "channels"})
@@ -103,8 +103,11 @@ class TimePane(Pane[TimeState]):
     def jump(self, kind: str, target: int | None) -> None:
         """Show a person's week."""
         if kind == "person":
-            self._person, self._day = target, None
-            self.reload()
+            self.show_week_of(None, target)
+
+    def show_week_of(self, day: date | None, person_id: int | None) -> None:
+        self._day, self._person = day, person_id or self._person
+        self.reload()
 
     # The grid
 
@@ -264,11 +267,6 @@ class TimePane(Pane[TimeState]):
         if self.state is not None:
             week = self.state.week
             self.app.push_screen(forms.person_form(week.person, week.currency, week.person.zone, self.write))
-
-    def action_set_rate(self) -> None:
-        """Set an hourly rate."""
-        if self.state is not None:
-            self.app.push_screen(forms.rate_form(self.state.week, self.write))
 
     def action_repair_timer(self) -> None:
         """Repair a forgotten timer, that of the person shown first; none forgotten: the one that runs."""
