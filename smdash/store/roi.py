@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -22,6 +22,7 @@ from smdash.store.scopes import NO_OBJECTIVE, Key, key_of
 from smdash.store.store import Snapshot
 from smdash.store.tables import campaign, post, time_entry
 from smdash.store.waiting_sums import waiting_benefits, waiting_costs
+from smdash.values import dataclass
 
 FIRST_DAY = date(1, 1, 1)
 
@@ -81,8 +82,8 @@ def _with_ads(snapshot: Snapshot, found: dict[Key, Ledger], period: Period, by: 
     for key, evidence, minor in credit.advertised_moves(snapshot, period, by, paying):
         of_line = revenue.setdefault(key, {})
         of_line[evidence] = of_line.get(evidence, 0) + minor
-    words = {"ads_model": credit.model_words(snapshot, By.CAMPAIGN)}
-    return {key: replace(ledger, advertised=revenue.get(key, {}), **words) for key, ledger in found.items()}
+    model = credit.model_words(snapshot, By.CAMPAIGN)
+    return {key: replace(each, advertised=revenue.get(key, {}), ads_model=model) for key, each in found.items()}
 
 
 def _found(snapshot: Snapshot, period: Period, by: By) -> dict[Key, Ledger]:
@@ -214,7 +215,7 @@ def growth(
     if kind is By.CAMPAIGN:
         for owner, evidence, day, minor in credit.daily_moves(snapshot, period):
             benefits.setdefault(owner, {}).setdefault(evidence, []).append(DatedAmount(day, minor))
-    for key, amounts in _daily_staff(snapshot, period, kind).items():
+    for key, amounts in daily_staff(snapshot, period, kind).items():
         costs.setdefault(key, []).extend(amounts)
     if kind is By.CAMPAIGN:
         for campaign_id, amounts in shares.overhead(snapshot, period).parts.items():
@@ -284,7 +285,8 @@ def ledger_of(currency: str, period: Period, hours: Hours, costs: CostSums, bene
     )
 
 
-def _daily_staff(snapshot: Snapshot, period: Period, by: By) -> dict[Key, list[DatedAmount]]:
+def daily_staff(snapshot: Snapshot, period: Period, by: By) -> dict[Key, list[DatedAmount]]:
+    """What logged hours cost on each day of a period, by the key of a view."""
     entry, key = time_entry.c, key_of(time_entry, by)
     query = (
         select(key, entry.work_day, func.sum(entry.cost_minor))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from textual.pilot import Pilot
 
 from smdash.clock import FixedClock
@@ -25,9 +27,11 @@ from smdash.store.benefits import add_benefit, benefit_page
 from smdash.store.campaigns import add_campaign, campaigns
 from smdash.store.costs import add_cost, cost_page
 from smdash.store.scopes import Scope
-from smdash.store.store import Store
+from smdash.store.store import Store, Transaction
+from smdash.store.tables import benefit, cost, post
 from smdash.tui.app import SmdashApp
 from smdash.tui.live import LiveStore
+from smdash.tui.panes.campaigns import pane as pane_module
 from smdash.tui.panes.campaigns.pane import CampaignsPane
 from smdash.tui.panes.campaigns.tabs.registry import TABS
 from smdash.tui.screens.confirm import Confirm
@@ -37,6 +41,7 @@ from smdash.tui.widgets.form import Form
 from smdash.tui.widgets.inputs import TextEditor
 
 Q4 = Calendar().parse("2026-Q4", date(2026, 11, 22))
+DAY = date(2026, 11, 2)
 MakeApp = Callable[..., SmdashApp]
 TextOf = Callable[[SmdashApp], list[str]]
 
@@ -296,3 +301,71 @@ async def test_a_click_faster_than_the_reading_shows_the_view_asked_for_last(
         assert pane.state is not None
         assert pane.state.by is By.CAMPAIGN
         assert "Spring" in shown(app, text_of)
+
+
+async def test_while_the_cursor_runs_the_detail_waits_and_then_is_of_the_last_line(
+    app: SmdashApp, store: Store, spring: int, text_of: TextOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("Summer", "Fall", "Winter"):
+        store.write(add_campaign, CampaignDraft(name))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(app, pilot)
+        pane = app.query_one(CampaignsPane)
+
+        async def until(there: Callable[[], bool]) -> None:
+            async with asyncio.timeout(20):
+                while not there():
+                    await pilot.pause()
+
+        def under_cursor() -> str:
+            return pane.account.name if pane.account else ""
+
+        def in_detail() -> str:
+            return pane.seen.account.name if pane.seen else ""
+
+        monkeypatch.setattr(pane_module, "RUN", 3600.0)  # every move is one of a run
+        await pilot.press("down", "down", "down")
+        await until(lambda: under_cursor() == "Summer")
+        assert in_detail() == "Spring"
+        await pilot.press("v")  # asked for its numbers, a line doesn't wait for the cursor to rest
+        await until(lambda: isinstance(app.screen, Numbers))
+        assert "Summer: cumulative" in shown(app, text_of)
+        await pilot.press("escape")
+        monkeypatch.setattr(pane_module, "RUN", 0.0)
+        await pilot.press("k")
+        await until(lambda: in_detail() == "Fall")
+
+
+@pytest.mark.parametrize("key", ["c", "b"])
+async def test_a_new_row_stands_on_the_channel_or_the_post_under_the_cursor(
+    key: str, app: SmdashApp, store: Store, spring: int, text_of: TextOf
+) -> None:
+    def post_of(tx: Transaction) -> None:
+        channel = organisation.add_channel(tx, "Instagram", "instagram")
+        row = {"source": "x", "external_key": "1", "channel_id": channel, "campaign_id": spring, "text": "Hello"}
+        made = tx.connection.execute(
+            post.insert().values(**row, day=date(2026, 11, 2), precision="day")
+        ).inserted_primary_key
+        costs = CostDraft(date(2026, 11, 2), Money(9, "USD"), CostCategory.ADS, channel_id=channel, post_id=made[0])
+        add_cost(tx, costs)
+        return int(made[0])
+
+    assert store.write(post_of) == 1
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(app, pilot)
+        pane = app.query_one(CampaignsPane)
+        for by, campaign in ((By.CHANNEL, ""), (By.MESSAGE, "Spring")):
+            pane.change(replace(pane.view, by=by))
+            await settle(app, pilot)
+            pane.table.go_to(1)
+            await press(app, pilot, key, *(["enter"] if key == "b" else []))
+            assert isinstance(app.screen, Form)
+            said = {name: row.editor.value for name, row in app.screen._rows.items() if name.endswith("_id")}
+            assert said == {"campaign_id": campaign, "channel_id": "Instagram"}
+            if by is By.CHANNEL:
+                await press(app, pilot, "escape")
+        type_in(app, amount="12")
+        await press(app, pilot, "ctrl+s")
+        table = {"c": cost, "b": benefit}[key]
+        rows = store.read(lambda snapshot: snapshot.connection.execute(select(table).order_by(table.c.id)).all())
+        assert (rows[-1].campaign_id, rows[-1].channel_id, rows[-1].post_id) == (spring, 1, 1)

@@ -124,10 +124,10 @@ def test_the_list_prints_a_total_of_its_rows(state: CampaignsState) -> None:
     money = ("cost", "benefit", "net", "roi")
     assert picked(SPRING, *money) == ["500.00", "700.00", "+200.00", "+40.0 %"]
     assert picked(SPRING, "evidence", "budget", "hours used", "legal") == ["T█A██░E", "60 %", "40 %", "! 8"]
-    assert picked(2, *money, "budget") == ["110.25", "0.00", "−110.25", "−100.0 %", "! 110 %"]
+    assert picked(2, *money, "budget") == ["?110.25", "0.00", "−110.25", "−100.0 %", "! 110 %"]
     assert picked("archived", *money) == ["20.00", "0.00", "−20.00", "–"]
     assert picked("unassigned", *money) == ["30.00", "0.00", "−30.00", "–"]
-    assert picked("total", *money) == ["660.25", "700.00", "+39.75", "+6.0 %"]
+    assert picked("total", *money) == ["?660.25", "700.00", "+39.75", "+6.0 %"]
 
 
 @pytest.mark.parametrize("measures", Measures)
@@ -154,7 +154,7 @@ NO_SUMS = ("paid back", "ROI", "ROAS", "CP", "evidence", "budget", "h budget", "
 
 def amount(text: str) -> Decimal:
     """A printed amount or time as a number."""
-    clean = text.replace(" ", "").replace("−", "-").replace("+", "").replace("–", "0")
+    clean = text.replace(" ", "").replace("−", "-").replace("+", "").replace("–", "0").replace("?", "")
     hours, _, minutes = clean.partition(":")
     return Decimal(int(hours) * 60 + int(minutes)) if minutes else Decimal(clean)
 

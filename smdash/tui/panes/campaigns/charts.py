@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,14 +12,14 @@ from smdash.domain.roi import Rung
 from smdash.domain.series import ChartSpec
 from smdash.store import roi
 from smdash.tui.panes.campaigns import rows
-from smdash.tui.panes.campaigns.state import Account, CampaignsState, View, shown
+from smdash.tui.panes.campaigns.state import Account, CampaignsState, View
 
 if TYPE_CHECKING:
     from smdash.domain.periods import Period
     from smdash.store.store import Snapshot
 
 
-def chart(account: Account, state: CampaignsState, view: View) -> ChartSpec:
+def chart(account: Account, state: CampaignsState, view: View, lines: Sequence[Account]) -> ChartSpec:
     """The chosen chart of a line; ROI is drawn of the whole list, since it is for comparing lines."""
     kind, rung = view.chart, view.rung
     if kind is ChartKind.CUMULATIVE:
@@ -26,7 +27,7 @@ def chart(account: Account, state: CampaignsState, view: View) -> ChartSpec:
     if kind is ChartKind.COST:
         return campaign_charts.cost_by_kind(account.result.cost)
     if kind is ChartKind.ROI:
-        return campaign_charts.roi_ladder([(each.name, each.result) for each in shown(state, view).lines])
+        return campaign_charts.roi_ladder([(each.name, each.result) for each in lines])
     if kind is ChartKind.BUDGET:
         draft = account.campaign.draft if account.campaign else None
         return campaign_charts.burn_down(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -16,7 +16,6 @@ from smdash.domain.costs import CostCategory, CostDraft, CostLine, Recurrence, d
 from smdash.domain.durations import clock
 from smdash.domain.figures import show_minor
 from smdash.domain.money import Money, check_currency
-from smdash.domain.posts import Post
 from smdash.errors import InvalidInput
 from smdash.library.legal import load_legal_library
 from smdash.store import benefits, campaigns, costs
@@ -45,6 +44,15 @@ EVIDENCES = (
     (Evidence.ALLOCATED.value, "allocated: a share"),
     (Evidence.ESTIMATED.value, "estimated"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a new cost or benefit stands at first: on the line under the cursor."""
+
+    campaign_id: int | None = None
+    channel_id: int | None = None
+    post_id: int | None = None
 
 
 def campaign_form(state: CampaignsState, campaign: Campaign | None, write: Write) -> Form[int]:
@@ -83,14 +91,10 @@ def campaign_form(state: CampaignsState, campaign: Campaign | None, write: Write
     return Form("Edit campaign" if campaign else "New campaign", fields, submit)
 
 
-def cost_form(
-    state: CampaignsState, cost: CostLine | None, campaign_id: int | None, write: Write, post: Post | None = None
-) -> Form[None]:
-    """Add a cost, to a campaign at first and perhaps to a post, or edit one."""
-    blank = CostDraft(state.today, Money(0, state.currency), CostCategory.ADS, campaign_id=campaign_id)
-    if post is not None:
-        blank = replace(blank, post_id=post.id, channel_id=post.channel_id)
-    draft = draft_of(cost) if cost else blank
+def cost_form(state: CampaignsState, cost: CostLine | None, write: Write, place: Place | None = None) -> Form[None]:
+    """Add a cost at a place, or edit one."""
+    blank = CostDraft(state.today, Money(0, state.currency), CostCategory.ADS)
+    draft = draft_of(cost) if cost else replace(blank, **asdict(place or Place()))
 
     async def submit(values: dict[str, Any]) -> None:
         values |= {"category": CostCategory(values["category"]), "recurrence": Recurrence(values["recurrence"])}
@@ -116,13 +120,11 @@ def cost_form(
 
 
 def benefit_form(
-    state: CampaignsState, benefit: BenefitLine | None, campaign_id: int | None, write: Write, post: Post | None = None
+    state: CampaignsState, benefit: BenefitLine | None, write: Write, place: Place | None = None
 ) -> Form[None]:
-    """Add a benefit, to a campaign at first and perhaps to a post, or edit one."""
-    blank = BenefitDraft(state.today, Money(0, state.currency), BenefitKind.REVENUE, campaign_id=campaign_id)
-    if post is not None:
-        blank = replace(blank, post_id=post.id, channel_id=post.channel_id)
-    draft = benefit.draft if benefit else replace(blank, category=BenefitCategory.MEMBERSHIP)
+    """Add a benefit at a place, or edit one."""
+    blank = BenefitDraft(state.today, Money(0, state.currency), BenefitKind.REVENUE, BenefitCategory.MEMBERSHIP)
+    draft = benefit.draft if benefit else replace(blank, **asdict(place or Place()))
 
     async def submit(values: dict[str, Any]) -> None:
         values |= {

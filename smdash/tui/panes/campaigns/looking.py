@@ -15,6 +15,7 @@ from smdash.tui.panes.campaigns.tabs.tab import Action
 from smdash.tui.screens.choice import ChoiceList
 from smdash.tui.screens.numbers import Numbers
 from smdash.tui.widgets.cells import Column, row
+from smdash.tui.widgets.chart import Chart
 
 if TYPE_CHECKING:
     from smdash.tui.panes.campaigns.pane import CampaignsPane
@@ -80,10 +81,15 @@ def back(pane: CampaignsPane) -> None:
         pane.change(replace(pane.view, search=""))
 
 
-def show_numbers(pane: CampaignsPane) -> None:
-    """Show what the chart draws as a table."""
+async def show_numbers(pane: CampaignsPane) -> None:
+    """Show what the chart draws as a table; where no chart has room, the rows of a tab that has more than fit."""
+    await pane.settle()
     seen = pane.seen
     if seen is None:
+        return
+    listed = None if pane.query_one(Chart).display else pane.tab.numbers(seen)
+    if listed is not None:
+        pane.app.push_screen(Numbers(listed.title, listed.columns, listed.rows, listed.note))
         return
     chart = pane.tab.chart(seen)
     table = numbers(chart)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from smdash.domain.benefits import BenefitKind, Evidence
@@ -20,6 +20,8 @@ from smdash.tui.widgets.cells import Cell, Column
 from smdash.tui.widgets.symbols import ATTENTION, FULL, LIGHT, UNDEFINED
 
 BAR_CELLS = 4
+WAITS = "?"
+"""Stands before an amount in which something does not count yet, because it waits for a rate."""
 _NOTHING = Cell(UNDEFINED, "muted", "right")
 _LEFT_OPEN = Cell(UNDEFINED, "muted")
 _EVIDENCE_SIGNS = ((Evidence.TRACKED, "T"), (Evidence.ALLOCATED, "A"), (Evidence.ESTIMATED, "E"))
@@ -88,11 +90,13 @@ def _results(view: View) -> tuple[Measure, ...]:
 def _money(rung: Rung) -> tuple[Measure, ...]:
     return (
         Measure(
-            Column("cost", "cost", align="right"), lambda account, cents: _plain(account.result.cost, cents), Order.COST
+            Column("cost", "cost", align="right"),
+            _spent,
+            Order.COST,
         ),
         Measure(
             Column("benefit", "benefit", align="right"),
-            lambda account, cents: _plain(account.result.step(rung).benefit, cents),
+            lambda account, cents: _gained(account, rung, cents),
             Order.BENEFIT,
         ),
         Measure(
@@ -103,6 +107,21 @@ def _money(rung: Rung) -> tuple[Measure, ...]:
     )
 
 
+def _spent(account: Account, cents: bool) -> Cell:
+    ledger = account.ledger
+    return _marked(_plain(account.result.cost, cents), waits=bool(ledger.unconverted or ledger.uncosted_seconds))
+
+
+def _gained(account: Account, rung: Rung, cents: bool) -> Cell:
+    waits = bool(account.ledger.benefits.unconverted)
+    return _marked(_plain(account.result.step(rung).benefit, cents), waits=waits)
+
+
+def _marked(cell: Cell, *, waits: bool) -> Cell:
+    """The amount with a sign before it where something is not in it yet; the summary and `i` say what."""
+    return replace(cell, text=f"{WAITS}{cell.text}") if waits else cell
+
+
 def _rungs() -> tuple[Measure, ...]:
     """Cost, then benefit, net and ROI with each rung."""
     found = [_money(Rung.ALLOCATED)[0]]
@@ -111,7 +130,7 @@ def _rungs() -> tuple[Measure, ...]:
         found += [
             Measure(
                 Column(f"benefit {label}", f"benefit {label}", align="right", priority=number),
-                lambda account, cents, rung=rung: _plain(account.result.step(rung).benefit, cents),  # type: ignore[misc]
+                lambda account, cents, rung=rung: _gained(account, rung, cents),  # type: ignore[misc]
             ),
             Measure(
                 Column(f"roi {label}", f"ROI {label}", align="right"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from time import monotonic
 from typing import Any, ClassVar
 
 from textual import events, work
@@ -33,6 +34,7 @@ from smdash.tui.widgets.table import RowTable
 
 ROOMY = 30  # lines from which on the chart stands under every tab
 REST = 0.08  # seconds without a move after which the cursor is taken to rest
+RUN = 0.15  # seconds; moves of the cursor closer to one another than this are a run
 
 Own = tuple[str, object]  # a tab and the key of a line
 
@@ -41,7 +43,8 @@ class CampaignsPane(Pane[CampaignsState]):
     """The list, and below it what is behind the line under the cursor, in tabs.
 
     A tab that reads its own rows gets them when it is turned to, or when the cursor has come to rest on a line; until
-    then the detail still shows the line before, title and rows alike.
+    then the detail still shows the line before, title and rows alike. While moves follow one another, as with a key
+    held down, every tab waits like that, since a chart is most of what a move sends.
     """
 
     CARES: ClassVar[frozenset[str]] = frozenset(
@@ -63,6 +66,7 @@ class CampaignsPane(Pane[CampaignsState]):
         self.shown: Shown | None = None
         self.search_line = SearchLine()
         self._own: dict[Own, Any] = {}
+        self._moved = 0.0
         self._views: dict[By, CampaignsState] = {}
 
     def compose_content(self) -> ComposeResult:
@@ -155,20 +159,23 @@ class CampaignsPane(Pane[CampaignsState]):
         self.table.set_rows(lines[:last], note=note, pinned=lines[last:])
         self.follow()
 
-    def follow(self) -> None:
-        """Show the detail of the line under the cursor: at once if all is there, else when the cursor has rested."""
+    def follow(self, pause: float = 0.0) -> None:
+        """Show the detail of the line under the cursor after a pause; what is to be read waits for a rest at least."""
         account = self.account
-        if account is None or not self.tab.reads or (self.tab.name, account.key) in self._own:
-            self._show_detail()
+        if account is not None and self.tab.reads and (self.tab.name, account.key) not in self._own:
+            pause = max(pause, REST)
+        if pause:
+            self._show_after(pause)
         else:
-            self._read_after_rest()
+            self._show_detail()
 
     @work(group="own", exclusive=True)
-    async def _read_after_rest(self) -> None:
-        await asyncio.sleep(REST)
-        await self._read_and_show()
+    async def _show_after(self, pause: float) -> None:
+        await asyncio.sleep(pause)
+        await self.settle()
 
-    async def _read_and_show(self) -> None:
+    async def settle(self) -> None:
+        """Show the detail of the line under the cursor, with its rows, without waiting for the cursor to rest."""
         account, tab, own = self.account, self.tab, self._own
         if account is not None and tab.reads and (tab.name, account.key) not in own:
             rows_behind = await self.app.live.read(tab.read, account.scope)
@@ -188,7 +195,13 @@ class CampaignsPane(Pane[CampaignsState]):
             self.seen = None
             heading.set_lines([])
             return
-        self.seen = seen = Seen(account, state, self.view, self._own.get((self.tab.name, account.key)))
+        self.seen = seen = Seen(
+            account,
+            state,
+            self.view,
+            self._own.get((self.tab.name, account.key)),
+            self.shown.lines if self.shown else (),
+        )
         names = [tab.name for tab in TABS]
         words = label(account.ledger, self.view.rung)
         heading.set_lines([title(account.name, names, self.tab.name, words, self.size.width)])
@@ -238,7 +251,7 @@ class CampaignsPane(Pane[CampaignsState]):
         """Show the tab so many to the right, with its rows."""
         inside = self.detail.has_focus
         self.tab = TABS[(TABS.index(self.tab) + steps) % len(TABS)]
-        await self._read_and_show()
+        await self.settle()
         if inside:
             self.detail.focus()
 
@@ -250,12 +263,14 @@ class CampaignsPane(Pane[CampaignsState]):
     def on_row_table_row_highlighted(self, event: RowTable.RowHighlighted) -> None:
         """Show what is behind the line the cursor came to."""
         if event.table is self.table:
-            self.follow()
+            now = monotonic()
+            hurried, self._moved = now - self._moved < RUN, now
+            self.follow(RUN if hurried else 0.0)
 
     async def on_row_table_row_chosen(self, event: RowTable.RowChosen) -> None:
         """Enter on a line goes into its detail, on a row of the detail opens it."""
         if event.table is self.table:
-            await self._read_and_show()
+            await self.settle()
             self.detail.focus()
         elif self.seen is not None and event.table is self.detail:
             self.tab.chosen(self, self.seen, event.row.key)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from smdash.store import campaigns
+from smdash.domain.breakdown import By
+from smdash.store import campaigns, post_edits
 from smdash.tui.commands import Command
 from smdash.tui.panes.campaigns import forms
 from smdash.tui.panes.campaigns.guided.choice import choose_benefit
@@ -23,14 +24,27 @@ def new_campaign(pane: CampaignsPane) -> None:
     pane.app.push_screen(form, lambda added: pane.jump_to("campaign", added) if added else None)
 
 
-def add_cost(pane: CampaignsPane) -> None:
+async def add_cost(pane: CampaignsPane) -> None:
     """Add a cost to the line under the cursor."""
-    pane.app.push_screen(forms.cost_form(pane.writable(), None, pane.campaign_id, pane.write))
+    state = pane.writable()
+    pane.app.push_screen(forms.cost_form(state, None, pane.write, await _place(pane)))
 
 
-def add_benefit(pane: CampaignsPane) -> None:
+async def add_benefit(pane: CampaignsPane) -> None:
     """Add a benefit to the line under the cursor, as an amount or worked out from other numbers."""
-    choose_benefit(pane)
+    pane.writable()
+    choose_benefit(pane, await _place(pane))
+
+
+async def _place(pane: CampaignsPane) -> forms.Place:
+    """The campaign, channel or post under the cursor; a post with its own campaign and channel."""
+    scope = pane.account.scope if pane.account else None
+    if scope is None or not isinstance(scope.key, int):
+        return forms.Place()
+    if scope.by is By.MESSAGE:
+        post = await pane.app.live.read(post_edits.post_draft, scope.key)
+        return forms.Place(post.campaign_id, post.channel_id, scope.key)
+    return forms.Place(channel_id=scope.key) if scope.by is By.CHANNEL else forms.Place(pane.campaign_id)
 
 
 def edit(pane: CampaignsPane) -> None:
@@ -66,9 +80,14 @@ async def _confirmed(pane: CampaignsPane, question: str, named: str, yes: str) -
 
 
 ACTIONS: Final = (
-    Action(Command("add_cost", "c", "cost", "Add a cost to the campaign", GROUP, footer=True, writes=True), add_cost),
     Action(
-        Command("add_benefit", "b", "benefit", "Add a benefit to the campaign", GROUP, footer=True, writes=True),
+        Command("add_cost", "c", "cost", "Add a cost to the line under the cursor", GROUP, footer=True, writes=True),
+        add_cost,
+    ),
+    Action(
+        Command(
+            "add_benefit", "b", "benefit", "Add a benefit to the line under the cursor", GROUP, footer=True, writes=True
+        ),
         add_benefit,
     ),
     Action(Command("new_campaign", "n", "new", "Add a campaign", GROUP, footer=True, writes=True), new_campaign),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from smdash.domain.benefits import BenefitLine
 from smdash.domain.guided import Guided, Method, guided_of
-from smdash.tui.panes.campaigns.forms import Write, benefit_form
+from smdash.tui.panes.campaigns.forms import Place, Write, benefit_form
 from smdash.tui.panes.campaigns.guided.form import guided_form
 from smdash.tui.panes.campaigns.state import CampaignsState
 from smdash.tui.screens.choice import ChoiceList
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 AMOUNT = "amount"
 
 
-def choose_benefit(pane: CampaignsPane) -> None:
+def choose_benefit(pane: CampaignsPane, place: Place) -> None:
     """Ask how a new benefit is known, and open that form."""
-    state, campaign = pane.writable(), pane.campaign_id
+    state = pane.writable()
 
     def chosen(key: Any) -> None:
         if key == AMOUNT:
-            pane.app.push_screen(benefit_form(state, None, campaign, pane.write))
+            pane.app.push_screen(benefit_form(state, None, pane.write, place))
         elif key is not None:
-            pane.app.push_screen(guided_form(state, Guided(Method(key), {}), None, campaign, pane.write))
+            pane.app.push_screen(guided_form(state, Guided(Method(key), {}), None, pane.write, place))
 
     options = [(AMOUNT, "amount", "what came in, as one number")]
     options += [(method.value, method.words, method.remark) for method in Method]
@@ -37,5 +37,5 @@ def edit_form(state: CampaignsState, benefit: BenefitLine, write: Write) -> Form
     """The form a benefit was made with: one that was worked out comes with its numbers; a refund has none."""
     guided = guided_of(benefit.draft.inputs) if benefit.draft.reverses_id is None else None
     if guided is None:
-        return benefit_form(state, benefit, None, write)
-    return guided_form(state, guided, benefit, None, write)
+        return benefit_form(state, benefit, write)
+    return guided_form(state, guided, benefit, write)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -30,6 +30,7 @@ from smdash.tui.panes.campaigns.forms import (
     DAY_HINT,
     EVIDENCE_HINT,
     EVIDENCES,
+    Place,
     Write,
     day_text,
     ids_or_none,
@@ -53,11 +54,11 @@ _WAITING = "What comes of it stands here when its numbers are there."
 
 
 def guided_form(
-    state: CampaignsState, given: Guided, benefit: BenefitLine | None, campaign_id: int | None, write: Write
+    state: CampaignsState, given: Guided, benefit: BenefitLine | None, write: Write, place: Place | None = None
 ) -> Form[None]:
-    """Add a benefit by a method, to a campaign at first, or open one again with the numbers it was worked out from."""
+    """Add a benefit by a method, at a place, or open one again with the numbers it was worked out from."""
     method = given.method
-    draft = benefit.draft if benefit else _blank(state, method, campaign_id)
+    draft = benefit.draft if benefit else _blank(state, method, place or Place())
 
     async def submit(values: dict[str, Any]) -> None:
         made = _draft(draft, method, values)
@@ -78,14 +79,14 @@ def guided_form(
     )
 
 
-def _blank(state: CampaignsState, method: Method, campaign_id: int | None) -> BenefitDraft:
+def _blank(state: CampaignsState, method: Method, place: Place) -> BenefitDraft:
     return BenefitDraft(
         state.today,
         Money(0, state.currency),
         method.kind or BenefitKind.REVENUE,
         _CATEGORIES.get(method, BenefitCategory.OTHER),
         Evidence.ALLOCATED if method is Method.HOLDOUT else Evidence.ESTIMATED,
-        campaign_id=campaign_id,
+        **asdict(place),
     )
 
 

@@ -23,7 +23,7 @@ from smdash.store.post_details import PostDetail, post_detail
 from smdash.store.post_themes import themes
 from smdash.store.scopes import Scope
 from smdash.store.timesheets import log_entry
-from smdash.tui.panes.campaigns.forms import DAY_HINT, benefit_form, cost_form
+from smdash.tui.panes.campaigns.forms import DAY_HINT, Place, benefit_form, cost_form
 from smdash.tui.panes.campaigns.messages.post_rows import COLUMNS, detail_rows
 from smdash.tui.panes.campaigns.tabs.tab import Seen
 from smdash.tui.screens.box import Box
@@ -102,10 +102,11 @@ async def _open(pane: CampaignsPane, seen: Seen[Any], post_id: int) -> None:
 def form_on(pane: CampaignsPane, post: Post, what: str) -> Form[None]:
     """Add a cost, a benefit or hours that stand on a post, and on its campaign and channel."""
     state = pane.writable()
+    place = Place(post.campaign_id, post.channel_id, post.id)
     if what == "cost":
-        return cost_form(state, None, post.campaign_id, pane.write, post)
+        return cost_form(state, None, pane.write, place)
     if what == "benefit":
-        return benefit_form(state, None, post.campaign_id, pane.write, post)
+        return benefit_form(state, None, pane.write, place)
     app = pane.app
 
     async def submit(values: dict[str, Any]) -> None:

@@ -57,15 +57,13 @@ class CostsTab(Tab[CostPage]):
     def figures(self, seen: Seen[CostPage], key: object) -> tuple[Figure, ...]:
         """What one row counts; the whole cost where the row is none."""
         found = _line(seen, key)
-        return (
-            (cost_figure(found, seen.state, seen.account.scope.days),) if found else (seen.account.result.cost,)
-        )
+        return (cost_figure(found, seen.state, seen.account.scope.days),) if found else (seen.account.result.cost,)
 
     def edit(self, pane: CampaignsPane, seen: Seen[CostPage], key: object) -> bool:
         """Open the cost."""
         found = _line(seen, key)
         if found is not None:
-            pane.app.push_screen(cost_form(seen.state, found, None, pane.write))
+            pane.app.push_screen(cost_form(seen.state, found, pane.write))
         return found is not None
 
     def removal(self, seen: Seen[CostPage], key: object) -> Removal | None:

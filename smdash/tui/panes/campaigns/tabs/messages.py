@@ -11,7 +11,8 @@ from smdash.store.scopes import Scope
 from smdash.tui.panes.campaigns.messages import opening, rows
 from smdash.tui.panes.campaigns.messages.actions import ACTIONS
 from smdash.tui.panes.campaigns.messages.table import MessagesTable, read
-from smdash.tui.panes.campaigns.tabs.tab import Removal, Seen, Tab
+from smdash.tui.panes.campaigns.tabs.tab import Listed, Removal, Seen, Tab
+from smdash.tui.widgets.cells import separator
 
 if TYPE_CHECKING:
     from smdash.store.store import Snapshot
@@ -44,6 +45,16 @@ class MessagesTab(Tab[Messages]):
             return ()
         post = next((post for post in found.page.posts if post.id == key), None)
         return rows.figures(found, post, seen.view.rung)
+
+    def numbers(self, seen: Seen[Messages]) -> Listed | None:
+        """The posts that were read, in as much room as there is, and their sum."""
+        found = seen.own
+        if found is None or not found.tally.posts:
+            return None
+        title = f"{seen.account.name}: messages, {seen.state.currency}"
+        posts = [row for row in rows.rows(found, seen.state.channels, seen.view.rung) if row.key != rows.MORE]
+        total = [separator(), rows.total_row(found, seen.view.rung)]
+        return Listed(title, rows.COLUMNS, [*posts, *total], rows.note(found))
 
     def chosen(self, pane: CampaignsPane, seen: Seen[Messages], key: object) -> None:
         """Open the post; a viewer may look too."""

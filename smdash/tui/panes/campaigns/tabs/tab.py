@@ -42,13 +42,24 @@ class Removal:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """Rows with all their columns, for `v` where a narrow screen leaves some out."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: list[Row]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Seen(Generic[T]):
-    """What a tab shows: a line of the list, all that was read, the chosen view, and the tab's own rows."""
+    """What a tab shows: a line of the list, all that was read, the view, the tab's own rows, and the lines listed."""
 
     account: Account
     state: CampaignsState
     view: View
     own: T | None = None
+    lines: tuple[Account, ...] = ()
 
 
 class Tab(Generic[T]):
@@ -89,7 +100,11 @@ class Tab(Generic[T]):
 
     def chart(self, seen: Seen[T]) -> ChartSpec:
         """The chart below it, where there is room for one."""
-        return charts.chart(seen.account, seen.state, seen.view)
+        return charts.chart(seen.account, seen.state, seen.view, seen.lines)
+
+    def numbers(self, seen: Seen[T]) -> Listed | None:
+        """What `v` shows in full where no chart has room; None for the numbers behind the chart."""
+        return None
 
     def chosen(self, pane: CampaignsPane, seen: Seen[T], key: object) -> None:
         """Enter on a row: open it."""

@@ -8,12 +8,17 @@ from smdash.tui.widgets.cells import Line, line
 from smdash.tui.widgets.safe import plain, truncate, width_of
 from smdash.tui.widgets.symbols import DOT, HERE, RULE
 
-LEAST_NAME, MOST_NAME = 12, 40
+LEAST_NAME, MOST_NAME = 10, 40
+SHORT = {"messages": "posts"}
+"""Words that let all tabs stand side by side at 80 columns."""
 
 
 def title(name: str, tabs: Sequence[str], chosen: str, label: str, width: int) -> Line:
     """As much as fits, in this order: the name, the tabs around the chosen one, the rung's label, the keys."""
-    shown = _around(tabs, chosen, width - LEAST_NAME - 5)
+    room = width - LEAST_NAME - 5
+    if sum(len(each) + 1 for each in tabs) >= room:
+        tabs, chosen = [SHORT.get(each, each) for each in tabs], SHORT.get(chosen, chosen)
+    shown = _around(tabs, chosen, room)
     used = 3 + sum(len(each) + 1 for each in shown) + 1
     room = width - used - LEAST_NAME
     tail = f"{DOT} {label} "
