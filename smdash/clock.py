@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from time import monotonic
 from zoneinfo import ZoneInfo
 
 from smdash.errors import InvalidInput
+from smdash.values import dataclass
 
 
 def zone(name: str) -> ZoneInfo:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from smdash.cli.options import Globals, locations, tell
 from smdash.clock import Clock, local_zone_name
@@ -15,6 +15,7 @@ from smdash.paths import Paths
 from smdash.settings import Settings
 from smdash.store import organisation
 from smdash.store.store import Patience, Store
+from smdash.values import dataclass
 
 COMMAND_PATIENCE = 30.0
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from smdash.domain.money import Money
 from smdash.domain.periods import Calendar
+from smdash.values import dataclass
 
 
 class Role(StrEnum):

@@ -7,13 +7,14 @@ monthly totals or from rows; each ledger row was rounded once, so all views agre
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from enum import Enum
 
 from smdash.domain.benefits import BenefitKind, BenefitSums, Evidence
 from smdash.domain.costs import CostCategory
 from smdash.domain.currencies import NONE_WAITS, Unconverted
 from smdash.domain.figures import Figure, Unit, ratio
+from smdash.values import dataclass
 
 
 class Rung(Enum):
@@ -31,9 +32,7 @@ class Rung(Enum):
     @property
     def words(self) -> str:
         """The rung spelled out."""
-        return {"TRACKED": "tracked", "ALLOCATED": "tracked + allocated"}.get(
-            self.name, "tracked + allocated + estimated"
-        )
+        return " + ".join(evidence.value for evidence in self.value)
 
     def following(self) -> Rung:
         """The next rung, after the last the first again."""
@@ -185,7 +184,7 @@ class Result:
 
     cost: Figure
     hours: Figure
-    steps: tuple[Step, ...] = field(default_factory=tuple)
+    steps: tuple[Step, ...] = ()
 
     def step(self, rung: Rung) -> Step:
         """The step of a rung."""

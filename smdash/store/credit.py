@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import Select, and_, func, or_, select
@@ -16,6 +16,7 @@ from smdash.domain.periods import Period
 from smdash.store.scopes import Key, channel_of
 from smdash.store.store import Snapshot
 from smdash.store.tables import benefit, conversion, touch
+from smdash.values import dataclass
 
 Owner = tuple[int | None, int | None]
 """Campaign and channel; None for none."""

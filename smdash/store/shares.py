@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -17,6 +16,7 @@ from smdash.store.cost_sums import daily_costs
 from smdash.store.hours import Hours, hours_by
 from smdash.store.store import Snapshot
 from smdash.store.tables import post
+from smdash.values import dataclass
 
 EVENLY = "evenly"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, Table, exists, select
@@ -15,6 +14,7 @@ from smdash.store import changes, timers
 from smdash.store.currencies import check_currency_stays
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import change, change_set, import_batch, metadata
+from smdash.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

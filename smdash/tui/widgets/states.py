@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from textual.binding import Binding, BindingType
@@ -11,6 +10,7 @@ from textual.message import Message
 from smdash.errors import SmdashError
 from smdash.tui.widgets.cells import line
 from smdash.tui.widgets.lines import TextLines
+from smdash.values import dataclass
 
 NoticeKind = Literal["loading", "empty", "error"]
 
