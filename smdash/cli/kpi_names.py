@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
-from typing import TypeVar
-
+from smdash.cli.names import named
 from smdash.domain.goals import Kpi, Objective
-from smdash.domain.naming import find_name, nearest_names, spaceless
-from smdash.errors import InvalidInput, NotFound
+from smdash.domain.naming import find_name
+from smdash.errors import NotFound
 from smdash.store import goals, kpis
 from smdash.store.import_basis import aliases_of
 from smdash.store.store import Snapshot
-
-Named = TypeVar("Named", Kpi, Objective)
 
 
 def named_kpi(snapshot: Snapshot, typed: str, *, archived: bool = False) -> Kpi:
@@ -32,7 +27,7 @@ def named_kpi(snapshot: Snapshot, typed: str, *, archived: bool = False) -> Kpi:
     def runs(kpi: Kpi) -> bool:
         return kpi.draft.start <= snapshot.today <= kpi.draft.due
 
-    return _named(typed, known, "KPI", runs, "`smdash kpi list` shows all.", others)
+    return named(typed, known, "KPI", runs, "`smdash kpi list` shows all.", others)
 
 
 def named_objective(snapshot: Snapshot, typed: str) -> Objective:
@@ -44,27 +39,4 @@ def named_objective(snapshot: Snapshot, typed: str) -> Objective:
     def runs(one: Objective) -> bool:
         return (one.start is None or one.start <= snapshot.today) and (one.due is None or snapshot.today <= one.due)
 
-    return _named(typed, known, "objective", runs, "`smdash kpi list --all` shows all.")
-
-
-def _named(
-    typed: str,
-    known: Mapping[str, Named],
-    what: str,
-    runs: Callable[[Named], bool],
-    listing: str,
-    others: Mapping[str, str] = MappingProxyType({}),
-) -> Named:
-    found, candidates = find_name(typed, tuple(known), others)
-    if found is not None:
-        return known[found]
-    current = [name for name in candidates if runs(known[name])]
-    if len(current) == 1:
-        return known[current[0]]
-    if candidates:
-        names = " or ".join(f"“{name}”" for name in candidates)
-        raise InvalidInput(f"“{typed}” could be {names}.", "Type more of the name.")
-    words = spaceless(typed).split()
-    near = nearest_names(words, {spaceless(name): name for name in known}) if words else ()
-    hint = f"Did you mean {' or '.join(f'“{name}”' for name in near)}?" if near else listing
-    raise NotFound(f"There is no {what} “{typed}”.", hint)
+    return named(typed, known, "objective", runs, "`smdash kpi list --all` shows all.")

@@ -1,22 +1,24 @@
-"""`smdash report`: what managers take home, as text, Markdown, CSV or JSON."""
+"""`smdash report`: what managers take home, as text, Markdown, HTML, CSV or JSON."""
 
 from __future__ import annotations
 
-import os
-import sys
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 from smdash.cli.kpi_list import this_quarter
-from smdash.cli.options import Globals, answer_json, parser, tell
+from smdash.cli.names import people_named
+from smdash.cli.options import Globals, answer_json, parser
+from smdash.cli.output import hand_over
 from smdash.cli.session import opened
 from smdash.domain.breakdown import By
 from smdash.domain.periods import Period
 from smdash.domain.roi import Rung
+from smdash.domain.time_reports import Rounding, TimeBy
 from smdash.errors import InvalidInput
 from smdash.reports import render
 from smdash.reports.roi import roi_report
 from smdash.reports.table import Report
+from smdash.reports.timesheet import time_report
 from smdash.store.store import Snapshot
 
 _RUNGS = {"tracked": Rung.TRACKED, "allocated": Rung.ALLOCATED, "all": Rung.ESTIMATED}
@@ -24,6 +26,8 @@ _EXAMPLES = """\
 examples:
   smdash report roi --period 2026-Q4
   smdash report roi --by channel --format csv -o channels.csv
+  smdash report time --period 2026-W47 --person Ana
+  smdash report time --period 2026-11 --by person --rounding 15 --round-up --format html -o hours.html
   smdash --role viewer report roi --by month --period 2026 --rung tracked --format md
 """
 
@@ -32,15 +36,11 @@ def run(name: str, arguments: list[str], chosen: Globals) -> int:
     """Print a report, or write it into a file; exit code 0."""
     given = _parser(name).parse_args(arguments)
     with opened(chosen) as session:
-        report = session.store.read(_report, given)
-    written = render.FORMATS[given.format](report)
-    if given.output not in ("", "-"):
-        _write(Path(given.output), written)
-        tell(f"Wrote {given.output}.")
-    elif given.format == "json":
+        report = session.store.read(_REPORTS[given.kind], given)
+    if given.format == "json" and given.output in ("", "-"):
         answer_json(render.as_record(report))
     else:
-        sys.stdout.write(written)
+        hand_over(given.output, [render.FORMATS[given.format](report)])
     return 0
 
 
@@ -51,29 +51,35 @@ def _parser(name: str) -> Any:
     roi.add_argument("--by", default="campaign", choices=[by.value for by in By], help="what has a line")
     roi.add_argument("--period", default="", help="2026-11, 2026-Q4, FY2026, ytd …; this quarter if not given")
     roi.add_argument("--rung", default="allocated", choices=list(_RUNGS), help="how much evidence net and ROAS need")
-    roi.add_argument("--format", default="text", choices=list(render.FORMATS), help="text if not given")
-    roi.add_argument("-o", "--output", default="", metavar="FILE", help="write into a file, replacing it")
+    time = kinds.add_parser("time", help="hours, and timesheets to print and sign", epilog=_EXAMPLES)
+    time.add_argument("--by", default="campaign", choices=[by.value for by in TimeBy], help="what has a row")
+    time.add_argument("--period", default="", help="2026-W47, 2026-11, week, month …; this week if not given")
+    time.add_argument(
+        "--person", action="append", default=[], metavar="NAME", help="a timesheet of this one; repeatable"
+    )
+    time.add_argument("--rounding", type=int, default=0, metavar="MINUTES", help="each entry to 5, 6, 10 or 15 minutes")
+    time.add_argument("--round-up", action="store_true", help="always up, not to the nearest")
+    for kind in (roi, time):
+        kind.add_argument("--format", default="text", choices=list(render.FORMATS), help="text if not given")
+        kind.add_argument("-o", "--output", default="", metavar="FILE", help="write into a file, replacing it")
     return found
 
 
-def _report(snapshot: Snapshot, given: Any) -> Report:
-    return roi_report(snapshot, _period(snapshot, given.period), By(given.by), _RUNGS[given.rung])
+def _roi(snapshot: Snapshot, given: Any) -> Report:
+    period = _period(snapshot, given.period) or this_quarter(snapshot)
+    return roi_report(snapshot, period, By(given.by), _RUNGS[given.rung])
 
 
-def _period(snapshot: Snapshot, typed: str) -> Period:
-    if typed:
-        return snapshot.organisation.calendar.parse(typed, snapshot.today)
-    return this_quarter(snapshot)
+def _time(snapshot: Snapshot, given: Any) -> Report:
+    if given.round_up and not given.rounding:
+        raise InvalidInput("--round-up needs a step.", "Add --rounding 5, 6, 10 or 15.")
+    rounding = Rounding(given.rounding, up=given.round_up)
+    period = _period(snapshot, given.period) or snapshot.organisation.calendar.week(snapshot.today)
+    return time_report(snapshot, period, TimeBy(given.by), people_named(snapshot, given.person), rounding)
 
 
-def _write(path: Path, written: str) -> None:
-    """The whole file or none: a full disk leaves what was there."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with draft.open("x", encoding="utf-8", newline="") as file:
-            file.write(written)
-        draft.replace(path)
-    except OSError as fault:
-        draft.unlink(missing_ok=True)
-        reason = fault.strerror or type(fault).__name__
-        raise InvalidInput(f"{path} could not be written: {reason}.", "Choose another file with -o.") from fault
+_REPORTS: dict[str, Callable[[Snapshot, Any], Report]] = {"roi": _roi, "time": _time}
+
+
+def _period(snapshot: Snapshot, typed: str) -> Period | None:
+    return snapshot.organisation.calendar.parse(typed, snapshot.today) if typed else None

@@ -1,4 +1,4 @@
-"""Reports as text, Markdown, CSV and JSON. The numbers are the model's; nothing is worked out here."""
+"""Reports as text, Markdown, HTML, CSV and JSON. The numbers are the model's; nothing is worked out here."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from unicodedata import combining, east_asian_width
 
 from smdash.domain.spreadsheet_cells import harmless
 from smdash.domain.text import one_line
+from smdash.reports.page import page
 from smdash.reports.table import Report, Table, Value
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~&]|^[-+#=])")
 _WIDEST_NAME = 32
+_LINE = "_" * 28
 
 
 def text(report: Report) -> str:
@@ -23,6 +25,7 @@ def text(report: Report) -> str:
     lines += [f"{key}: {value}" for key, value in report.facts]
     for table in report.tables:
         lines += ["", table.title, *_columns(table)]
+        lines += [f"\n{who}: {_LINE}  date: {_LINE[::2]}" for who in table.signed_by]
     if report.notes:
         lines += ["", *(f"- {note}" for note in report.notes)]
     return "\n".join(lines) + "\n"
@@ -34,6 +37,7 @@ def markdown(report: Report) -> str:
     lines += [f"- {key}: {_escaped(value)}" for key, value in report.facts]
     for table in report.tables:
         lines += ["", f"## {_escaped(table.title)}", "", *_piped(table)]
+        lines += [f"\n{_escaped(who)}: {_blank(_LINE)}  date: {_blank(_LINE[::2])}" for who in table.signed_by]
     if report.notes:
         lines += ["", *(f"- {_escaped(note)}" for note in report.notes)]
     return "\n".join(lines) + "\n"
@@ -70,7 +74,13 @@ def as_record(report: Report) -> dict[str, object]:
     }
 
 
-FORMATS: dict[str, Callable[[Report], str]] = {"text": text, "md": markdown, "csv": comma_separated, "json": as_json}
+FORMATS: dict[str, Callable[[Report], str]] = {
+    "text": text,
+    "md": markdown,
+    "html": page,
+    "csv": comma_separated,
+    "json": as_json,
+}
 
 
 def _json(value: Value) -> object:
@@ -117,6 +127,10 @@ def _totals(table: Table) -> tuple[tuple[Value, ...], ...]:
 def _numbers(table: Table) -> list[bool]:
     every = (*table.rows, *_totals(table))
     return [any(row[index].is_number for row in every) for index in range(len(table.columns))]
+
+
+def _blank(line: str) -> str:
+    return line.replace("_", "\\_")
 
 
 def _escaped(words: str) -> str:

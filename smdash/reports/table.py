@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from smdash.domain.figures import Figure, Number, Unit, show_number
+from smdash.domain.figures import Figure, Number, Unit, grouped, show_number
 from smdash.domain.money import digits, round_half_away
 from smdash.domain.text import one_line
 
@@ -14,13 +14,15 @@ from smdash.domain.text import one_line
 class Value:
     """One cell: a name, or a number with its unit; None is undefined or not applicable, which prints as `–`.
 
-    Money is in whole minor units of `currency`, a ratio has 1 as 100 %, times are in seconds.
+    Money is in whole minor units of `currency`, a ratio has 1 as 100 %, times are in seconds. A number with `places` is
+    always printed with that many decimals.
     """
 
     value: str | Number | None
     unit: Unit | None = None
     currency: str = ""
     signed: bool = False
+    places: int | None = None
 
     @property
     def is_number(self) -> bool:
@@ -33,6 +35,8 @@ class Value:
             return "–"
         if self.unit is None or isinstance(self.value, str):
             return str(self.value)
+        if self.places is not None:
+            return grouped(self.value, self.places, signed=self.signed)
         return show_number(self.value, self.unit, self.currency, signed=self.signed, cents=True)
 
     def plain(self) -> str:
@@ -41,7 +45,9 @@ class Value:
             return self.value or ""
         if self.unit is Unit.MONEY:
             return _decimals(Fraction(self.value) / 10 ** digits(self.currency), digits(self.currency))
-        return str(int(self.value)) if self.unit in (Unit.COUNT, Unit.SECONDS) else _decimals(Fraction(self.value), 6)
+        if self.unit in (Unit.COUNT, Unit.SECONDS):
+            return str(int(self.value))
+        return _decimals(Fraction(self.value), 6 if self.places is None else self.places)
 
 
 def name(text: str) -> Value:
@@ -61,12 +67,16 @@ def money(minor: int, currency: str) -> Value:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Columns, each a key for machines and a heading for people; rows; and the total of the rows, if there is one."""
+    """Columns, each a key for machines and a heading for people; rows; and the total of the rows, if there is one.
+
+    `signed_by` are those who sign below it on paper.
+    """
 
     title: str
     columns: tuple[tuple[str, str], ...]
     rows: tuple[tuple[Value, ...], ...]
     total: tuple[Value, ...] = ()
+    signed_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
