@@ -147,10 +147,10 @@ def under_target(people: Iterable[PersonMonth], period: Period) -> tuple[Missing
     return tuple(found)
 
 
-def _days(days: Sequence[date], most: int = 8) -> str:
+def _days(days: Sequence[date], most: int = 6) -> str:
     """`2 3 4 Nov`: days of one month."""
     shown = " ".join(str(day.day) for day in days[:most])
-    more = f" … ({len(days)} days)" if len(days) > most else ""
+    more = f" … {len(days)} days" if len(days) > most else ""
     return f"{shown} {days[0]:%b}{more}"
 
 
