@@ -6,7 +6,7 @@ the entry's own zone, so a day with a clock change has 23 or 25 hours.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from fractions import Fraction
@@ -224,61 +224,3 @@ def utilisation(logged: int, available: int, period: str = "") -> Figure:
         missing="no weekly capacity is set",
         period=period,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """The hours of one row on one day and the entries they come from."""
-
-    day: date
-    seconds: int = 0
-    entry_ids: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class GridRow:
-    """One campaign and activity over the days of a week."""
-
-    campaign_id: int | None
-    activity_id: int | None
-    campaign: str
-    activity: str
-    cells: tuple[Cell, ...]
-    seconds: int
-
-
-@dataclass(frozen=True, slots=True)
-class WeekGrid:
-    """A timesheet: rows by campaign and activity, a column per day, totals of columns and of all."""
-
-    days: tuple[date, ...]
-    rows: tuple[GridRow, ...]
-    totals: tuple[int, ...]
-    seconds: int
-
-
-def week_grid(
-    entries: Iterable[Entry], period: Period, campaigns: Mapping[int, str], activities: Mapping[int, str]
-) -> WeekGrid:
-    """The entries of a period as a grid, rows by name and unassigned time last; running timers are left out.
-
-    `campaigns` and `activities` name each id. Entries outside the period are ignored.
-    """
-    days = tuple(period.start + n * DAY for n in range(period.days))
-    found: dict[tuple[int | None, int | None], dict[date, list[Entry]]] = {}
-    for entry in entries:
-        if entry.work_day in period and not entry.running:
-            row = found.setdefault((entry.campaign_id, entry.activity_id), {})
-            row.setdefault(entry.work_day, []).append(entry)
-    rows = []
-    for (campaign_id, activity_id), by_day in found.items():
-        cells = tuple(
-            Cell(day, sum(e.seconds for e in by_day.get(day, ())), tuple(e.id for e in by_day.get(day, ())))
-            for day in days
-        )
-        campaign = "" if campaign_id is None else campaigns[campaign_id]
-        activity = "" if activity_id is None else activities[activity_id]
-        rows.append(GridRow(campaign_id, activity_id, campaign, activity, cells, sum(cell.seconds for cell in cells)))
-    rows.sort(key=lambda row: (row.campaign_id is None, row.campaign.casefold(), row.activity.casefold()))
-    totals = tuple(sum(row.cells[i].seconds for row in rows) for i in range(len(days)))
-    return WeekGrid(days, tuple(rows), totals, sum(totals))

@@ -31,6 +31,11 @@ def is_time(word: str) -> bool:
     return bool(_RANGE.fullmatch(word)) or looks_like_duration(word)
 
 
+def is_range(text: str) -> bool:
+    """Whether a text has the shape of a range of clock times."""
+    return bool(_RANGE.fullmatch(text))
+
+
 def read_time(text: str) -> TypedTime:
     """The duration or range a text means; `InvalidInput` when it is neither or too long."""
     if match := _RANGE.fullmatch(text):

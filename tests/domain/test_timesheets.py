@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from smdash.domain.money import Money, staff_cost
 from smdash.domain.periods import Calendar
+from smdash.domain.timegrids import week_grid
 from smdash.domain.timesheets import (
     Entry,
     capacity,
@@ -25,7 +26,6 @@ from smdash.domain.timesheets import (
     running_seconds,
     split_at_day_starts,
     utilisation,
-    week_grid,
     work_day,
     working_days,
 )

@@ -213,4 +213,4 @@ class Timesheet(RuleBasedStateMachine):
 
 
 TestTimesheet = Timesheet.TestCase
-TestTimesheet.settings = settings(max_examples=12, stateful_step_count=25, deadline=None, derandomize=True)
+TestTimesheet.settings = settings(max_examples=30, stateful_step_count=25, deadline=None, derandomize=True)

@@ -12,11 +12,12 @@ import pytest
 from smdash.domain.money import Money
 from smdash.domain.organisation import Person
 from smdash.domain.periods import Calendar
-from smdash.domain.timesheets import Entry, week_grid
+from smdash.domain.timegrids import week_grid
+from smdash.domain.timesheets import Entry
 from smdash.store.hours import Hours
 from smdash.store.timers import RunningTimer
 from smdash.store.timeweek import TimeWeek
-from smdash.tui.panes.time import rows
+from smdash.tui.panes.time import entry_rows, rows
 from smdash.tui.widgets.cells import Column, Line, Row, fit_columns
 from smdash.tui.widgets.paint import natural_widths
 from smdash.tui.widgets.safe import fit
@@ -144,8 +145,8 @@ def test_hours_that_are_not_in_the_cost_are_told_with_the_reason() -> None:
         "! 1:00 without an hourly rate (R sets one) and 0:30 without an exchange rate: not in the cost"
     )
     assert rows.week_figures(one)[1].notes == (rows.uncosted_text(one),)
-    cells = [[cell.text for cell in row.cells] for row in rows.entry_rows(one, None)]
-    assert [cell[4] for cell in cells] == ["no rate", "0.05 EUR"]
+    cells = [[cell.text for cell in row.cells] for row in entry_rows.entry_rows(one, None)]
+    assert [cell[5] for cell in cells] == ["no rate", "0.05 EUR"]
 
 
 def test_a_viewer_sees_hours_and_no_costs() -> None:
@@ -154,7 +155,7 @@ def test_a_viewer_sees_hours_and_no_costs() -> None:
     assert len(rows.summary(one)) == 1
     figure = rows.week_figures(one)[1]
     assert (figure.value, figure.reason) == (None, "what one person costs is shown to managers only")
-    assert {row.cells[4].text for row in rows.entry_rows(one, None)} == {"–"}
+    assert {row.cells[5].text for row in entry_rows.entry_rows(one, None)} == {"–"}
 
 
 def test_the_figures_say_where_the_numbers_come_from() -> None:
@@ -166,24 +167,26 @@ def test_the_figures_say_where_the_numbers_come_from() -> None:
 
 def test_the_entries_of_a_day_and_of_the_week() -> None:
     one = week()
-    shown = rows.entry_rows(one, MONDAY + timedelta(days=1))
+    shown = entry_rows.entry_rows(one, MONDAY + timedelta(days=1))
     assert [row.key for row in shown] == [2, 3]
     assert [cell.text for cell in shown[0].cells] == [
         "Tu 17",
+        "",
         "1:30",
         "Spring membership",
         "content",
         "67.50",
         "weekly posts",
     ]
-    assert len(rows.entry_rows(one, None)) == 5
+    assert len(entry_rows.entry_rows(one, None)) == 5
 
 
 def test_entries_are_named_before_they_are_deleted() -> None:
     one = week((*ENTRIES, entry(6, 4, 30, None, None, group_id=6)))
-    assert rows.entry_name(one, 2) == "1:30 on Spring membership, Tue 17 Nov: weekly posts"
-    assert rows.entry_name(one, 6) == "0:30 on no campaign, Fri 20 Nov (and its other part over midnight)"
-    assert rows.entry_name(one, 99) == "entry 99"
+    assert entry_rows.entry_name(one, 2, one.entries) == "1:30 on Spring membership, Tue 17 Nov: weekly posts"
+    night = "0:30 on no campaign, Fri 20 Nov (and its other part over midnight)"
+    assert entry_rows.entry_name(one, 6, one.entries) == night
+    assert entry_rows.entry_name(one, 99, one.entries) == "entry 99"
 
 
 def test_the_cell_under_the_cursor() -> None:

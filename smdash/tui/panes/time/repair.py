@@ -34,7 +34,7 @@ def repair_form(timer: RunningTimer, now: datetime, write: Callable[..., Awaitab
     async def submit(values: dict[str, Any]) -> str:
         if values["what"] == CUT and values["ended"] is None:
             raise FormFaults({"ended": "When did the work end?"})
-        await write(_repair, entry.person_id, values["what"], values["ended"])
+        await write(_repair, entry.person_id, entry.id, values["what"], values["ended"])
         return str(values["what"])
 
     since = shown_moment(entry.start, place) if entry.start is not None else ""
@@ -49,8 +49,8 @@ def repair_form(timer: RunningTimer, now: datetime, write: Callable[..., Awaitab
     )
 
 
-def _repair(tx: Transaction, person_id: int, what: str, ended: datetime | None) -> None:
+def _repair(tx: Transaction, person_id: int, timer_id: int, what: str, ended: datetime | None) -> None:
     if what == DISCARD:
-        timers.discard_timer(tx, person_id)
+        timers.discard_timer(tx, person_id, timer_id)
     else:
-        timers.stop_timer(tx, person_id, ended if what == CUT else None)
+        timers.stop_timer(tx, person_id, ended if what == CUT else None, timer_id)

@@ -7,26 +7,18 @@ from datetime import date
 
 from smdash.domain.durations import clock
 from smdash.domain.figures import Figure, Unit, show_minor
-from smdash.domain.timesheets import Entry, GridRow, utilisation
+from smdash.domain.timegrids import GridRow
+from smdash.domain.timesheets import utilisation
 from smdash.store.timeweek import TimeWeek
+from smdash.tui.panes.time.entry_rows import SHORT_DAYS, overlap_name
 from smdash.tui.widgets.bars import bar_text
 from smdash.tui.widgets.cells import Cell, Column, Line, Row, line
 from smdash.tui.widgets.safe import plain, width_of
 from smdash.tui.widgets.symbols import ATTENTION, DOT, HERE, RUNNING, SUM, UNDEFINED
 
 DAY_KEYS = tuple("0123456")
-_SHORT = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 BAR_WIDTH = 24
 MOST_ACTIVITY = 14
-
-ENTRY_COLUMNS = (
-    Column("day", "Day", width=6),
-    Column("hours", "Hours", width=5, align="right"),
-    Column("campaign", "Campaign", flexible=True, least=10, most=30),
-    Column("activity", "Activity", most=14, priority=2),
-    Column("cost", "Cost", align="right", least=6, priority=1),
-    Column("note", "Note", flexible=True, least=6, priority=3),
-)
 
 
 def grid_columns(week: TimeWeek) -> tuple[Column, ...]:
@@ -49,7 +41,7 @@ def grid_columns(week: TimeWeek) -> tuple[Column, ...]:
 
 
 def _day_name(day: date, today: date) -> str:
-    return f"{HERE if day == today else ''}{_SHORT[day.weekday()]}"
+    return f"{HERE if day == today else ''}{SHORT_DAYS[day.weekday()]}"
 
 
 def title(week: TimeWeek) -> Line:
@@ -63,7 +55,12 @@ def title(week: TimeWeek) -> Line:
 
 def row_key(row: GridRow) -> str:
     """The row's key: its campaign and activity."""
-    return f"{row.campaign_id or 0}/{row.activity_id or 0}"
+    return key_of(row.campaign_id, row.activity_id)
+
+
+def key_of(campaign_id: int | None, activity_id: int | None) -> str:
+    """The key of the row of a campaign and an activity."""
+    return f"{campaign_id or 0}/{activity_id or 0}"
 
 
 def grid_rows(week: TimeWeek) -> tuple[Row, ...]:
@@ -125,6 +122,10 @@ def summary(week: TimeWeek) -> tuple[Line, ...]:
         )
         for late in week.forgotten
     ]
+    if week.overlaps:
+        first = overlap_name(week, week.overlaps[0])
+        more = f", and {len(week.overlaps) - 1} more" if len(week.overlaps) > 1 else ""
+        lines.append(line((f"{ATTENTION} {first}{more} (A adjusts)", "warning")))
     return tuple(lines)
 
 
@@ -163,47 +164,6 @@ def _cost_figure(week: TimeWeek, logged: Figure) -> Figure:
         week.currency,
         (uncosted,) if uncosted else (),
     )
-
-
-def entry_rows(week: TimeWeek, day: date | None) -> tuple[Row, ...]:
-    """The entries of a day, or of the whole week, newest first."""
-    return tuple(_entry_row(entry, week) for entry in week.entries if day is None or entry.work_day == day)
-
-
-def _entry_row(entry: Entry, week: TimeWeek) -> Row:
-    part = " (part)" if entry.group_id is not None else ""
-    return Row(
-        entry.id,
-        (
-            Cell(f"{_SHORT[entry.work_day.weekday()]} {entry.work_day.day}"),
-            Cell(clock(entry.seconds)),
-            Cell(week.names["campaign"].get(entry.campaign_id or 0, "no campaign")),
-            Cell(week.names["activity"].get(entry.activity_id or 0, ""), "muted"),
-            Cell(*_cost_cell(entry, week)),
-            Cell(entry.note + part, "muted"),
-        ),
-    )
-
-
-def _cost_cell(entry: Entry, week: TimeWeek) -> tuple[str, str]:
-    if not week.shows_cost:
-        return (UNDEFINED, "muted")
-    if entry.cost is None:
-        return ("no rate", "warning")
-    shown = show_minor(entry.cost.minor, entry.cost.currency, cents=True)
-    foreign = entry.cost.currency != week.currency
-    return (f"{shown} {entry.cost.currency}" if foreign else shown, "warning" if entry.cost_minor is None else "")
-
-
-def entry_name(week: TimeWeek, entry_id: int) -> str:
-    """An entry in a sentence, to be confirmed."""
-    entry = next((one for one in week.entries if one.id == entry_id), None)
-    if entry is None:
-        return f"entry {entry_id}"
-    campaign = week.names["campaign"].get(entry.campaign_id or 0, "no campaign")
-    note = f": {entry.note}" if entry.note else ""
-    parts = " (and its other part over midnight)" if entry.group_id is not None else ""
-    return f"{clock(entry.seconds)} on {campaign}, {entry.work_day:%a %-d %b}{note}{parts}"
 
 
 def cell_at(week: TimeWeek, key: str | int | None, column: str) -> tuple[GridRow, int] | None:

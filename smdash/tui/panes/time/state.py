@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from smdash.domain.timesheets import EntryDraft
-from smdash.store.timeweek import TimeWeek, time_week
+from smdash.domain.timesheets import Entry, EntryDraft
+from smdash.store.timemonth import TimeMonth, time_month
+from smdash.store.timeweek import RowIds, TimeWeek, time_week
 
 if TYPE_CHECKING:
     from smdash.store.store import Snapshot
 
+View = Literal["week", "day", "month"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the pane is: how it looks at which day (None: today) of whom (None: who acts), and rows that were added."""
+
+    view: View = "week"
+    day: date | None = None
+    person_id: int | None = None
+    more_rows: frozenset[RowIds] = field(default_factory=frozenset)
+
 
 @dataclass(frozen=True, slots=True)
 class TimeState:
-    """The week of one person."""
+    """The week of one person; `day` is the one looked at, `month` is there in the view of a month only."""
 
     week: TimeWeek
+    day: date
+    view: View = "week"
+    month: TimeMonth | None = None
 
     def draft(self, campaign_id: int | None, activity_id: int | None, day: date, seconds: int) -> EntryDraft:
         """Time in one cell of the grid."""
@@ -31,7 +47,15 @@ class TimeState:
             activity_id=activity_id,
         )
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries there are to look at: of the month in its view, else of the week."""
+        return self.month.entries if self.month else self.week.entries
 
-def load(snapshot: Snapshot, day: date | None, person_id: int | None) -> TimeState:
-    """Read the week of a day (None: today) of a person (None: who acts)."""
-    return TimeState(time_week(snapshot, day, person_id))
+
+def load(snapshot: Snapshot, place: Place) -> TimeState:
+    """Read what the pane shows at a place."""
+    week = time_week(snapshot, place.day, place.person_id, place.more_rows)
+    day = place.day or week.today
+    month = time_month(snapshot, day, week.person) if place.view == "month" else None
+    return TimeState(week, day, place.view, month)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 
 from smdash.domain.durations import clock
-from smdash.domain.timesheets import GridRow
+from smdash.domain.timegrids import GridRow
 from smdash.store.timeweek import TimeWeek
 from smdash.tui.panes.time import rows
 from smdash.tui.panes.time.editor import CellEditor, Direction
@@ -64,8 +66,14 @@ class WeekBlock(Vertical):
         total.set_columns(columns)
         total.set_rows((rows.total_row(week),))
         self._fit_height()
-        if first_time and week.grid.rows and week.today in week.week:
-            self.grid.go_to(rows.row_key(week.grid.rows[0]), rows.DAY_KEYS[(week.today - week.week.start).days])
+        if first_time and week.today in week.week:
+            self.go_to(week.today)
+
+    def go_to(self, day: date, key: str | None = None) -> None:
+        """Put the cursor on a day of the week, in a row or else in the one it is in."""
+        if self._week is not None and day in self._week.week and self._week.grid.rows:
+            key = key or str(self.grid.current_key or rows.row_key(self._week.grid.rows[0]))
+            self.grid.go_to(key, rows.DAY_KEYS[(day - self._week.week.start).days])
 
     def on_resize(self) -> None:
         """Give the grid its part of the new height."""
@@ -101,14 +109,16 @@ class WeekBlock(Vertical):
         self._editor.blame(fault.replace("\n", " "))
 
     def go_on(self, edited: Edited) -> None:
-        """Edit the next cell: to the right, and at the end of a row the first of the next one, or down."""
+        """Edit the next cell: to the right and then in the next row, or down and then on the next day."""
         keys = [rows.row_key(row) for row in self._week.grid.rows] if self._week else []
         key = rows.row_key(edited.row)
         at, index = keys.index(key) if key in keys else 0, edited.index
         index, at = (index + 1, at) if edited.direction == "right" else (index, at + 1)
         if index >= len(rows.DAY_KEYS):
             index, at = 0, at + 1
-        if at < len(keys):
+        elif at >= len(keys):
+            index, at = index + 1, 0
+        if at < len(keys) and index < len(rows.DAY_KEYS):
             self.grid.go_to(keys[at], rows.DAY_KEYS[index])
             self.edit_cell()
         else:  # at the end the editor stays where it is: a digit typed on must not switch panes
