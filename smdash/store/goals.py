@@ -150,6 +150,13 @@ def _looked_back_to(check_ins: Mapping[int, Sequence[CheckIn]], as_of: date) -> 
     return min((days[-LOOKED_AT - 1 :][0] for days in known if len(days) >= LOOKED_AT), default=as_of)
 
 
+def scorecard_of_today(snapshot: Snapshot, card: Scorecard) -> Scorecard:
+    """What needs a person is of today: the card itself where its period has today, else a brief one of the day."""
+    if snapshot.today in card.period:
+        return card
+    return scorecard(snapshot, snapshot.organisation.calendar.day(snapshot.today), brief_above=0)
+
+
 def scorecard(snapshot: Snapshot, period: Period, *, brief_above: int | None = None) -> Scorecard:
     """The KPIs whose days touch a period, by objective, as of its end or today, in a fixed number of queries.
 

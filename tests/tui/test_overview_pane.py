@@ -133,6 +133,27 @@ async def test_of_many_kpis_the_neediest_are_listed_and_it_says_so(
     assert rows.kpi_note(30, 36) == "30 of 36, the neediest first; 2 shows all."
 
 
+async def test_what_needs_attention_is_of_today_whatever_the_period(
+    real_store: Store, real_app: RealApp, press: Press, text_of: TextOf
+) -> None:
+    for name, start, due in (
+        ("Last summer", date(2026, 7, 1), date(2026, 9, 30)),
+        ("This autumn", date(2026, 10, 1), date(2026, 11, 30)),
+    ):
+        real_store.write(kpis.add_kpi, KpiDraft(name, start, due, target=Decimal(9)))
+    app = real_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot)
+        said = "No reading yet for “This autumn” (weekly, due in 8 days (30 Nov))"
+        assert said in shown(app, text_of)
+        for key, period in (("left_square_bracket", "Q3 2026"), ("left_square_bracket", "Q2 2026")):
+            await press(pilot, key)
+            text = shown(app, text_of)
+            assert period in text
+            assert said in text
+            assert "for “Last summer”" not in text
+
+
 @pytest.mark.parametrize(("block", "pane"), [("roi", "campaigns"), ("hours", "time"), ("legal", "risk")])
 async def test_enter_on_a_block_goes_to_the_pane_behind_it(
     real_store: Store, real_app: RealApp, press: Press, block: str, pane: str

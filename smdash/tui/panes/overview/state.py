@@ -53,7 +53,7 @@ def load(snapshot: Snapshot, period: Period) -> OverviewState:
     found = (
         *attention.of_timers(snapshot, team.timers),
         *attention.of_risk(legal),
-        *of_goals(card),
+        *of_goals(goals.scorecard_of_today(snapshot, card)),
         *attention.of_budgets(snapshot),
         *attention.of_money(snapshot, period, hours, results.unassigned_posts),
     )
