@@ -7,14 +7,13 @@ as with readings that are typed in. Nothing is stored: what is imported, edited 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from smdash.domain.figures import Figure
-from smdash.domain.goals import Aggregation, Cadence, KpiDraft, Level, Measured, Reading
+from smdash.domain.goals import Aggregation, Cadence, Level, Measured, Reading
 from smdash.domain.periods import Calendar
 
 
@@ -74,9 +73,6 @@ class Measure:
         return currency if self.money else self.unit
 
 
-_STRETCHES = {
-    Cadence.DAILY: "day", Cadence.WEEKLY: "week", Cadence.MONTHLY: "month", Cadence.QUARTERLY: "quarter"
-}  # fmt: skip
 _RATIO, _SUM, _LAST, _MEAN = Aggregation.RATIO, Aggregation.SUM, Aggregation.LAST, Aggregation.MEAN
 _OUT, _TAKE, _OUTCOME, _IMPACT = Level.OUTPUT, Level.OUT_TAKE, Level.OUTCOME, Level.IMPACT
 _POSTS, _DAYS, _OUTCOMES = (Rows.POSTS,), (Rows.CHANNEL_DAYS,), (Rows.OUTCOMES,)
@@ -101,6 +97,9 @@ MEASURES: Mapping[str, Measure] = {
                 " people each reached. A person may be reached by several posts.",
                 "Σ engagements / Σ reach, over posts that report both", _POSTS, _RATIO, _TAKE, "engagements_reached",
                 "reach_engaged", unit="%"),
+        Measure("engagement_by_followers", "Engagement rate by followers", "Engagements of posts by the followers of"
+                " their channel that day, as last told.", "Σ engagements / Σ followers, over posts with both", _POSTS,
+                _RATIO, _TAKE, "engagements_followed", "followers_engaged", unit="%"),
         Measure("click_through_rate", "Click-through rate", "Clicks by impressions of posts that report both.",
                 "Σ clicks / Σ impressions, over posts that report both", _POSTS, _RATIO, _TAKE, "clicks_shown",
                 "impressions_clicked", unit="%"),
@@ -145,8 +144,11 @@ MEASURES: Mapping[str, Measure] = {
                 "Σ full cost / Σ members", (Rows.MONEY, Rows.OUTCOMES), _RATIO, _IMPACT, "cost", "member", money=True),
         Measure("cost_per_click", "Cost per click, full", "Full cost, staff included, by clicks on posts.",
                 "Σ full cost / Σ clicks", (Rows.MONEY, Rows.POSTS), _RATIO, _OUTCOME, "cost", "clicks", money=True),
-        Measure("roi", "ROI, tracked + allocated", "Net benefit by full cost, staff included, of the days so far."
-                " Benefit that is estimated does not count.", "(Σ benefit T+A − Σ cost) / Σ cost", (Rows.MONEY,),
+        Measure("staff_share", "Staff share of cost", "Cost of logged hours and staff cost entered, by full cost.",
+                "Σ staff cost / Σ full cost", (Rows.MONEY,), _RATIO, _OUT, "staff", "cost_below", unit="%"),
+        Measure("roi", "ROI to date, tracked + allocated", "Net benefit by full cost, staff included, of the days up to"
+                " today; Overview and Campaigns count the whole period, with what is dated later. Benefit that is"
+                " estimated does not count.", "(Σ benefit T+A − Σ cost) / Σ cost", (Rows.MONEY,),
                 _RATIO, _IMPACT, "net", "cost_below", unit="%"),
         Measure("hours", "Hours logged", "Time that was logged, running timers left out.", "Σ time",
                 (Rows.HOURS,), _SUM, _OUT, "seconds", unit="h", divisor=3600),
@@ -177,6 +179,11 @@ def scope_faults(measured: Measured) -> dict[str, str]:
     if Rows.MONEY in measure.rows and measured.channel_id is not None and measured.campaign_id is not None:
         faults["channel"] = f"{title} goes by campaign or by channel, not by both. Leave one empty."
     return faults
+
+
+def counted(rows: int, words: str) -> str:
+    """`37 posts`, or `1 row of posts`."""
+    return f"1 row of {words}" if rows == 1 else f"{rows} {words}"
 
 
 def bucket_end(day: date, cadence: Cadence, calendar: Calendar) -> date:
@@ -224,14 +231,12 @@ class Basis:
 
     def _reading(self, day: date, sums: list[int]) -> Reading:
         above, below, rows = sums
-        words = self.measure.rows[0].value
-        note = f"from 1 row of {words}" if rows == 1 else f"from {rows} {words}"
+        note = f"from {counted(rows, self.measure.rows[0].value)}"
         value = Decimal(above) / self.minor_units if self.measure.money else Decimal(above)
-        if self.measure.below:
-            return Reading(day, None, value, Decimal(below), note)
-        if self.measure.divisor != 1:
-            return Reading(day, None, value, Decimal(self.measure.divisor), note)
-        return Reading(day, value, note=note)
+        if self.measure.below or self.measure.divisor != 1:
+            divisor = below if self.measure.below else self.measure.divisor
+            return Reading(day, None, value, Decimal(divisor), note, rows=rows)
+        return Reading(day, value, note=note, rows=rows)
 
     def levels(self, days: Iterable[FollowerDay], start: date) -> tuple[Reading, ...]:
         """Readings of a count that stands: followers of all channels on the last day of each cadence that tells any.
@@ -271,21 +276,3 @@ class FollowerDay(NamedTuple):
     day: date
     followers: int | None
     net: int | None
-
-
-def explained(draft: KpiDraft, now: Figure) -> Figure:
-    """The current value of a KPI with the formula of its measure, and where its rows come from."""
-    measure = measure_of(draft.measured) if draft.measured else None
-    if measure is None:
-        return now
-    reason = now.reason
-    if not now.defined:
-        reason = "no row tells it" if not now.rows else f"{measure.below.replace('_', ' ')} add up to zero"
-    rows = ", ".join(one.value for one in measure.rows)
-    of = ", ".join((*draft.measured.names, draft.measured.post_kind)).strip(", ") if draft.measured else ""
-    stretch = "day" if measure.each_day else _STRETCHES[draft.cadence]
-    notes = (
-        measure.definition,
-        f"worked out from {rows}{f' of {of}' if of else ''}, a row here for each {stretch} with any",
-    )
-    return replace(now, formula=measure.formula, reason=reason, notes=(*now.notes, *notes))

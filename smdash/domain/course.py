@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 
 from smdash.domain.goals import Aggregation, KpiDraft, Reading, scale_of
 from smdash.domain.reading_lists import ReadingList, Readings, Totals
+from smdash.values import dataclass
 
 NEWEST = 60
 """As many cadences as a forecast and a sparkline look back."""
@@ -41,6 +41,11 @@ class Course:
     def rows(self) -> int:
         """How many readings count, with those that have no value."""
         return len(self._readings)
+
+    @property
+    def stored(self) -> int:
+        """Of how many stored rows the readings are, where they are worked out."""
+        return self._readings.stored
 
     @cached_property
     def newest(self) -> Point | None:

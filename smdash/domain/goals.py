@@ -7,13 +7,14 @@ a numerator and a denominator.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
 from smdash.errors import FormFaults
+from smdash.values import dataclass
 
 
 class Shape(StrEnum):
@@ -161,7 +162,10 @@ class Kpi:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One value of a KPI on a day: a number, or a numerator and a denominator."""
+    """One value of a KPI on a day: a number, or a numerator and a denominator.
+
+    `rows` says of how many stored rows it is, where it is worked out.
+    """
 
     day: date
     value: Decimal | None = None
@@ -169,6 +173,7 @@ class Reading:
     denominator: Decimal | None = None
     note: str = ""
     id: int = 0
+    rows: int = field(default=0, compare=False)
 
     def number(self, scale: int = 1) -> Fraction | None:
         """Its value; of a ratio times `scale`; None when the denominator is zero or missing."""

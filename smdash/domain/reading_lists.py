@@ -77,7 +77,12 @@ def parts_of(readings: Iterable[Reading]) -> Totals:
 
 
 class Readings(Protocol):
-    """Readings that count, the oldest first; they may be made when they are asked for."""
+    """Readings that count, the oldest first; they may be made when they are asked for.
+
+    `stored` says of how many stored rows they are, where they are worked out.
+    """
+
+    stored: int
 
     def __len__(self) -> int: ...
 
@@ -105,6 +110,7 @@ class ReadingList:
 
     def __init__(self, readings: Sequence[Reading]) -> None:
         self._readings = readings
+        self.stored = sum(one.rows for one in readings)
         self._days = [reading.day for reading in readings]
 
     def __len__(self) -> int:

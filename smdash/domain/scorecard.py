@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from smdash.domain.computed import explained
 from smdash.domain.course import Course, Point, course
 from smdash.domain.figures import Figure, Unit
 from smdash.domain.forecast import Forecast, forecast, reached_in, required_rate, run_rate
 from smdash.domain.goals import Kpi, Reading
+from smdash.domain.origins import explained
 from smdash.domain.pace import State, Thresholds, as_of_day, expected_share, pace_ratio, stale, state_of
 from smdash.domain.periods import Period
 from smdash.domain.progress import current, progress
 from smdash.domain.season import LastYear
+from smdash.values import dataclass
 
 GREEN_FROM = Fraction(7, 10)
 AMBER_FROM = Fraction(4, 10)
@@ -134,7 +135,9 @@ def assess_course(
     judged_on = today if draft.due <= day else day
     last = so_far.newest.day if so_far.newest else None
     as_of = as_of_day(draft, last, day)
-    now = explained(draft, current(draft, so_far))
+    now = current(draft, so_far)
+    if draft.measured is not None:
+        now = explained(draft, now, so_far.stored)
     achieved = progress(draft, now)
     expected = expected_share(draft, as_of, last_year)
     ratio = pace_ratio(draft, achieved, expected, limits)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy import case, func, select
 
@@ -14,6 +14,7 @@ from smdash.store.costs import cost_line, may_touch
 from smdash.store.scopes import Key, Scope, channel_of, key_of
 from smdash.store.store import Snapshot
 from smdash.store.tables import cost
+from smdash.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,10 @@ def cost_sums(
     return found
 
 
-def daily_costs(snapshot: Snapshot, period: Period, by: By = By.CAMPAIGN) -> dict[Key, list[DatedAmount]]:
-    """What costs come to on each day of a period, by the key of a view, in two queries; for cumulative charts."""
+def daily_costs(
+    snapshot: Snapshot, period: Period, by: By = By.CAMPAIGN, only: CostCategory | None = None
+) -> dict[Key, list[DatedAmount]]:
+    """What costs come to on each day of a period, by the key of a view, in two queries; of one category, if asked."""
     row, key = cost.c, key_of(cost, by)
     query = (
         select(key, row.day, func.sum(row.converted_minor))
@@ -77,6 +80,7 @@ def daily_costs(snapshot: Snapshot, period: Period, by: By = By.CAMPAIGN) -> dic
             row.day >= period.start,
             row.day < period.end,
             row.converted_minor.is_not(None),
+            *(() if only is None else (row.category == only.value,)),
         )
         .group_by(key, row.day)
     )
@@ -84,7 +88,7 @@ def daily_costs(snapshot: Snapshot, period: Period, by: By = By.CAMPAIGN) -> dic
     for line, day, minor in snapshot.connection.execute(query):
         found.setdefault(line, []).append(DatedAmount(day, minor))
     for each in repeated(snapshot, period):
-        for line, days in keys_of(each, period, by):
+        for line, days in keys_of(each, period, by) if only in (None, each.category) else ():
             found.setdefault(line, []).extend(by_day(each, days))
     return found
 

@@ -40,7 +40,8 @@ def _sum(texts: Sequence[str]) -> Decimal:
 class PackedReadings:
     """Readings by day, as `2026-11-20412 2026-11-21340/10000`, made when they are asked for; without note and id."""
 
-    def __init__(self, packed: str) -> None:
+    def __init__(self, packed: str, stored: int = 0) -> None:
+        self.stored = stored
         self._packed = sorted(packed.split())  # SQLite promises no order; the day stands in front
         self._in_parts = "/" in packed
 
@@ -78,7 +79,7 @@ class PackedReadings:
     @classmethod
     def of(cls, readings: Sequence[Reading]) -> PackedReadings:
         """Readings that are there already."""
-        return cls(" ".join(f"{one.day}{_packed(one)}" for one in readings))
+        return cls(" ".join(f"{one.day}{_packed(one)}" for one in readings), sum(one.rows for one in readings))
 
     def split(self, day: date) -> tuple[PackedReadings, PackedReadings]:
         """Those before a day, and those from it on."""

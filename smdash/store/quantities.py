@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
@@ -11,9 +12,11 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from smdash.domain.benefits import BenefitKind, Evidence
 from smdash.domain.breakdown import By
 from smdash.domain.computed import FollowerDay, Part, Rows
+from smdash.domain.costs import CostCategory
 from smdash.domain.engagement import Basis
 from smdash.domain.periods import Period
 from smdash.store import post_columns, roi
+from smdash.store.cost_sums import daily_costs
 from smdash.store.post_columns import NUMBER, with_numbers
 from smdash.store.scopes import channel_of
 from smdash.store.store import Snapshot
@@ -30,6 +33,9 @@ Found = dict[tuple[str, ScopeKey], dict[date, Part]]
 _BY_POSTS = ("channel_id", "campaign_id", "post_kind")
 _CLICKS, _SHOWN, _REACHED = (post_columns.sides(one) for one in (Basis.CLICKS, Basis.IMPRESSIONS, Basis.REACH))
 
+_FOLLOWED = and_(post_columns.engagements >= 0, channel_day.c.followers > 0)
+"""Posts of a channel whose followers are known for the day of the post, which `with_numbers` joins."""
+
 
 def _if(both: ColumnElement[bool], value: ColumnElement[Any]) -> ColumnElement[Any]:
     return case((both, value))
@@ -44,6 +50,8 @@ _POSTS: dict[str, ColumnElement[Any]] = {
     "impressions_engaged": _if(_SHOWN[2], _SHOWN[1]),
     "engagements_reached": _if(_REACHED[2], _REACHED[0]),
     "reach_engaged": _if(_REACHED[2], _REACHED[1]),
+    "engagements_followed": _if(_FOLLOWED, post_columns.engagements),
+    "followers_engaged": _if(_FOLLOWED, channel_day.c.followers),
     "clicks_shown": _if(_CLICKS[2], _CLICKS[0]),
     "impressions_clicked": _if(_CLICKS[2], _CLICKS[1]),
 }
@@ -144,14 +152,14 @@ def _money(snapshot: Snapshot, names: Sequence[str], by: Sequence[str], period: 
         found = _full_cost(snapshot, by, period)
     if "revenue" in names:
         found |= _revenue(snapshot, by, period)
+    if "staff" in names:
+        found |= _staff(snapshot, by, period)
     return found
 
 
 def _full_cost(snapshot: Snapshot, by: Sequence[str], period: Period) -> Found:
     """Cost of each day with staff, spans with their part, and what is left of the benefit, as Campaigns shows them."""
-    # The whole is the same in each view; by month it has the fewest lines.
-    view = {"channel_id": By.CHANNEL, "campaign_id": By.CAMPAIGN}[by[0]] if by else By.MONTH
-    found: Found = {}
+    view, found = _view(by), Found()
     for key, grown in roi.growth(snapshot, period, {}, view).items():
         scope: ScopeKey = (key,) if by else ()
         for one in grown.costs:
@@ -161,6 +169,22 @@ def _full_cost(snapshot: Snapshot, by: Sequence[str], period: Period) -> Found:
         for evidence in _COUNTED:
             for one in (grown.benefits or {}).get(evidence, ()):
                 _add(found, "net", scope, one.day, one.minor)
+    return found
+
+
+def _view(by: Sequence[str]) -> By:
+    """The view whose lines are what is asked for; the whole is the same in each, and by month it has the fewest."""
+    return {"channel_id": By.CHANNEL, "campaign_id": By.CAMPAIGN}[by[0]] if by else By.MONTH
+
+
+def _staff(snapshot: Snapshot, by: Sequence[str], period: Period) -> Found:
+    """Cost of logged hours, and staff cost that was entered for people who do not log."""
+    found: Found = {}
+    logged, entered = roi.daily_staff, partial(daily_costs, only=CostCategory.STAFF)
+    for ask in (logged, entered):
+        for key, amounts in ask(snapshot, period, _view(by)).items():
+            for one in amounts:
+                _add(found, "staff", (key,) if by else (), one.day, one.minor)
     return found
 
 

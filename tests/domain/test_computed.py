@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smdash.domain.computed import MEASURES, Basis, FollowerDay, Measure, Part, bucket_end, explained, scope_faults
+from smdash.domain.computed import MEASURES, Basis, FollowerDay, Measure, Part, bucket_end, scope_faults
 from smdash.domain.course import course, running_values
 from smdash.domain.goals import Aggregation, Cadence, KpiDraft, Measured, Reading
+from smdash.domain.origins import explained
 from smdash.domain.periods import Calendar
 from smdash.domain.progress import current
 
@@ -75,7 +76,7 @@ def test_a_rate_by_nothing_is_undefined_and_says_why() -> None:
     assert value("cost_per_lead", found) is None
     draft = KpiDraft("k", MONDAY, DUE, aggregation=Aggregation.RATIO, measured=Measured("cost_per_lead"))
     figure = explained(draft, current(draft, course(draft, found, DUE)))
-    assert (figure.value, figure.reason, figure.formula) == (None, "lead add up to zero", "Σ full cost / Σ leads")
+    assert (figure.value, figure.reason, figure.formula) == (None, "Σ leads is 0", "Σ full cost / Σ leads")
 
 
 def test_cost_without_leads_in_a_week_still_counts() -> None:

@@ -18,7 +18,7 @@ from smdash.domain.benefits import BenefitDraft, BenefitKind, Evidence
 from smdash.domain.campaigns import CampaignDraft
 from smdash.domain.comparison import Comparison
 from smdash.domain.computed import MEASURES
-from smdash.domain.costs import CostCategory, CostDraft
+from smdash.domain.costs import CostCategory, CostDraft, Recurrence
 from smdash.domain.goal_attention import of_goals
 from smdash.domain.goals import Aggregation, Cadence, KpiDraft, Measured, Pacing, Reading, Shape
 from smdash.domain.money import Money
@@ -44,6 +44,7 @@ from smdash.store import (
     tables,
     undo,
 )
+from smdash.store import roi as roi_store
 from smdash.store.comparisons import compared_courses
 from smdash.store.courses import with_each_reading
 from smdash.store.outcomes import OutcomeDraft, OutcomeKind
@@ -118,6 +119,7 @@ def test_a_rate_is_the_sum_by_the_sum_and_only_of_posts_that_report_both(store: 
     assert found.kpi.draft.unit == "%"
     assert found.current.formula == "Σ engagements / Σ impressions, over posts that report both"
     assert found.last_reading == date(2026, 11, 3)
+    assert "worked out from 2 posts, a row here for each week with any" in found.current.notes
 
 
 def test_posts_are_summed_by_week_and_shares_are_per_post_that_reports_them(store: Store, channel: int) -> None:
@@ -184,7 +186,7 @@ def test_cost_per_lead_is_full_cost_staff_included_by_leads(store: Store, spring
     store.write(log_entry, EntryDraft(ann, date(2026, 10, 5), seconds=7200, campaign_id=spring))
     ads = CostDraft(date(2026, 10, 6), Money(80_00, "USD"), CostCategory.ADS)
     store.write(costs.add_cost, replace(ads, campaign_id=spring))
-    assert status(store, price).current.reason == "lead add up to zero"
+    assert status(store, price).current.reason == "Σ leads is 0"
     store.write(outcomes.add_outcome, OutcomeDraft(date(2026, 11, 5), OutcomeKind.LEAD, 4, spring))
     store.write(costs.add_cost, ads)
     assert now(store, price) == 50
@@ -202,6 +204,51 @@ def test_revenue_and_roi_count_what_is_tracked_or_allocated(store: Store, spring
     store.write(benefits.add_benefit, back)
     assert now(store, revenue) == 130
     assert now(store, roi) == 30
+
+
+def test_staff_share_counts_logged_hours_and_staff_cost_that_was_entered(store: Store, spring: int) -> None:
+    share, of_spring = kpi(store, "staff_share"), kpi(store, "staff_share", "spring", campaign_id=spring)
+    ann = store.write(organisation.first_use, "ann", "Europe/Berlin")
+    store.write(organisation.set_rate, ann, date(2026, 1, 1), Money(60_00, "USD"))
+    store.write(log_entry, EntryDraft(ann, date(2026, 10, 5), seconds=3600, campaign_id=spring))
+    staff = CostDraft(date(2026, 10, 1), Money(10_00, "USD"), CostCategory.STAFF, Recurrence.MONTHLY, DUE)
+    store.write(costs.add_cost, staff)  # half of October's 60, two thirds of November's
+    ads = CostDraft(date(2026, 10, 6), Money(20_00, "USD"), CostCategory.ADS, campaign_id=spring)
+    store.write(costs.add_cost, ads)
+    card = store.read(roi_store.overview_roi, replace(QUARTER, end=TODAY + timedelta(days=1)))
+    whole = card.now.cost.value
+    assert whole is not None
+    assert now(store, share) == Fraction(int(whole) - 20_00, int(whole)) * 100
+    assert now(store, of_spring) == 75
+
+
+def test_engagement_by_followers_takes_the_last_count_up_to_the_day_of_the_post(store: Store, channel: int) -> None:
+    rate = kpi(store, "engagement_by_followers")
+    add_post(store, channel, date(2026, 10, 2), reactions=500)  # nobody knows its followers: not part of it
+    add_day(store, channel, date(2026, 10, 3), followers=1000)
+    add_day(store, channel, date(2026, 10, 9), reach=5)
+    add_day(store, channel, date(2026, 10, 20), followers=2000)
+    add_post(store, channel, date(2026, 10, 10), reactions=10, comments=5)
+    add_post(store, channel, date(2026, 10, 20), reactions=15)
+    add_post(store, channel, date(2026, 10, 21), impressions=99)
+    assert now(store, rate) == Fraction(30, 3000) * 100
+    assert status(store, rate).current.formula == "Σ engagements / Σ followers, over posts with both"
+
+
+@pytest.mark.parametrize(
+    ("file", "measure", "value"),
+    [("meta_facebook_38.csv", "engagements", Fraction(44 + 16)), ("toggl_detailed.csv", "hours", Fraction(7))],
+)
+def test_exports_of_platforms_and_timers_move_it(store: Store, file: str, measure: str, value: Fraction) -> None:
+    store.write(organisation.first_use, "ann", "Europe/Berlin")
+    made = kpi(store, measure, start=date(2024, 1, 1))
+    assert now(store, made) is None
+    plan = make_plan(store, read_file(ROOT / "tests" / "fixtures" / "exports" / file, today=TODAY))
+    store.write(apply_plan, plan)
+    plan.close()
+    assert now(store, made) == value
+    store.write(undo.undo)
+    assert now(store, made) is None
 
 
 def test_hours_are_exact(store: Store) -> None:
