@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from smdash.domain.goals import Aggregation, Cadence, Level, Measured, Reading
-from smdash.domain.periods import Calendar
+from smdash.domain.periods import Calendar, Period
 
 
 class Rows(StrEnum):
@@ -197,12 +197,16 @@ def bucket_end(day: date, cadence: Cadence, calendar: Calendar) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """How a KPI's days become readings: its measure and cadence, the calendar, and minor units in one of currency."""
+    """How a KPI's days become readings: its measure and cadence, the calendar, and minor units in one of currency.
+
+    `days` are those of the KPI: a week that reaches beyond them says so.
+    """
 
     measure: Measure
     cadence: Cadence
     calendar: Calendar
     minor_units: int = 100
+    days: Period | None = None
 
     def readings(self, above: Mapping[date, Part], below: Mapping[date, Part]) -> tuple[Reading, ...]:
         """One reading for each week, month or quarter that has a row, on its last day with one.
@@ -231,12 +235,20 @@ class Basis:
 
     def _reading(self, day: date, sums: list[int]) -> Reading:
         above, below, rows = sums
-        note = f"from {counted(rows, self.measure.rows[0].value)}"
+        note = f"from {counted(rows, self.measure.rows[0].value)}{self._cut(day)}"
         value = Decimal(above) / self.minor_units if self.measure.money else Decimal(above)
         if self.measure.below or self.measure.divisor != 1:
             divisor = below if self.measure.below else self.measure.divisor
             return Reading(day, None, value, Decimal(divisor), note, rows=rows)
         return Reading(day, value, note=note, rows=rows)
+
+    def _cut(self, day: date) -> str:
+        """How much of its week lies within the days of the KPI, where not all of it does: `, 3 of 7 days`."""
+        if self.days is None or self.cadence is not Cadence.WEEKLY or self.measure.each_day:
+            return ""
+        week = self.calendar.week(day)
+        shared = week.overlap(self.days.start, self.days.end)
+        return "" if shared == week.days else f", {shared} of {week.days} days"
 
     def levels(self, days: Iterable[FollowerDay], start: date) -> tuple[Reading, ...]:
         """Readings of a count that stands: followers of all channels on the last day of each cadence that tells any.

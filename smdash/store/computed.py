@@ -66,7 +66,9 @@ def computed_readings(snapshot: Snapshot, wanted: Sequence[Wanted]) -> dict[int,
 
 def _basis(snapshot: Snapshot, one: Wanted, measure: Measure) -> Basis:
     settings = snapshot.organisation
-    return Basis(measure, one.kpi.draft.cadence, settings.calendar, 10 ** digits(settings.currency))
+    draft = one.kpi.draft
+    days = Period(draft.start, draft.due + DAY, "the days of the KPI")
+    return Basis(measure, draft.cadence, settings.calendar, 10 ** digits(settings.currency), days)
 
 
 def _within(days: Days, first: date, last: date) -> dict[date, Part]:

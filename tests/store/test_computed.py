@@ -251,6 +251,18 @@ def test_exports_of_platforms_and_timers_move_it(store: Store, file: str, measur
     assert now(store, made) is None
 
 
+def test_a_week_that_is_cut_by_the_start_or_the_due_day_says_so(store: Store, channel: int) -> None:
+    made = kpi(store, "posts", start=date(2026, 10, 1))  # a Thursday
+    for day in (date(2026, 10, 2), date(2026, 10, 4), date(2026, 10, 12), date(2026, 11, 20)):
+        add_post(store, channel, day)
+    store.write(kpis.edit_kpi, made, replace(store.read(kpis.get_kpi, made).draft, due=date(2026, 11, 20)))
+    notes = [one.note for one in reversed(store.read(readings.history, made).readings)]
+    assert notes == ["from 2 posts, 4 of 7 days", "from 1 row of posts", "from 1 row of posts, 5 of 7 days"]
+    store.write(organisation.change_settings, week_start=6)
+    notes = [one.note for one in reversed(store.read(readings.history, made).readings)]
+    assert notes[:2] == ["from 1 row of posts, 3 of 7 days", "from 1 row of posts"]  # the 4th begins a week now
+
+
 def test_hours_are_exact(store: Store) -> None:
     hours = kpi(store, "hours")
     ann = store.write(organisation.first_use, "ann", "Europe/Berlin")
