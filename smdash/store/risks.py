@@ -55,11 +55,15 @@ def register(snapshot: Snapshot) -> Register:
     given = answers_by_scope(snapshot)
     accepted = acceptances_by_scope(snapshot)
     checked = []
+    items = checklist.items
+    needed: dict[tuple[str, ...], list[LegalItem]] = {}  # hundreds of campaigns have few kinds of facts
     for campaign in campaigns(snapshot):
         facts = tuple(fact for fact, is_true in campaign.draft.facts.items() if is_true)
         waivers = [waiver for waivers in accepted.get(campaign.id, {}).values() for waiver in waivers]
         status = campaign.draft.status.value
-        found = gate(facts, checklist.items, given.get(campaign.id, {}), waivers, status, snapshot.today)
+        if facts not in needed:
+            needed[facts] = [item for item in items if item.needed_for(facts)]
+        found = gate(facts, needed[facts], given.get(campaign.id, {}), waivers, status, snapshot.today)
         checked.append(CheckedCampaign(campaign.id, campaign.name, status, facts, found))
     return Register(
         today=snapshot.today,
