@@ -111,7 +111,7 @@ def toggle_favourite(tx: Transaction, usual: Usual, person_id: int) -> bool:
         changes.delete(tx, favourite, same.favourite)
         return False
     if len(there) >= _MOST_FAVOURITES:
-        raise Refused(f"There are {_MOST_FAVOURITES} favourites already.", "Take one away first, with * too.")
+        raise Refused(f"There are {_MOST_FAVOURITES} favourites already.", "Take one away first, with F4 too.")
     tx.describe(f"favourite: {usual_words(usual)}")
     changes.insert(
         tx,

@@ -50,7 +50,7 @@ class SmdashApp(Board):
 
     def action_toggle_timer(self) -> None:
         """Start the timer, or stop the running one."""
-        from smdash.tui.screens.quick_log import toggle_timer
+        from smdash.tui.screens.timer_key import toggle_timer
 
         toggle_timer(self)
 

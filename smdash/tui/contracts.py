@@ -59,6 +59,11 @@ class Live(Protocol):
         ...
 
     @property
+    def timers_at_once(self) -> int:
+        """How many timers one person may have."""
+        ...
+
+    @property
     def calendar(self) -> Calendar:
         """The organisation's weeks and fiscal years."""
         ...

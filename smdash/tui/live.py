@@ -71,6 +71,11 @@ class LiveStore:
         return self._standing.organisation.currency
 
     @property
+    def timers_at_once(self) -> int:
+        """How many timers one person may have."""
+        return self._standing.organisation.timers_at_once
+
+    @property
     def calendar(self) -> Calendar:
         """The organisation's weeks and fiscal years."""
         return self._standing.organisation.calendar

@@ -36,6 +36,7 @@ class FakeLive:
     person_name: str = "ana"
     person_id: int = 1
     currency: str = "USD"
+    timers_at_once: int = 1
     calendar: Calendar = field(default_factory=Calendar)
     info: HeaderInfo = field(default_factory=lambda: HeaderInfo(date(2026, 11, 20)))
     changed: frozenset[str] = frozenset()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from smdash.domain.timesheets import EntryDraft
-from smdash.store import organisation, timers, timesheets
+from smdash.store import organisation, timers, timesheets, usuals
 from smdash.store.store import Store
 from smdash.tui.app import SmdashApp
 from smdash.tui.screens.quick_log import QuickLogScreen
@@ -207,3 +207,111 @@ async def test_who_is_not_among_the_people_must_say_whose_time_it_is(
         await press(pilot, "enter")
         assert not app.screen.is_modal
     assert stored(real_store) == [(3600, 1, "")]
+
+
+def entry(person: int = 1, campaign: int = 1, seconds: int = 5400, note: str = "", day: date = TODAY) -> EntryDraft:
+    return EntryDraft(person, day, seconds, campaign_id=campaign, note=note)
+
+
+async def test_enter_alone_logs_again_what_was_logged_last(
+    real_store: Store, real_app: RealApp, press: Press, text_of: TextOf, told: Callable[[SmdashApp], str]
+) -> None:
+    real_store.write(timesheets.log_entry, entry(note="replies", day=TODAY - timedelta(days=1)))
+    app = real_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "t")
+        assert "1:30 Spring membership · “replies”" in shown(app, text_of)
+        assert "Enter logs it again today" in shown(app, text_of)
+        await press(pilot, "enter")
+        assert "Logged 1:30 Spring membership" in told(app)
+    assert stored(real_store) == [(5400, 1, "replies")] * 2
+    assert real_store.read(timesheets.entries).entries[0].work_day == TODAY
+
+
+async def test_recent_entries_are_chosen_with_arrows_and_changed_with_tab(
+    real_store: Store, real_app: RealApp, press: Press, text_of: TextOf
+) -> None:
+    for seconds, note in ((3600, "first"), (1800, "second"), (900, "second")):
+        real_store.write(timesheets.log_entry, entry(seconds=seconds, note=note))
+    app = real_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "t")
+        text = shown(app, text_of)
+        assert text.index("0:15 Spring membership · “second”") < text.index("1:00 Spring membership · “first”")
+        assert "0:30" not in text, "the same thing stands there once, as long as it took last"
+        await press(pilot, "down", "tab")
+        assert screen_of(app).line.value == "1:00 Spring membership -- first"
+        await press(pilot, *" again", "enter")
+    assert stored(real_store)[-1] == (3600, 1, "first again")
+
+
+async def test_a_favourite_stands_first_and_is_taken_away_with_the_same_key(
+    real_store: Store, real_app: RealApp, press: Press, text_of: TextOf
+) -> None:
+    for note in ("favourite", "newer"):
+        real_store.write(timesheets.log_entry, entry(note=note))
+    app = real_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "t", "down", "f4")
+        assert "▸* 1:30 Spring membership · “favourite”" in shown(app, text_of)
+        await press(pilot, "enter")
+        assert stored(real_store)[-1] == (5400, 1, "favourite")
+        await press(pilot, "t", "f4")
+        assert "*" not in shown(app, text_of)
+        await press(pilot, *"1h * spring")
+        assert screen_of(app).line.value == "1h * spring"
+        await press(pilot, "escape", "u", "y")
+        assert [one.note for one in real_store.read(usuals.usuals, 1) if one.favourite] == ["favourite"]
+
+
+async def test_the_timer_starts_again_with_enter_alone(
+    real_store: Store, real_app: RealApp, press: Press, told: Callable[[SmdashApp], str]
+) -> None:
+    real_store.write(timesheets.log_entry, entry(campaign=2))
+    app = real_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "T", "enter")
+        assert "Timer runs on Autumn fair" in told(app)
+    assert [timer.campaign for timer in real_store.read(timers.running)] == ["Autumn fair"]
+
+
+async def test_where_several_timers_may_run_the_key_asks_which(
+    real_store: Store, real_app: RealApp, press: Press, text_of: TextOf
+) -> None:
+    real_store.write(lambda tx: organisation.change_settings(tx, timers_at_once=2))
+    real_store.write(timers.start_timer, entry(campaign=1), NOON - timedelta(hours=2))
+    app = real_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "T")
+        assert "stop Spring membership" in shown(app, text_of)
+        await press(pilot, "down", "enter", *"autumn", "enter")
+        assert len(real_store.read(timers.running)) == 2
+        await press(pilot, "T")
+        assert "start another" not in shown(app, text_of)
+        await press(pilot, "down", "enter")
+    assert [timer.campaign for timer in real_store.read(timers.running)] == ["Autumn fair"]
+    assert stored(real_store) == [(7200, 1, "")]
+
+
+@pytest.mark.parametrize(
+    ("line", "corrected"),
+    [
+        ("25:00 spring", "25m spring"),
+        ("1h90 spring", "2h30m spring"),
+        ("90 spring", "90m spring"),
+        ("1h @31 feb spring", "1h @28 feb spring"),
+        ("1h spring /instagrm", "1h spring /instagram"),
+        ("1h sprang membrship", "1h Spring membership"),
+    ],
+)
+async def test_tab_puts_in_what_was_meant_and_the_line_stays(
+    real_app: RealApp, press: Press, line: str, corrected: str
+) -> None:
+    app = real_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "t")
+        await put(pilot, press, line)
+        await press(pilot, "enter")
+        assert screen_of(app).line.value == line
+        await press(pilot, "tab")
+        assert screen_of(app).line.value == corrected

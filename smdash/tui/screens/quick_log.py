@@ -1,4 +1,4 @@
-"""The quick log: one line, an echo of what was understood, completion. It also starts the timer.
+"""The quick log: one line, an echo of what was understood, completion. `timer_key.py` starts timers with it.
 
 The screen opens at once and loads the names meanwhile, so that nothing typed right after `t` is lost. While the line is
 empty it offers favourites and recent entries: Enter alone logs the marked one again.
@@ -49,7 +49,7 @@ class QuickLogScreen(ModalScreen[str | None]):
         Binding("tab", "complete", show=False, priority=True),
         Binding("down", "suggest(1)", show=False, priority=True),
         Binding("up", "suggest(-1)", show=False, priority=True),
-        Binding("asterisk", "favourite", show=False, priority=True),
+        Binding("f4", "favourite", show=False),
     ]
 
     def __init__(self, today: date, *, timed: bool = True) -> None:
@@ -110,15 +110,20 @@ class QuickLogScreen(ModalScreen[str | None]):
         return parse_quick_log(self.line.value, self._names, self._today, timed=self._timed, future=self._future)
 
     def proposals(self) -> list[Completion]:
-        """What Tab would put in: completions of the word, what a fault offers, or names near an unknown campaign."""
+        """What Tab would put in: completions of the word, what a fault offers, or names near an unknown campaign.
+
+        Once Enter was refused, what the fault offers comes first.
+        """
         value, cursor = self.line.value, self.line.cursor_position
         found = completions(value, cursor, self._names, 5)
-        if found:
-            return found
         log = self.understood()
-        for fault in log.faults:
-            if fault.correction and (at := value.find(fault.word)) >= 0:
-                return [Completion(fault.correction, at, at + len(fault.word))]
+        corrections = [
+            Completion(fault.correction, at, at + len(fault.word))
+            for fault in log.faults
+            if fault.correction and (at := value.find(fault.word)) >= 0
+        ]
+        if found or corrections:
+            return corrections + found if self.has_class("-faulty") else found + corrections
         if log.unknown and (at := value.find(log.unknown.split()[0])) >= 0:
             words = value[at:].split(" ")
             lengths = [(name, len(" ".join(words[: choose(log, name)[1]]))) for name in log.nearest]
@@ -146,7 +151,7 @@ class QuickLogScreen(ModalScreen[str | None]):
         if self._again is not None:
             text = self._show_usual()
             does = "logs it again today" if self._timed else "starts it again"
-            hint = f"Enter {does} · ↓ next · Tab to change it · * favourite · or type"
+            hint = f"Enter {does} · ↓ next · Tab to change it · F4 favourite · or type"
         elif self.line.value.strip():
             log = self.understood()
             text = f"= {echo(log)}" if log.seconds or not self._timed else "= …"
@@ -162,6 +167,8 @@ class QuickLogScreen(ModalScreen[str | None]):
 
     def _blame(self, text: str) -> None:
         self.set_class(bool(text), "-faulty")
+        if text:
+            self._show()  # what it offers now comes first
         self.query_one("#fault", Static).update(content(drawn(self.app, f"! {text}" if text else ""), lines=True))
 
     def action_suggest(self, step: int) -> None:
@@ -182,10 +189,8 @@ class QuickLogScreen(ModalScreen[str | None]):
             self.line.cursor_position = chosen.start + len(chosen.text)
 
     def action_favourite(self) -> None:
-        """Make the marked entry a favourite, or no longer one; in a line it is a sign like any other."""
-        if (again := self._again) is None:
-            self.line.insert_text_at_cursor("*")
-        else:
+        """Make the marked entry a favourite, or no longer one."""
+        if (again := self._again) is not None:
             self.run_worker(self._toggle(again), group="save")
 
     async def _toggle(self, usual: Usual) -> None:
@@ -260,28 +265,14 @@ def _all_faults(log: QuickLog) -> str:
 
 def open_quick_log(app: SmdashApp) -> None:
     """Open the quick log; say what was logged."""
-    _open(app, timed=True)
+    open_line(app, timed=True)
 
 
-def toggle_timer(app: SmdashApp) -> None:
-    """Stop the running timer, or ask what the next one is for."""
-    if app.info.running is None:
-        _open(app, timed=False)
-    else:
-        app.run_worker(_stop(app), group="timer", exclusive=True)
+def open_line(app: SmdashApp, *, timed: bool) -> None:
+    """Open the line, to log time or to start a timer; say what was done."""
 
-
-def _open(app: SmdashApp, *, timed: bool) -> None:
     def done(said: str | None) -> None:
         if said:
             notify(app, said)
 
     app.push_screen(QuickLogScreen(app.clock.today(), timed=timed), done)
-
-
-async def _stop(app: SmdashApp) -> None:
-    from smdash.domain.durations import clock
-    from smdash.store import timers
-
-    stopped = await app.write(timers.stop_timer, app.live.person_id)
-    notify(app, f"Stopped after {clock(stopped.seconds)}. u takes it back.")
