@@ -28,6 +28,14 @@ INSTAGRAM = (
     "Data comment,Date,Views,Reach,Likes,Shares,Follows,Comments,Saves"
 ).split(",")
 
+ORDERS = (
+    "Name,Email,Financial Status,Paid at,Currency,Total,Discount Code,Created at,Lineitem quantity,Lineitem name,"
+    "Note Attributes,Cancelled at,Refunded Amount,Id"
+).split(",")
+TOUCHES = "conversion_id,timestamp,utm_source,utm_medium,utm_campaign,channel".split(",")
+# first and last day, and how many join for 245.00 by a link or a code of the autumn
+JOINED = ((date(2026, 10, 1), date(2026, 10, 30), 13), (date(2026, 11, 2), date(2026, 11, 18), 10))
+
 # campaign -> first and last day on which the team works on it
 CAMPAIGNS = {
     "Annual event 2025": (date(2025, 10, 1), date(2025, 11, 14)),
@@ -169,6 +177,35 @@ def instagram_rows(random: Random) -> list[tuple[str, list[str]]]:
     return rows
 
 
+def sale_rows(random: Random) -> tuple[list[list[str]], list[list[str]]]:
+    """Orders of the autumn as a shop prints them, and what is known of the way to some of them."""
+    moments = [
+        datetime.combine(first, datetime.min.time()) + timedelta(
+            days=random.randrange((last - first).days + 1), hours=random.randrange(8, 22), minutes=random.randrange(60)
+        )
+        for first, last, count in JOINED
+        for _ in range(count)
+    ]  # fmt: skip
+    orders, touches = [], []
+    marks = ["facebook/paid/reel", "instagram/social/bio", "newsletter/email/", "AUTUMN10"]
+    for number, moment in enumerate([*sorted(moments), datetime(2026, 11, 12, 20, 15)], 2101):
+        mark = random.choice(marks) if number < 2101 + len(moments) else "PODCAST"  # a code nobody wrote down
+        source, medium, content = mark.split("/") if "/" in mark else ("", "", "")
+        tags = f"utm_source: {source}\nutm_medium: {medium}\nutm_campaign: autumn26\nutm_content: {content}"
+        at = f"{moment:%Y-%m-%d %H:%M}:00 {'-0400' if moment < datetime(2026, 11, 1, 2) else '-0500'}"
+        orders.append([
+            f"#{number}", f"member{number}@example.org", "paid", at, "USD", "245.00", "" if source else mark, at, "1",
+            "Membership 2027", tags if source else "", "", "0.00", str(5_520_000_000 + number),
+        ])  # fmt: skip
+        for days in sorted(random.sample(range(1, 20), random.randrange(4) if mark != "PODCAST" else 0), reverse=True):
+            first = random.choice(("instagram,social,autumn26,harborguild", "facebook,social,courses26,Harbor Guild",
+                                   "newsletter,email,autumn26,Newsletter", "direct,(none),,"))  # fmt: skip
+            touches.append(
+                [f"#{number}", f"{moment - timedelta(days=days):%Y-%m-%d %H:%M}:00 -0500", *first.split(",")]
+            )
+    return orders, touches
+
+
 def write(path: Path, header: list[str], rows: list[list[str]], encoding: str) -> None:
     """A CSV file as the platforms write theirs."""
     with path.open("w", encoding=encoding, newline="") as stream:
@@ -194,6 +231,9 @@ def main() -> None:
         write(HERE / "time" / f"toggl_{year}-Q{quarter}.csv", TOGGL, part, "utf-8-sig")
     write_posts("facebook", next(csv.reader([FACEBOOK])), facebook_rows(random))
     write_posts("instagram", INSTAGRAM, instagram_rows(random))
+    orders, touches = sale_rows(Random(2027))
+    write(HERE / "sales" / "orders_2026-Q4.csv", ORDERS, orders, "utf-8")
+    write(HERE / "sales" / "touches_2026-Q4.csv", TOUCHES, touches, "utf-8")
 
 
 if __name__ == "__main__":

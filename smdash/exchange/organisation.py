@@ -28,11 +28,13 @@ from smdash.domain.timesheets import EntryDraft
 from smdash.errors import FormFaults, SmdashError
 from smdash.exchange.organisation_fields import PlacedFault, at
 from smdash.exchange.organisation_file import read_organisation
+from smdash.exchange.organisation_marks import write_mark
 from smdash.exchange.organisation_values import (
     BenefitValue,
     ChannelValue,
     ExchangeRateValue,
     LegalValue,
+    Mark,
     OrganisationFile,
     PersonValue,
     Placed,
@@ -116,6 +118,7 @@ class _Applier:
         self._all(file.readings, self._readings)
         self._all(file.check_ins, self._check_in)
         self._all(file.annotations, self._annotation)
+        self._all(file.marks, self._mark)
         self._all(file.legal, self._legal)
         self._all(file.timers, self._timer)
         return self.added
@@ -239,6 +242,9 @@ class _Applier:
     def _annotation(self, placed: Placed[Annotation]) -> None:
         add_annotation(self.tx, replace(placed.draft, **self._ids_of(placed)))
         self.added["note"] += 1
+
+    def _mark(self, placed: Placed[Mark]) -> None:
+        write_mark(self.tx, replace(placed.draft, **self._ids_of(placed)), self.added)
 
     # What was answered
 

@@ -7,6 +7,7 @@
     [[readings]]                    kpi = "…", values = { 2026-11-18 = 412, … }
     [[campaign]]  [[cost]]  [[benefit]] with [[benefit.refund]]  [[outcome]]
     [[legal]]                       of a campaign or of the organisation: yes = ["C1", …], [[legal.answer]], …
+    [[link]]  [[promo_code]]  [[post_rule]]  [[theme]]
     [[timer]]                       what runs: person, started
 
 One file may hold any of these tables, and several files may follow each other. Nothing here knows the store: whether a
@@ -21,7 +22,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from smdash.domain.annotations import Annotation
 from smdash.domain.benefits import BenefitCategory, BenefitDraft, BenefitKind, Evidence
 from smdash.domain.campaigns import CampaignDraft, CampaignStatus
 from smdash.domain.costs import CostCategory, CostDraft, Recurrence
@@ -31,6 +31,7 @@ from smdash.domain.register import AcceptanceDraft, AnswerDraft
 from smdash.domain.risks import Answer
 from smdash.errors import InvalidInput
 from smdash.exchange.organisation_fields import Fields, each, every, parse_toml, read_content, together
+from smdash.exchange.organisation_marks import annotation_of, read_marks
 from smdash.exchange.organisation_values import (
     BenefitValue,
     ChannelValue,
@@ -74,7 +75,8 @@ def read_organisation(path: Path, currency: str) -> OrganisationFile:
         outcomes=each(top.tables("outcome"), _outcome, faults),
         readings=each(top.tables("readings"), _readings, faults),
         check_ins=each(top.tables("check_in"), _check_in, faults),
-        annotations=each(top.tables("annotation"), _annotation, faults),
+        annotations=each(top.tables("annotation"), annotation_of, faults),
+        marks=read_marks(top, faults),
         legal=each(top.tables("legal"), _legal, faults),
         timers=each(top.tables("timer"), _timer, faults),
     )
@@ -194,11 +196,6 @@ def _readings(fields: Fields) -> Placed[ReadingsValue]:
 def _check_in(fields: Fields) -> Placed[CheckIn]:
     value = CheckIn(fields.day("day"), fields.whole("confidence"), fields.text("status", ""), fields.text("note", ""))
     return Placed(fields.where, value, {"objective": fields.text("objective")})
-
-
-def _annotation(fields: Fields) -> Placed[Annotation]:
-    value = Annotation(fields.day("day"), fields.text("note"), fields.day_or_none("until"))
-    return Placed(fields.where, value, _named(fields, "campaign"))
 
 
 def _campaign(fields: Fields) -> Placed[CampaignDraft]:

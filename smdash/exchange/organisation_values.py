@@ -10,10 +10,12 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from smdash.domain.annotations import Annotation
+from smdash.domain.assignment import RuleDraft
 from smdash.domain.benefits import BenefitDraft
 from smdash.domain.campaigns import CampaignDraft
 from smdash.domain.costs import CostDraft
 from smdash.domain.goals import CheckIn, KpiDraft, Objective
+from smdash.domain.links import CodeDraft, LinkDraft
 from smdash.domain.money import Money
 from smdash.domain.organisation import PersonKind, Role
 from smdash.domain.register import AcceptanceDraft, AnswerDraft
@@ -106,6 +108,17 @@ class TimerValue:
 
 
 @dataclass(frozen=True, slots=True)
+class ThemeValue:
+    """A theme, put on the posts stored so far whose text has one of the words."""
+
+    name: str
+    words: tuple[str, ...]
+
+
+Mark = LinkDraft | CodeDraft | RuleDraft | ThemeValue
+
+
+@dataclass(frozen=True, slots=True)
 class OrganisationFile:
     """Everything one file says, in the order in which it is written; `digest` is the SHA-256 of its bytes."""
 
@@ -124,6 +137,7 @@ class OrganisationFile:
     readings: tuple[Placed[ReadingsValue], ...]
     check_ins: tuple[Placed[CheckIn], ...]
     annotations: tuple[Placed[Annotation], ...]
+    marks: tuple[Placed[Mark], ...]
     legal: tuple[Placed[LegalValue], ...]
     timers: tuple[Placed[TimerValue], ...]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from smdash.domain import text
 from smdash.domain.engagement import Tally
@@ -61,6 +61,12 @@ def retheme(tx: Transaction, post_ids: Collection[int], more: Iterable[str], les
     query = select(theme.c.id, theme.c.name_key)
     ids = [row.id for row in tx.connection.execute(query) if row.name_key in gone]
     return remove(tx, post_ids, ids) + add(tx, post_ids, more)
+
+
+def having(snapshot: Snapshot, words: Iterable[str]) -> list[int]:
+    """The posts whose text has one of some words; upper and lower case of A to Z are the same."""
+    found = or_(*(post.c.text.icontains(word, autoescape=True) for word in words))
+    return list(snapshot.connection.execute(select(post.c.id).where(found)).scalars())
 
 
 def add(tx: Transaction, post_ids: Collection[int], names: Iterable[str]) -> int:

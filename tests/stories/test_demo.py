@@ -248,10 +248,10 @@ def test_the_script_is_read_strictly(tmp_path: Path) -> None:
 def test_generated_exports_are_what_the_generator_makes(tmp_path: Path) -> None:
     copy = tmp_path / "generate.py"
     copy.write_text((SAMPLES / "generate.py").read_text("utf-8"), "utf-8")
-    for folder in ("time", "posts"):
+    for folder in ("time", "posts", "sales"):
         (tmp_path / folder).mkdir()
     subprocess.run([SMDASH[0], str(copy)], check=True, timeout=60)
-    for folder in ("time", "posts"):
+    for folder in ("time", "posts", "sales"):
         made = {path.name: path.read_bytes() for path in (tmp_path / folder).iterdir()}
         assert made == {path.name: path.read_bytes() for path in (SAMPLES / folder).iterdir()}
 

@@ -128,6 +128,25 @@ until = 2026-11-03
 note = "Website down"
 campaign = "Spring"
 
+[[link]]
+target = "https://guild.example/join"
+source = "Instagram"
+medium = "social"
+campaign = "Spring"
+channel = "Page"
+
+[[promo_code]]
+code = "SPRING10"
+campaign = "Spring"
+
+[[post_rule]]
+campaign = "Spring"
+words = "#spring"
+
+[[theme]]
+name = "members"
+words = ["100 %", "Member"]
+
 [[legal]]
 yes = ["C1"]
 

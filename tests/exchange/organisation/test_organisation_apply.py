@@ -43,7 +43,8 @@ def test_one_file_brings_everything_in_one_change(store: Store, read: Read, guil
     added = store.write(apply_organisation, read(guild.whole))
     assert added == {
         "person": 1, "rate": 2, "channel": 1, "exchange rate": 1, "objective": 1, "kpi": 2, "campaign": 1, "cost": 1,
-        "benefit": 1, "refund": 1, "outcome": 1, "reading": 3, "check-in": 1, "note": 1, "answer": 3, "acceptance": 1,
+        "benefit": 1, "refund": 1, "outcome": 1, "reading": 3, "check-in": 1, "note": 1,
+        "link": 1, "promo code": 1, "rule for posts": 1, "theme": 1, "answer": 3, "acceptance": 1,
         "timer": 1,
     }  # fmt: skip
     settings = store.read(lambda snapshot: snapshot.organisation)
