@@ -120,8 +120,8 @@ def _names(snapshot: Snapshot, by: TimeBy, logged: _Logged) -> _Names:
     if by is TimeBy.WEEK:
         week = snapshot.organisation.calendar.week
         return _Names(by, {cell.key: week(cell.day).name for cell in logged.cells}, people)
-    rows: dict[_Key, str] = dict(people if by is TimeBy.PERSON else names_of(snapshot, by.value))
-    return _Names(by, rows, people)
+    named = people if by is TimeBy.PERSON else names_of(snapshot, by.value)
+    return _Names(by, {key: label for key, label in named.items()}, people)  # noqa: C416 - a wider type
 
 
 def _summary(logged: _Logged, names: _Names, currency: str) -> Table:
