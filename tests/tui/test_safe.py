@@ -47,7 +47,11 @@ def test_fitted_text_has_exactly_its_width(text: str, width: int) -> None:
     assert cell_len(fit(text, width)) == width
 
 
-@given(st.text(alphabet="▲▼●✓▶█░▸▾…·–−×Σ▁▂▃▄▅▆▇█─│╭╯“”‹› ab", max_size=30))
+def test_a_bound_stays_one_without_utf_8() -> None:
+    assert ascii_only("≥ 90 %, ≤ 4.0 h") == ">=90 %, <=4.0 h"
+
+
+@given(st.text(alphabet="▲▼●✓▶█░▸▾…·–−×Σ▁▂▃▄▅▆▇█─│╭╯“”‹›≥≤ ab", max_size=30))
 @settings(max_examples=50)
 def test_ascii_signs_keep_the_width(text: str) -> None:
     shown = ascii_only(text)

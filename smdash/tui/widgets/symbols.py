@@ -68,6 +68,14 @@ _TABLE: Final = str.maketrans(
 )
 
 
+_WITH_SPACE: Final = {"≥ ": ">=", "≤ ": "<="}
+"""Signs whose meaning needs two characters, which the space after them has room for."""
+
+
 def ascii_only(text: str) -> str:
-    """The text with each known sign replaced by one ASCII character; letters of any script stay as they are."""
-    return text if text.isascii() else text.translate(_TABLE)
+    """The text with each known sign replaced by ASCII of the same width; letters of any script stay as they are."""
+    if text.isascii():
+        return text
+    for sign, two in _WITH_SPACE.items():
+        text = text.replace(sign, two)
+    return text.translate(_TABLE)

@@ -24,7 +24,7 @@ from smdash.tui.panes.goals.pane import GoalsPane
 
 TODAY = date(2026, 11, 22)  # where the fixed clock stands
 START, DUE = date(2026, 10, 1), date(2026, 12, 31)
-PATIENCE = 10.0  # seconds; a wait ends as soon as its condition holds
+PATIENCE = 30.0  # seconds, for machines under load; a wait ends as soon as its condition holds
 MakeApp = Callable[..., SmdashApp]
 TextOf = Callable[[SmdashApp], list[str]]
 
@@ -48,7 +48,9 @@ class Dashboard:
             await self.pilot.pause()
 
     async def on(self, screen: type[Any]) -> None:
+        """Wait for a screen; it gets the focus before its text is laid out, so what is going on is waited for, too."""
         await self.until(lambda: isinstance(self.app.screen, screen) and bool(self.app.screen.focused))
+        await self.pilot.pause()
 
     async def back(self) -> None:
         await self.until(lambda: len(self.app.screen_stack) == 1)
