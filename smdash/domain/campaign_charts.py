@@ -99,13 +99,16 @@ def burn_down(
     today: date,
     currency: str,
     days: tuple[date | None, date | None] = (None, None),
+    unit: Unit = Unit.MONEY,
 ) -> ChartSpec:
     """What is left of a budget after each day's cost, beside an even pace from the first to the last of `days`.
+
+    With the unit of seconds it is a budget of hours; `totals` then hold seconds.
 
     `totals` run over all days up to the period's end; below zero the budget is overdrawn. What is to come is not drawn.
     """
     if not budget:
-        return ChartSpec((), "budget", Unit.MONEY, currency, empty="No budget is set: e on the campaign sets one.")
+        return ChartSpec((), "budget", unit, currency, empty="No budget is set: e on the campaign sets one.")
     last = min(today, period.last)
     levels: dict[X, int] = {period.start: budget}
     for total in totals:
@@ -119,7 +122,7 @@ def burn_down(
     return ChartSpec(
         (left, *even),
         "left of the budget",
-        Unit.MONEY,
+        unit,
         currency,
         lines=(ReferenceLine("used up", 0, Role.LIMIT),),
         marks=marks,

@@ -94,12 +94,12 @@ def lay_out(chart: ChartSpec, width: int, rows: int) -> Plot | None:
     window = _window(chart)
     if window is None:
         return None
-    traces = [_trace(chart, series, window) for series in chart.series]
+    traces = _piled([_trace(chart, series, window) for series in chart.series])
     values = [y for trace in traces for run in trace.runs for _, y in run]
     if not values:
         return None
     lines = tuple((y, line) for line in chart.lines if (y := shown(line.value, chart.unit, chart.currency)) is not None)
-    bars = any(trace.shape is Shape.BARS for trace in traces)
+    bars = any(trace.shape.is_bar for trace in traces)
     most = max(3, (rows - 1) // ROWS_PER_TICK + 1)
     strips = tuple(_strip(chart, band, window) for band in chart.bands)
     edges = [y for strip in strips for _, low, high in strip.points for y in (low, high)]
@@ -147,11 +147,25 @@ def _trace(chart: ChartSpec, series: Series, window: _Window) -> Trace:
             runs.append([])
         else:
             runs[-1].append((window.place(x), y))
-    if series.shape in (Shape.POINTS, Shape.BARS):
+    if series.shape is Shape.POINTS or series.shape.is_bar:
         runs = [[point for run in runs for point in run if window.low <= point[0] <= window.high]]
     else:
         runs = [clip(_stepped(run) if series.shape is Shape.STEPS else run, window.low, window.high) for run in runs]
     return Trace(series.label, series.role, series.shape, tuple(tuple(run) for run in runs if run), series.remark)
+
+
+def _piled(traces: list[Trace]) -> list[Trace]:
+    """Stacked series at the height where they end: each on top of those before it."""
+    reached: dict[float, float] = {}
+    found = []
+    for trace in traces:
+        if trace.shape is not Shape.STACKED:
+            found.append(trace)
+            continue
+        for x, y in (point for run in trace.runs for point in run):
+            reached[x] = reached.get(x, 0.0) + y
+        found.append(replace(trace, runs=tuple(tuple((x, reached[x]) for x, _ in run) for run in trace.runs)))
+    return found
 
 
 def _stepped(run: list[Point]) -> list[Point]:
@@ -167,7 +181,7 @@ def _thin(trace: Trace, low: float, high: float, columns: int) -> Trace:
 
 
 def _slot(traces: list[Trace]) -> float:
-    places = sorted({x for trace in traces if trace.shape is Shape.BARS for run in trace.runs for x, _ in run})
+    places = sorted({x for trace in traces if trace.shape.is_bar for run in trace.runs for x, _ in run})
     return min((after - before for before, after in pairwise(places)), default=1.0)
 
 

@@ -47,6 +47,12 @@ class Shape(Enum):
     STEPS = "steps"  # level until the next point: running totals, prices
     POINTS = "points"
     BARS = "bars"
+    STACKED = "stacked"  # bars on top of those of the stacked series before it
+
+    @property
+    def is_bar(self) -> bool:
+        """Whether it is drawn as bars from zero."""
+        return self in (Shape.BARS, Shape.STACKED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,9 @@ def layers(plot: Plot, rows: int, *, ascii_only: bool) -> Iterator[Layer]:
     bars = [trace for trace in plot.traces if trace.shape is Shape.BARS]
     inks = markers(plot, ascii_only=ascii_only)
     for trace, marker in reversed(list(zip(plot.traces, inks, strict=True))):
-        if trace.shape is Shape.BARS:
+        if trace.shape is Shape.STACKED:
+            yield _bars(plot, trace, marker, rows, 0, 1)
+        elif trace.shape is Shape.BARS:
             yield _bars(plot, trace, marker, rows, bars.index(trace), len(bars))
         else:
             yield from _lines(trace, marker, dot=ASCII_DOT if ascii_only else DOT)

@@ -56,6 +56,9 @@ DOT, ASCII_DOT = "•", "*"
 """What a single point is drawn with: one dot of a line would hardly be seen."""
 
 
+_LIKE = {Shape.STEPS: Shape.LINE, Shape.STACKED: Shape.BARS}
+
+
 def theme_role(role: Role) -> str:
     """The theme's name for what a series says."""
     return THEME_ROLES.get(role, role.value)
@@ -72,7 +75,7 @@ def markers(plot: Plot, *, ascii_only: bool) -> tuple[Marker, ...]:
     taken: list[Marker] = []
     for trace in plot.traces:
         wanted = by_role.get(trace.role) if trace.shape in (Shape.LINE, Shape.STEPS) else None
-        choices = free[Shape.LINE if trace.shape is Shape.STEPS else trace.shape]
+        choices = free[_LIKE.get(trace.shape, trace.shape)]
         open_ones = [marker for marker in choices if marker not in taken] or choices
         taken.append(wanted if wanted and wanted not in taken else open_ones[0])
     return tuple(taken)

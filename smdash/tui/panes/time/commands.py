@@ -27,6 +27,7 @@ COMMANDS: Final = (
     Command("choose_person", "w", "who", "Whose week, and new people", GROUP, footer=True),
     Command("edit_person", "W", "person", "Edit the person: hours a week, zone, kind", GROUP, writes=True),
     Command("set_rate", "R", "rates", "Rates of the person: work them out, price entries again", GROUP, writes=True),
+    Command("open_views", "C", "views", "Hours and cost by campaign, person, channel, activity, week", GROUP),
     Command("close_month", "L", "close", "The end of the month: what is missing, close it, open it again", GROUP),
     Command("repair_timer", "F", "forgotten", "Repair a forgotten timer: cut, keep or discard it", GROUP, writes=True),
     Command("previous_period", "left_square_bracket,less_than_sign", "earlier", "The week, day or month before", GROUP),

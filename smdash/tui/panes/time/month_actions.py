@@ -10,6 +10,7 @@ from smdash.tui.pane import Pane
 from smdash.tui.panes.time.close import CloseBox
 from smdash.tui.panes.time.rates import RatesBox
 from smdash.tui.panes.time.state import TimeState
+from smdash.tui.panes.time.views import ViewsBox
 from smdash.tui.widgets.safe import notify
 
 
@@ -34,6 +35,10 @@ class MonthActions(Pane[TimeState]):
         if self.state is not None:
             week = self.state.week
             self.app.push_screen(CloseBox(min(week.week.start, week.today)), self._go_to)
+
+    def action_open_views(self) -> None:
+        """Open hours and cost by campaign, person, channel, activity or week."""
+        self.app.push_screen(ViewsBox(self.app.period))
 
     def _go_to(self, missing: Missing | None) -> None:
         if missing is None:
