@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeVar
 
 from smdash.domain.money import Money, allocate
@@ -19,7 +20,7 @@ K = TypeVar("K")
 HALF_LIFE_DAYS = 7
 """Days after which a touch weighs half as much in the time-decay model."""
 
-_ENDS, _MIDDLE = Fraction(2, 5), Fraction(1, 5)
+_ENDS, _MIDDLE = 2, 1  # position: 40 % for each end, 20 % for all between them
 
 
 class Model(StrEnum):
@@ -59,9 +60,9 @@ def credits_of(touches: Sequence[Touch], conversion: datetime, model: Model, win
     path = sorted((t for t in touches if opened <= t.at <= conversion), key=lambda touch: (touch.at, touch.id))
     if not path:
         return ()
-    weights = _weights(path, model)
-    total = sum(weights, Fraction(0))
-    return tuple(Credit(touch, weight / total) for touch, weight in zip(path, weights, strict=True))
+    weights = weights_of(tuple(t.direct for t in path), [t.at for t in path], model)
+    total = sum(weights)
+    return tuple(Credit(touch, Fraction(weight, total)) for touch, weight in zip(path, weights, strict=True))
 
 
 def credited_money(amount: Money, shares: Sequence[Credit]) -> tuple[Money, ...]:
@@ -90,16 +91,29 @@ def decay_weight(age_days: float) -> Fraction:
     return Fraction(0.5 ** (age_days / HALF_LIFE_DAYS))
 
 
-def _weights(path: Sequence[Touch], model: Model) -> list[Fraction]:
-    count = len(path)
-    if model is Model.TIME_DECAY:
-        newest = path[-1].at  # only relative weights matter; measured from the newest touch none becomes zero
-        return [decay_weight((newest - touch.at) / timedelta(days=1)) for touch in path]
+def weights_of(direct: tuple[bool, ...], times: Sequence[datetime], model: Model) -> Sequence[int]:
+    """What each touch of a path weighs, in whole numbers: their shares are those of the sum.
+
+    The path has at least one touch, the oldest first, and all of them count. Only time decay looks at `times`.
+    """
+    if model is not Model.TIME_DECAY:
+        return _placed(direct, model)
+    # Only relative weights matter; measured from the newest touch none becomes zero.
+    exact = [decay_weight((times[-1] - at) / timedelta(days=1)) for at in times]
+    common = max(weight.denominator for weight in exact)  # powers of two, so the largest is all they have in common
+    return [weight.numerator * (common // weight.denominator) for weight in exact]
+
+
+@lru_cache(maxsize=1024)  # few paths differ in this
+def _placed(direct: tuple[bool, ...], model: Model) -> Sequence[int]:
+    """Weights of models that look at places in the path only."""
+    count = len(direct)
     if model is Model.LINEAR or (model is Model.POSITION and count <= 2):
-        return [Fraction(1)] * count
+        return (1,) * count
     if model is Model.POSITION:
-        return [_ENDS, *[_MIDDLE / (count - 2)] * (count - 2), _ENDS]
+        ends = _ENDS * (count - 2)
+        return (ends, *(_MIDDLE,) * (count - 2), ends)
     chosen = 0 if model is Model.FIRST else count - 1
     if model is Model.LAST_NON_DIRECT:
-        chosen = max((i for i, touch in enumerate(path) if not touch.direct), default=count - 1)
-    return [Fraction(i == chosen) for i in range(count)]
+        chosen = max((i for i, is_direct in enumerate(direct) if not is_direct), default=count - 1)
+    return tuple(int(i == chosen) for i in range(count))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 from smdash.errors import InvalidInput, SmdashError
 from smdash.values import dataclass
@@ -100,13 +101,25 @@ def allocate(total: int, weights: Sequence[Exact]) -> list[int]:
     The parts sum to `total` exactly and each differs from its exact share by less than one unit. A negative total
     is shared like its absolute value. `ValueError` when a weight is negative or all are zero.
     """
-    exact = [Fraction(weight) for weight in weights]
-    weight_sum = sum(exact, Fraction(0))
-    if weight_sum <= 0 or min(exact) < 0:
+    whole = _in_proportion(weights)
+    weight_sum = sum(whole)
+    if weight_sum <= 0 or min(whole) < 0:
         raise ValueError("weights must not be negative and must not all be zero")
-    shares = [abs(total) * weight / weight_sum for weight in exact]
-    parts = [int(share) for share in shares]
-    by_remainder = sorted(range(len(parts)), key=lambda i: (parts[i] - shares[i], i))
+    parts, left = [], []
+    for weight in whole:
+        part, rest = divmod(abs(total) * weight, weight_sum)
+        parts.append(part)
+        left.append(-rest)
+    by_remainder = sorted(range(len(parts)), key=left.__getitem__)  # stable: ties stay in their order
     for i in by_remainder[: abs(total) - sum(parts)]:
         parts[i] += 1
     return parts if total >= 0 else [-part for part in parts]
+
+
+def _in_proportion(weights: Sequence[Exact]) -> list[int]:
+    """Whole numbers in the same proportion: several times as fast as fractions, and as exact."""
+    if all(type(weight) is int for weight in weights):
+        return list(weights)  # type: ignore[arg-type]
+    exact = [Fraction(weight) for weight in weights]
+    common = lcm(*(weight.denominator for weight in exact))
+    return [weight.numerator * (common // weight.denominator) for weight in exact]

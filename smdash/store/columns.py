@@ -14,6 +14,10 @@ from sqlalchemy.types import TypeDecorator
 Key = BigInteger().with_variant(Integer, "sqlite")
 
 
+INSTANT_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
+"""How SQLite's own functions write an instant as it is kept."""
+
+
 class Instant(TypeDecorator[datetime]):
     """A moment in UTC to the second, as fixed-width ISO text that sorts; refuses naive values."""
 

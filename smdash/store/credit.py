@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -13,13 +13,11 @@ from smdash.domain.benefits import BenefitKind, BenefitSums, Evidence
 from smdash.domain.breakdown import By
 from smdash.domain.money import Money
 from smdash.domain.periods import Period
+from smdash.store.credit_moves import Move, Owner, moves
 from smdash.store.scopes import Key, channel_of
 from smdash.store.store import Snapshot
 from smdash.store.tables import benefit, conversion, touch
 from smdash.values import dataclass
-
-Owner = tuple[int | None, int | None]
-"""Campaign and channel; None for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +45,6 @@ class Conversion:
     own: Owner
     touches: tuple[TouchLine, ...]
     post_id: int | None = None
-
-    def key(self, by: By, owner: Owner) -> Key:
-        """The line of a view for what an owner is credited with: only campaigns and channels have touches."""
-        if by is By.MONTH:
-            return self.day.replace(day=1)
-        return self.post_id if by is By.MESSAGE else owner[1 if by is By.CHANNEL else 0]
 
     def shares(self, model: Model, window: int, currency: str) -> dict[Owner, int]:
         """Minor units by campaign and channel; together they are the benefit."""
@@ -110,9 +102,9 @@ def shared_out(
     if model is None or by not in (By.CAMPAIGN, By.CHANNEL):
         return sums
     shifted = {key: dict(one.by_kind) for key, one in sums.items()}
-    for one, owner, minor in _moves(snapshot, period, model):
-        amounts = shifted.setdefault(one.key(by, owner), {})
-        amounts[one.kind, one.evidence] = amounts.get((one.kind, one.evidence), 0) + minor
+    for move in moves(snapshot, period, model):
+        amounts = shifted.setdefault(_key(move, by), {})
+        amounts[move.kind, move.evidence] = amounts.get((move.kind, move.evidence), 0) + move.minor
     return {
         key: replace(sums.get(key, BenefitSums({})), by_kind=amounts, model=model.value)
         for key, amounts in shifted.items()
@@ -124,7 +116,7 @@ def daily_moves(snapshot: Snapshot, period: Period) -> list[tuple[int | None, Ev
     model = chosen_model(snapshot)
     if model is None:
         return []
-    return [(owner[0], one.evidence, one.day, minor) for one, owner, minor in _moves(snapshot, period, model)]
+    return [(move.owner[0], move.evidence, move.day, move.minor) for move in moves(snapshot, period, model)]
 
 
 def advertised_moves(
@@ -135,19 +127,17 @@ def advertised_moves(
     if model is None:
         return []
     return [
-        (one.key(by, owner), one.evidence, minor)
-        for one, owner, minor in _moves(snapshot, period, model)
-        if one.kind is BenefitKind.REVENUE and owner[0] in paying
+        (_key(move, by), move.evidence, move.minor)
+        for move in moves(snapshot, period, model)
+        if move.kind is BenefitKind.REVENUE and move.owner[0] in paying
     ]
 
 
-def _moves(snapshot: Snapshot, period: Period, model: Model) -> Iterable[tuple[Conversion, Owner, int]]:
-    """What is taken from the owner a conversion was matched with, and given to those of its touches."""
-    window, currency = snapshot.organisation.look_back_days, snapshot.organisation.currency
-    for one in conversions(snapshot, period):
-        yield one, one.own, -one.minor
-        for owner, minor in one.shares(model, window, currency).items():
-            yield one, owner, minor
+def _key(move: Move, by: By) -> Key:
+    """The line of a view for what is moved: only campaigns and channels have touches."""
+    if by is By.MONTH:
+        return move.day.replace(day=1)
+    return move.post_id if by is By.MESSAGE else move.owner[1 if by is By.CHANNEL else 0]
 
 
 def _touches(snapshot: Snapshot, period: Period) -> dict[int, tuple[TouchLine, ...]]:

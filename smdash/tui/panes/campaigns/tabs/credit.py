@@ -101,6 +101,9 @@ class CreditTab(Tab[Credits]):
         found: list[Shared] = []
         own = 0
         for one in credit.conversions(snapshot, scope.days) if mine is not None else ():
+            owners = {one.own[place], *(line.owner[place] for line in one.touches)}
+            if not owners & (mine or frozenset()):
+                continue  # whatever the model, the line gets nothing of it
             shares = {model: one.shares(model, window, currency) for model in Model}
             parts = {
                 model: sum(minor for owner, minor in of.items() if owner[place] in (mine or ()))
