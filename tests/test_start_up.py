@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -53,3 +54,84 @@ def test_status_reads_the_store_without_the_database_library(tmp_path: Path) -> 
     modules = loaded(tmp_path, "status")
     assert modules & (DASHBOARD | DATABASE | SLOW) == set()
     assert {name for name in modules if name.startswith("smdash.store")} == set()
+
+
+FIRST_DATA = """
+import json, sys
+from pathlib import Path
+from sqlalchemy import event
+import smdash.tui.app
+from smdash.cli.session import Store
+from smdash.clock import Clock
+from smdash.tui.live import LiveStore
+from smdash.tui.registry import PANES
+
+PANES[0].load()
+from smdash.tui.panes.overview.state import load
+store = Store.open(Path(sys.argv[1]), Clock("UTC"), actor="ana")
+live, asked = LiveStore(store), []
+event.listen(store._reader, "before_cursor_execute", lambda *given: asked.append(given[2]))
+store.read(load, live.calendar.quarter(store.clock.today()))
+live.close()
+slow = [
+    f"{name}.{cls.__name__}"
+    for name, module in list(sys.modules.items()) if name.startswith("smdash.")
+    for cls in vars(module).values()
+    if isinstance(cls, type) and cls.__module__ == name and "__dataclass_fields__" in vars(cls)
+    and cls.__dataclass_params__.frozen and "__slots__" in vars(cls) and cls.__bases__ == (object,)
+    and cls.__repr__.__module__ != "smdash.values"
+]
+print(json.dumps({"modules": sorted(sys.modules), "asked": asked, "slow": slow}))
+"""
+
+
+@pytest.fixture(scope="module")
+def first_data(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """What has been loaded and asked when the Overview of the sample organisation has its data."""
+    store = tmp_path_factory.mktemp("start") / "demo.db"
+    environment = {"HOME": str(store.parent), "USER": "ana", "TZ": "UTC", "PATH": ""}
+    build = [sys.executable, "-m", "smdash", "demo", "--build", str(store)]
+    subprocess.run(build, env=environment, capture_output=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_DATA, str(store)], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    found: dict[str, list[str]] = json.loads(done.stdout)
+    return found
+
+
+def test_the_first_pane_loads_nothing_of_the_others(first_data: dict[str, list[str]]) -> None:
+    modules = set(first_data["modules"])
+    assert modules >= {"smdash.tui.panes.overview.pane", "smdash.store.roi"}
+    later = (
+        "exchange",
+        "reports",
+        "tui.screens",
+        "tui.palette",
+        "tui.widgets.form",
+        "tui.widgets.chart",
+        "store.backup",
+    )
+    later += (
+        "store.undo",
+        "store.matching",
+        "store.sales",
+        "store.posts",
+        "store.doctor",
+        "domain.series",
+        "domain.plots",
+    )
+    panes = {name for name in modules if name.startswith("smdash.tui.panes.")}
+    assert {name.split(".")[3] for name in panes} == {"overview"}
+    assert {name for name in modules for one in later if f"{name}.".startswith(f"smdash.{one}.")} == set()
+    assert modules & {"plotext", "tomli_w", *SLOW} <= {"asyncio", "importlib.metadata", "email"}  # these are Textual's
+
+
+def test_the_first_data_takes_a_number_of_questions_that_somebody_looked_at(first_data: dict[str, list[str]]) -> None:
+    asked = [query for query in first_data["asked"] if query != "BEGIN"]
+    assert len(asked) <= 42  # each costs a millisecond the first time: SQLAlchemy makes its text then
+    assert len(asked) - len(set(asked)) <= 14  # the ladder of the period before, and names
+
+
+def test_frozen_values_are_not_compiled_before_they_are_made(first_data: dict[str, list[str]]) -> None:
+    assert first_data["slow"] == [], "take dataclass from smdash.values: the standard one costs 0.4 ms each at start"

@@ -1,4 +1,4 @@
-"""What a chart needs, as values: series, reference lines, marks; the table behind it; sparklines.
+"""What a chart needs, as values: series, reference lines, marks; the table behind it.
 
 Values stay exact (int, Decimal, Fraction) until they are drawn; None is "not reported" and is shown as a gap.
 """
@@ -6,7 +6,7 @@ Values stay exact (int, Decimal, Fraction) until they are drawn; None is "not re
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from enum import Enum
 from fractions import Fraction
@@ -20,8 +20,6 @@ X = date | str
 NOTHING = "–"
 NOTES = "notes"
 """The title of the column that has the words of annotations."""
-SPARKS = "▁▂▃▄▅▆▇█"
-ASCII_SPARKS = "_.:-=+*#"
 _LARGEST_EXACT = 10**18  # above it no table cell is wide enough: scientific notation
 
 
@@ -222,38 +220,3 @@ def value_text(value: Value | None, unit: Unit, currency: str = "") -> str:
 def _scientific(value: Fraction) -> str:
     exponent = len(str(abs(int(value)))) - 1
     return f"{float(value / 10**exponent):.1f}e{exponent}".replace("-", "−")
-
-
-def sparkline(values: Sequence[Value | None], width: int = 0, *, ascii_only: bool = False) -> str:
-    """Values as one line of text, lowest to highest of the values themselves; a gap is a space.
-
-    With `width`, longer sequences are cut into that many stretches, each shown by its last reported value. All equal
-    values stand in the middle.
-    """
-    levels = ASCII_SPARKS if ascii_only else SPARKS
-    finite = [_finite(value) for value in values]
-    if 0 < width < len(finite):
-        finite = [_last_of(finite[i * len(finite) // width : (i + 1) * len(finite) // width]) for i in range(width)]
-    reported = [value for value in finite if value is not None]
-    if not reported:
-        return " " * len(finite)
-    low, high = min(reported), max(reported)
-    if low == high:
-        return "".join(" " if value is None else levels[3] for value in finite)
-    # Halved before they are subtracted, so that the span of the largest floats stays finite.
-    span = high / 2 - low / 2
-    return "".join(" " if value is None else levels[min(7, int((value / 2 - low / 2) / span * 8))] for value in finite)
-
-
-def _last_of(stretch: Sequence[float | None]) -> float | None:
-    return next((value for value in reversed(stretch) if value is not None), None)
-
-
-def _finite(value: Value | None) -> float | None:
-    if value is None:
-        return None
-    try:
-        number = float(value)
-    except OverflowError:
-        return None
-    return number if math.isfinite(number) else None

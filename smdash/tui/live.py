@@ -1,6 +1,7 @@
 """The store for the dashboard: a thread each to read, write and copy it, and what every pane wants to know of it.
 
-Importing this module imports SQLAlchemy, so the app does it in a thread, after its first frame.
+Importing this module imports SQLAlchemy, so the app does it in a thread, after its first frame. What is not needed for
+the first data is imported when it is asked for.
 """
 
 from __future__ import annotations
@@ -16,8 +17,7 @@ from typing import Any, Concatenate, TypeVar
 from smdash.clock import Clock
 from smdash.domain.organisation import Role
 from smdash.domain.periods import Calendar
-from smdash.store import undo, watch
-from smdash.store.backup import back_up_daily
+from smdash.store import watch
 from smdash.store.store import Store
 from smdash.tui.contracts import HeaderInfo, RunningTimer
 
@@ -122,19 +122,27 @@ class LiveStore:
 
     async def undo_preview(self) -> str | None:
         """What `undo` would take back."""
-        found = await self.read(undo.next_undo)
+        from smdash.store.undo import next_undo
+
+        found = await self.read(next_undo)
         return found.label if found else None
 
     async def undo(self) -> str:
         """Take back the actor's latest change."""
-        return (await self.write(undo.undo)).label
+        from smdash.store.undo import undo
+
+        return (await self.write(undo)).label
 
     async def redo(self) -> str:
         """Do again what was taken back last."""
-        return (await self.write(undo.redo)).label
+        from smdash.store.undo import redo
+
+        return (await self.write(redo)).label
 
     async def back_up_daily(self, folder: Path) -> None:
         """Keep one copy a day, unless this is a viewer or the store is a temporary one."""
+        from smdash.store.backup import back_up_daily
+
         if self._store.role is Role.MANAGER and self._keeps_copies:
             now, stopping = self._store.clock.now(), self._closing.is_set
             await self._on(self._copier, lambda: back_up_daily(self._store.path, folder, now, stopping=stopping))

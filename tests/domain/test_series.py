@@ -15,8 +15,6 @@ from smdash.domain.axes import FARTHEST, clip, day_ticks, decimate, nice_axis, s
 from smdash.domain.figures import Unit
 from smdash.domain.plots import lay_out
 from smdash.domain.series import (
-    ASCII_SPARKS,
-    SPARKS,
     Annotation,
     Band,
     ChartSpec,
@@ -26,9 +24,9 @@ from smdash.domain.series import (
     Series,
     Shape,
     numbers,
-    sparkline,
     value_text,
 )
+from smdash.domain.sparklines import ASCII_SPARKS, SPARKS, sparkline
 
 START = date(2026, 10, 1)
 FINITE = st.floats(-1e12, 1e12, allow_nan=False)

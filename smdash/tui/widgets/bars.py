@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 
-from smdash.domain.series import Value
+from smdash.domain.figures import Number
 from smdash.tui.widgets.symbols import FULL, LIGHT, RUNNING
 
 _EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 
 
-def bar_text(share: Value | None, width: int) -> str:
+def bar_text(share: Number | float | None, width: int) -> str:
     """A track of `width` cells filled to `share` (1 is full), to an eighth of a cell.
 
     Above 1 the last cell is an arrow; below 0 it is empty; None, not known, is blank.

@@ -19,7 +19,8 @@ from textual.widget import Widget
 from textual.worker import WorkType
 
 from smdash.domain.plots import Plot, lay_out
-from smdash.domain.series import ChartSpec, Series, sparkline, value_text
+from smdash.domain.series import ChartSpec, Series, value_text
+from smdash.domain.sparklines import sparkline
 from smdash.tui.theming import style_of
 from smdash.tui.widgets.cells import Line, Span
 from smdash.tui.widgets.chart_layers import Layer, layers

@@ -22,7 +22,7 @@ from smdash.domain.kpi_words import (
 from smdash.domain.objectives import KpiEntry, ObjectiveEntry, Scorecard
 from smdash.domain.pace import State
 from smdash.domain.scorecard import KpiStatus
-from smdash.domain.series import sparkline
+from smdash.domain.sparklines import sparkline
 from smdash.domain.velocity import falls, velocity_text
 from smdash.tui.panes.goals.state import KPI, OBJECTIVE, row_key
 from smdash.tui.panes.goals.view import Listed, Order, View, group_id

@@ -13,7 +13,7 @@ from smdash.domain.figures import Figure, Unit, show_minor
 from smdash.domain.risk_attention import RiskSummary
 from smdash.domain.roi import Result, Rung, not_converted
 from smdash.domain.scorecard import KpiStatus
-from smdash.domain.series import sparkline
+from smdash.domain.sparklines import sparkline
 from smdash.domain.timesheets import running_seconds, utilisation
 from smdash.store.roi import OverviewRoi
 from smdash.store.teamweek import TeamWeek
