@@ -71,7 +71,7 @@ class KpiEntry:
         draft, course = self.status.kpi.draft, self.status.course
         if not draft.paced:
             return Figure("Velocity a day", None, Unit.RATIO, "", reason="only a rise or a fall has a velocity")
-        if draft.objective_id is None:
+        if draft.objective_id is None and not self.check_ins:
             return Figure("Velocity a day", None, Unit.RATIO, "", reason="it has no objective to check in")
         return velocity(draft.start - DAY, self.check_ins, lambda day: progress_at(draft, course.on(day)))
 

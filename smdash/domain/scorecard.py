@@ -28,6 +28,7 @@ class KpiStatus:
     """One KPI on one day.
 
     `today` is the day it was looked at (never after the period's end), `as_of` the day its progress is judged on.
+    `judged_on` is the day its state is of: today, once it was due.
     `stale` is set whatever the state. What only a row in sight needs is worked out when it is asked for.
     """
 
@@ -43,6 +44,7 @@ class KpiStatus:
     pace: Figure
     course: Course
     last_year: LastYear | None = None
+    judged_on: date | None = None
 
     @property
     def trend(self) -> tuple[Point, ...]:
@@ -57,7 +59,7 @@ class KpiStatus:
     @cached_property
     def forecast(self) -> Forecast:
         """Where it will be on the due day if it goes on like this."""
-        return forecast(self.kpi.draft, self.recent, self.today)
+        return forecast(self.kpi.draft, self.recent, self.judged_on or self.today)
 
     @cached_property
     def run_rate(self) -> Figure:
@@ -154,6 +156,7 @@ def assess_course(
         pace=ratio,
         course=so_far,
         last_year=last_year,
+        judged_on=judged_on,
     )
 
 

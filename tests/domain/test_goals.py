@@ -434,3 +434,12 @@ def test_a_kpi_due_on_the_last_day_of_a_period_that_is_over_is_decided() -> None
         assess(kpi, [Reading(date(2026, 9, 28), Decimal(100))], date(2026, 10, 1), period=quarter).state
         is State.REACHED
     )
+
+
+def test_nothing_is_forecast_of_a_kpi_that_was_due_when_its_period_ended() -> None:
+    kpi = Kpi(1, KpiDraft("Tickets", date(2026, 7, 1), date(2026, 9, 30), baseline=Decimal(0), target=Decimal(100)))
+    readings = [Reading(date(2026, 9, day), Decimal(day)) for day in (2, 9, 16, 23, 30)]
+    quarter = Calendar().quarter(date(2026, 8, 1))
+    over = assess(kpi, readings, date(2026, 10, 1), period=quarter).forecast
+    assert (over.point.value, over.point.reason) == (None, "the due day has passed")
+    assert assess(kpi, readings, date(2026, 9, 30), period=quarter).forecast.point.value == 30
