@@ -392,6 +392,18 @@ def test_an_objective_is_drawn_as_progress_of_its_kpis() -> None:
     assert charts.objective_chart(group(), state()).series == ()
 
 
+def test_an_objective_is_compared_by_the_way_its_first_two_kpis_have_to_go_now() -> None:
+    three = [entry(draft(), "100", number=number) for number in (1, 2, 3)]
+    before = {1: (Point(date(2026, 10, 9), Fraction(50)), Point(date(2026, 11, 9), Fraction(300)))}
+    chart = charts.objective_chart(group(*three), state(comparison=Comparison.BEFORE, compared=before))
+    assert [(one.role, one.label, one.remark) for one in chart.series if one.role is Role.BEFORE] == [
+        (Role.BEFORE, "92 days before", ""),
+        (Role.BEFORE, "92 days before", "(no reading)"),
+    ]
+    assert len(chart.series) == 4
+    assert chart.series[1].points == ((date(2026, 10, 9), Fraction(1, 20)), (date(2026, 11, 9), Fraction(3, 10)))
+
+
 def test_the_forecast_is_a_cone_from_the_last_reading_to_its_range_on_the_due_day() -> None:
     chart = charts.kpi_chart(entry(draft(), "100", "230", "300", "420", "470"), state())
     (cone,) = chart.bands

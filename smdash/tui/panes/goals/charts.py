@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 
@@ -26,6 +27,7 @@ MOST_POINTS = 400
 MOST_LINES = 4
 GUTTER = 6
 """Room for `12 000`: from one KPI to the next the axis then stays where it is, which sends less."""
+_ROLES = (Role.ACTUAL, Role.NET, Role.BENEFIT, Role.COST)
 SEASON_STEPS = 60
 """Days a seasonal pace is drawn at."""
 
@@ -127,15 +129,21 @@ def _lines(draft: KpiDraft) -> tuple[ReferenceLine, ...]:
 
 
 def objective_chart(group: ObjectiveEntry, state: GoalsState, *, all_points: bool = False) -> ChartSpec:
-    """How far each KPI of an objective has come on its way, the first four that have one; 100 % is the target."""
-    paced = [entry.status for entry in group.kpis if _expected(entry.status)]
-    roles = (Role.ACTUAL, Role.NET, Role.BENEFIT, Role.COST)
-    drawn = [
-        Series(status.kpi.name, role, _progress(status, all_points=all_points))
-        for role, status in zip(roles, paced[:MOST_LINES], strict=False)
-    ]
-    start = min((status.kpi.draft.start for status in paced), default=None)
-    due = max((status.kpi.draft.due for status in paced), default=None)
+    """How far each KPI of an objective has come on its way, the first four that have one; 100 % is the target.
+
+    Where something is compared, the first two, each with how far it would be with the earlier values.
+    """
+    paced = [entry for entry in group.kpis if _expected(entry.status)]
+    comparing = state.comparison is not Comparison.NONE
+    drawn = []
+    for role, entry in zip(_ROLES, paced[: MOST_LINES // 2 if comparing else MOST_LINES], strict=False):
+        status = entry.status
+        drawn.append(Series(status.kpi.name, role, _progress(status, _shown(status, all_points=all_points))))
+        if comparing:
+            before = _before(entry, state)
+            drawn.append(replace(before, points=_progress(status, thinned(state.compared.get(entry.id, ())))))
+    start = min((entry.status.kpi.draft.start for entry in paced), default=None)
+    due = max((entry.status.kpi.draft.due for entry in paced), default=None)
     return ChartSpec(
         tuple(drawn),
         unit=Unit.RATIO,
@@ -147,11 +155,12 @@ def objective_chart(group: ObjectiveEntry, state: GoalsState, *, all_points: boo
     )
 
 
-def _progress(status: KpiStatus, *, all_points: bool) -> Points:
+def _progress(status: KpiStatus, points: Sequence[Point]) -> Points:
+    """How far each value is on the way that the KPI has to go now."""
     draft = status.kpi.draft
     base = Fraction(draft.baseline or 0)
     rise = Fraction(draft.target or 0) - base
-    return tuple((point.day, (point.value - base) / rise) for point in _shown(status, all_points=all_points))
+    return tuple((point.day, (point.value - base) / rise) for point in points)
 
 
 def number_columns(table: series.NumbersTable) -> tuple[Column, ...]:

@@ -204,8 +204,6 @@ class GoalsPane(GoalsWriting):
         """Compare with the days before, with last year, with nothing; the readings for it are read now, once."""
         self.view = replace(self.view, comparison=self.view.comparison.next)
         self.reload()
-        if self._entry is None:
-            notify(self.app, f"Compared with: {self.view.comparison.value}. The charts of KPIs show it.")
 
     def action_show_numbers(self) -> None:
         """The numbers behind the chart, of each reading."""
