@@ -138,13 +138,14 @@ class EntryRows:
         start, seconds = record.start, record.seconds
         if start is None:
             return [(record.work_day.isoformat(), None, None, seconds)]
-        if start.tzinfo is None:
-            day = start.date()
-            offset = times.quiet_offset(day)
-            end = start + self._span(seconds)
-            as_printed = record.end is None or record.end == end
-            if offset is not None and as_printed and start.hour >= self._starts_at and self._same_day(day, end):
-                return [(day.isoformat(), stamp(start - offset), stamp(end - offset), seconds)]
+        aware = start.tzinfo is not None
+        local = start.astimezone(times.zone).replace(tzinfo=None) if aware else start
+        day, span = local.date(), self._span(seconds)
+        offset, end = times.quiet_offset(day), local + span
+        stop = record.end
+        as_printed = stop is None or ((stop.tzinfo is not None) == aware and stop - start == span)
+        if offset is not None and as_printed and local.hour >= self._starts_at and self._same_day(day, end):
+            return [(day.isoformat(), stamp(local - offset), stamp(end - offset), seconds)]
         return self._cut(*times.span(start, record.end, seconds), seconds, times.zone)
 
     def _span(self, seconds: int) -> timedelta:

@@ -65,11 +65,13 @@ def test_clockify_of_one_person_with_activities_days_first_and_no_seconds(read: 
     assert found[0].raw["Date of creation"] == "02/03/2026"
 
 
-def test_clockify_dates_that_fit_both_ways_are_asked_about(read: Read) -> None:
-    (asked,) = read("clockify_detailed_unclear.csv").undecided
+def test_clockify_dates_that_fit_both_ways_are_asked_about(read_text: Read) -> None:
+    header = "Project,User,Start Date,Start Time,End Date,End Time,Duration (h)\n"
+    written = header + "Spring,Ana,02/03/2026,09:00:00,02/03/2026,10:30:00,01:30:00\n"
+    (asked,) = read_text(written).undecided
     assert asked.candidates == (DAY_FIRST, MONTH_FIRST)
     for answer, day in ((DAY_FIRST, date(2026, 3, 2)), (MONTH_FIRST, date(2026, 2, 3))):
-        answered = read("clockify_detailed_unclear.csv", Choices(answers={asked.key: answer}))
+        answered = read_text(written, Choices(answers={asked.key: answer}))
         assert answered.undecided == ()
         assert entries(answered)[0].work_day == day
 

@@ -48,6 +48,19 @@ def test_parts_are_those_of_the_domain(start: datetime, seconds: int, zone: str,
 
 
 @settings(max_examples=150, deadline=None)
+@given(LOCAL, some.integers(1, 3 * 86_400), some.sampled_from(ZONES), some.sampled_from(ZONES), some.integers(0, 12))
+def test_moments_with_an_offset_are_placed_as_they_are(
+    start: datetime, seconds: int, said: str, zone: str, starts_at: int
+) -> None:
+    begun = start.replace(tzinfo=ZoneInfo(said))
+    end = begun.astimezone(UTC) + timedelta(seconds=seconds)
+    found = parts_of(record_of(begun, end, seconds), zone, starts_at)
+    expected = split_at_day_starts(begun, end, ZoneInfo(zone), starts_at)
+    assert [(row[0], row[3]) for row in found] == [(str(part.work_day), part.seconds) for part in expected]
+    assert [row[1] for row in found] == [f"{part.start:%Y-%m-%dT%H:%M:%S}Z" for part in expected]
+
+
+@settings(max_examples=150, deadline=None)
 @given(LOCAL, some.sampled_from(ZONES))
 def test_a_quiet_day_has_one_offset(moment: datetime, zone: str) -> None:
     where = ZoneInfo(zone)

@@ -127,7 +127,9 @@ def test_overlapping_exports_give_the_union(store: Store, take: Take, rows: Rows
 
 
 def test_dates_that_are_unclear_block_until_they_are_decided(store: Store, plan: Callable[..., Plan]) -> None:
-    content, today = (EXPORTS / "clockify_detailed_unclear.csv").read_bytes(), store.clock.today()
+    header = "Project,User,Start Date,Start Time,End Date,End Time,Duration (h)\n"
+    row = "Spring,Ana,02/03/2026,09:00:00,02/03/2026,10:30:00,01:30:00\n"
+    content, today = (header + row).encode(), store.clock.today()
     blocked = plan(read_bytes("x.csv", content, today=today))
     assert "Start Date and End Date" in blocked.blocked
     answers = {blocked.undecided[0].key: DAY_FIRST}
