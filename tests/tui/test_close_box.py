@@ -90,7 +90,7 @@ async def test_a_month_is_closed_holds_and_is_opened_with_a_reason(
         text = " ".join(shown(app, text_of).replace("│", " ").split())
         assert "October 2026 is closed (by ana on 22 Nov 2026)" in text
         assert line in text  # what was typed stays
-        await press(pilot, "escape", "y", "L", "left_square_bracket", "r")
+        await press(pilot, "escape", "L", "left_square_bracket", "r")
         assert isinstance(app.screen, Form)
         await press(pilot, "ctrl+s")
         assert "Reason is needed" in shown(app, text_of)
