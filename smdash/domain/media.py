@@ -100,18 +100,33 @@ def roas(revenue: Money, ad_spend: Money, rung_label: str = "", period: str = ""
     return Figure(f"ROAS {rung_label}".strip(), value, Unit.NUMBER, formula, inputs, period, None, reason)
 
 
-def equivalent_media_cost(impressions: int, clicks: int, cpm: Money, cpc: Money) -> Figure:
+def equivalent_media_cost(events: Events, cpm: Money, cpc: Money, period: str = "") -> Figure:
     """What the same attention would have cost as ads: impressions × CPM / 1000 + clicks × CPC.
 
-    It stands apart and is never part of ROI: reach is not an outcome (Barcelona Principles).
+    It stands apart and is never part of ROI: reach is not an outcome (Barcelona Principles). Undefined where neither
+    was reported; where one was not, the other is told, and that it is missing.
     """
-    value = round_half_away(Fraction(impressions * cpm.minor, 1000) + clicks * cpc.minor)
+    counted = {"impressions": events.impressions, "clicks": events.clicks}
+    missing = [name for name, count in counted.items() if count is None]
+    value = round_half_away(Fraction((events.impressions or 0) * cpm.minor, 1000) + (events.clicks or 0) * cpc.minor)
     inputs = (
-        Figure("Impressions", impressions, Unit.COUNT, "Σ"),
-        Figure("CPM", cpm.minor, Unit.MONEY, "input", currency=cpm.currency),
-        Figure("Clicks", clicks, Unit.COUNT, "Σ"),
-        Figure("CPC", cpc.minor, Unit.MONEY, "input", currency=cpc.currency),
+        Figure("Impressions", events.impressions, Unit.COUNT, "Σ", reason=_said(events.impressions)),
+        Figure("CPM", cpm.minor, Unit.MONEY, "organisation setting", currency=cpm.currency),
+        Figure("Clicks", events.clicks, Unit.COUNT, "Σ", reason=_said(events.clicks)),
+        Figure("CPC", cpc.minor, Unit.MONEY, "organisation setting", currency=cpc.currency),
     )
-    formula = "impressions × CPM / 1000 + clicks × CPC"
-    notes = ("never part of ROI",)
-    return Figure("Equivalent media cost", value, Unit.MONEY, formula, inputs, currency=cpm.currency, notes=notes)
+    return Figure(
+        "Equivalent media cost",
+        None if len(missing) == len(counted) else value,
+        Unit.MONEY,
+        "impressions × CPM / 1000 + clicks × CPC",
+        inputs,
+        period,
+        reason="impressions and clicks were not reported" if len(missing) == len(counted) else "",
+        currency=cpm.currency,
+        notes=("never part of ROI", *(f"without {name}, which were not reported" for name in missing)),
+    )
+
+
+def _said(count: int | None) -> str:
+    return "not reported" if count is None else ""

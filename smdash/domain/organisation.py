@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from smdash.domain.money import Money
@@ -38,7 +39,8 @@ class Organisation:
     time may be logged on days to come; the pace thresholds are ratios of progress to expected share.
     `attribution_model` is the model by which benefits with recorded touches are shared out, empty for none, over the
     `look_back_days` before; imported sales are benefits of the `sale_category`, and with `sale_fees` “yes” the fees of
-    their payments are costs.
+    their payments are costs. `media_cpm` and `media_cpc` are what a thousand impressions and a click would cost as ads,
+    in the reporting currency, empty for not set.
     """
 
     name: str = ""
@@ -58,10 +60,19 @@ class Organisation:
     look_back_days: int = 30
     sale_category: str = "products"
     sale_fees: str = "no"
+    media_cpm: str = ""
+    media_cpc: str = ""
     overhead_rule: str = "none"
     message_hours: str = "none"
     jurisdictions: tuple[str, ...] = ("US", "EU", "UK")
     risk_grid: str = "00112 / 01122 / 11223 / 12234 / 22344"
+
+    @property
+    def media_prices(self) -> tuple[Money, Money] | None:
+        """What a thousand impressions and a click would cost as ads; None unless both are set."""
+        if not (self.media_cpm and self.media_cpc):
+            return None
+        return Money.of(Decimal(self.media_cpm), self.currency), Money.of(Decimal(self.media_cpc), self.currency)
 
     @property
     def calendar(self) -> Calendar:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from smdash.domain.benefits import BenefitKind, BenefitSums
 from smdash.domain.breakdown import By
 from smdash.domain.costs import CostCategory
-from smdash.domain.figures import Unit
-from smdash.domain.media import Basis, Price
+from smdash.domain.figures import Unit, show_minor
+from smdash.domain.media import Basis, Price, equivalent_media_cost
+from smdash.domain.organisation import Organisation
 from smdash.domain.periods import Period
 from smdash.domain.returns import ad_return
 from smdash.domain.roi import Ledger, Rung, result
@@ -39,7 +40,8 @@ def roi_report(snapshot: Snapshot, period: Period, by: By = By.CAMPAIGN, rung: R
     if organisation.name:
         facts.insert(0, ("organisation", organisation.name))
     tables = (_results(found, lines, below, total, rung), _kinds(found, lines, total), _prices(found, lines, total))
-    return Report("Return on full cost", tuple(facts), tables, _flat(found, lines, below, total, rung), _notes(total))
+    notes = (*_notes(total), *_media_note(organisation, total))
+    return Report("Return on full cost", tuple(facts), tables, _flat(found, lines, below, total, rung), notes)
 
 
 def _results(
@@ -132,6 +134,19 @@ def _flat(
 
 def _key(rung: Rung) -> str:
     return {"T": "tracked", "T+A": "allocated"}.get(rung.label, "all")
+
+
+def _media_note(organisation: Organisation, total: StatementLine | None) -> tuple[str, ...]:
+    """What the same attention would have cost as ads, apart from everything else."""
+    prices = organisation.media_prices
+    if total is None or prices is None:
+        return ()
+    figure = equivalent_media_cost(total.events, *prices)
+    if not figure.defined:
+        return ()
+    cpm, cpc = (show_minor(each.minor, each.currency, cents=True) for each in prices)
+    said = f"equivalent media cost {figure.text(cents=True)} = impressions × {cpm} / 1000 + clicks × {cpc}"
+    return (f"{said}; {', '.join(figure.notes)}",)
 
 
 def _notes(total: StatementLine | None) -> tuple[str, ...]:

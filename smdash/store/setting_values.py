@@ -27,6 +27,7 @@ _BOUNDS = {
     "week_target": (0, WEEK),
     "look_back_days": (1, 365),
 }
+MEDIA = ("media_cpm", "media_cpc")
 PACE = ("pace_ahead", "pace_on_track", "pace_at_risk")
 _CHOICES = {
     "overhead_rule": ("none", *(rule.value for rule in OverheadRule)),
@@ -75,6 +76,8 @@ def _check_words(key: str, value: str) -> str:
         raise InvalidInput(f"{key.replace('_', ' ')} can't be “{value}”.", f"Use {known}.")
     if key in PACE and not re.fullmatch(r"\d(\.\d{1,3})?", value, re.ASCII):
         raise InvalidInput(f"{key.replace('_', ' ')} must be a ratio such as 0.95.", "Correct the number.")
+    if key in MEDIA and not re.fullmatch(r"(\d{1,6}(\.\d{1,2})?)?", value, re.ASCII):
+        raise InvalidInput(f"{key.replace('_', ' ')} must be an amount such as 6.50, or empty.", "Correct the number.")
     if key == "risk_grid" and not _GRID.fullmatch(value):
         raise InvalidInput(
             "The risk grid must be five rows of five levels from 0 to 4.", f"Write it as {Organisation().risk_grid}."

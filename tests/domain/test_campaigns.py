@@ -47,7 +47,7 @@ from smdash.domain.costs import (
     within,
 )
 from smdash.domain.experiments import Group, difference_in_differences, holdout
-from smdash.domain.media import Basis, Price, cost_per, equivalent_media_cost, roas
+from smdash.domain.media import Basis, Events, Price, cost_per, equivalent_media_cost, roas
 from smdash.domain.money import Money
 from smdash.domain.periods import Calendar, Period, between
 from smdash.domain.returns import break_even
@@ -400,9 +400,13 @@ def test_roas_is_a_ratio_of_sums() -> None:
 
 
 def test_equivalent_media_cost_is_never_part_of_roi() -> None:
-    figure = equivalent_media_cost(120_000, 300, usd("6.50"), usd("0.40"))
+    figure = equivalent_media_cost(Events(3, 120_000, 300), usd("6.50"), usd("0.40"))
     assert figure.value == 78_000 + 12_000
     assert figure.notes == ("never part of ROI",)
+    part = equivalent_media_cost(Events(3, None, 300), usd("6.50"), usd("0.40"))
+    assert (part.value, part.notes[1]) == (12_000, "without impressions, which were not reported")
+    none = equivalent_media_cost(Events(3), usd("6.50"), usd("0.40"))
+    assert (none.text(), none.reason) == ("–", "impressions and clicks were not reported")
 
 
 def test_holdout() -> None:

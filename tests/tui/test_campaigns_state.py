@@ -25,13 +25,15 @@ from smdash.domain.roi import Ledger, Rung
 from smdash.domain.statement import Order
 from smdash.domain.timesheets import EntryDraft
 from smdash.errors import InvalidInput
+from smdash.reports.roi import roi_report
 from smdash.store import benefits, campaigns, costs, organisation, timesheets
 from smdash.store.benefits import BenefitPage
 from smdash.store.costs import CostPage
 from smdash.store.line_channels import channels_of
 from smdash.store.line_hours import hours_parts
 from smdash.store.line_hours import hours_rows as line_hours
-from smdash.store.store import Store
+from smdash.store.store import Store, Transaction
+from smdash.store.tables import post, post_metrics
 from smdash.tui.panes.campaigns import forms, list_rows, measures, rows
 from smdash.tui.panes.campaigns.state import Account, CampaignsState, Measures, View, load, shown
 from smdash.tui.panes.campaigns.tabs.benefits import benefit_figure, benefit_rows
@@ -398,3 +400,28 @@ def statements_of(store: Store, act: Callable[[], object]) -> list[str]:
         event.remove(Engine, "before_cursor_execute", hear)
     assert heard
     return heard
+
+
+def test_equivalent_media_cost_stands_apart_where_its_prices_are_set(store: Store, state: CampaignsState) -> None:
+    def add(tx: Transaction) -> None:
+        organisation.add_channel(tx, "Page", "facebook")
+        row = {"source": "x", "external_key": "1", "channel_id": 1, "campaign_id": 1, "text": "Hello"}
+        tx.connection.execute(post.insert().values(**row, day=date(2026, 10, 6), precision="day"))
+        values = {"post_id": 1, "captured_on": date(2026, 10, 9), "impressions": 12_000}
+        tx.connection.execute(post_metrics.insert().values(**values))
+        organisation.change_settings(tx, media_cpm="6.50", media_cpc="0.40")
+
+    assert accounts(state)[0].media is None
+    before = [account.result for account in accounts(store.read(load, Q4))]
+    store.write(add)
+    after = store.read(load, Q4)
+    assert [account.result for account in accounts(after)] == before
+    spring, always = accounts(after)
+    figure = rows.figures(spring, View())[-1]
+    assert (figure.name, figure.text(), figure.period) == ("Equivalent media cost", "78", Q4.name)
+    assert figure.notes == ("never part of ROI", "without clicks, which were not reported")
+    said = ["".join(span.text for span in line) for line in rows.money_lines(spring, View())]
+    assert said[-1] == "equivalent media cost 78   (never part of ROI)"
+    assert rows.figures(always, View())[-1].reason == "impressions and clicks were not reported"
+    report = store.read(roi_report, Q4)
+    assert "equivalent media cost 78.00 = impressions × 6.50 / 1000 + clicks × 0.40" in report.notes[-1]

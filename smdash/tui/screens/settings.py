@@ -10,7 +10,7 @@ from smdash.domain.money import check_currency
 from smdash.domain.organisation import Organisation
 from smdash.errors import InvalidInput
 from smdash.store import organisation
-from smdash.store.setting_values import PACE, check_pace_order, check_setting
+from smdash.store.setting_values import MEDIA, PACE, check_pace_order, check_setting
 from smdash.store.store import Snapshot, Transaction
 from smdash.tui.widgets.fields import Field, Understood
 from smdash.tui.widgets.form import Form
@@ -68,6 +68,8 @@ def settings_fields(now: Organisation) -> tuple[Field, ...]:
               choices=(("no", "refused"), ("yes", "allowed")), hint="Time logged on days to come"),
         Field("jurisdictions", "Jurisdictions", initial=", ".join(now.jurisdictions), required=True, parse=_list,
               hint="Whose legal checks apply: US, EU, UK, AU"),
+        Field("media", "Media prices", initial=" ".join(getattr(now, key) for key in MEDIA).strip(), parse=_media,
+              hint="CPM and CPC for equivalent media cost: 6.50 0.40; may stay empty"),
         Field("pace", "Pace thresholds", initial=" ".join(getattr(now, key) for key in PACE),
               required=True, parse=_pace, hint="Ahead, on track and at risk from: 1.05 0.95 0.75"),
     )  # fmt: skip
@@ -94,10 +96,18 @@ def _pace(text: str) -> Understood:
     return Understood(ratios)
 
 
+def _media(text: str) -> Understood:
+    parts = text.split()
+    if len(parts) not in (0, len(MEDIA)):
+        raise InvalidInput("Two prices are needed, of a thousand impressions and of a click.", "Write 6.50 0.40.")
+    return Understood(tuple(check_setting(key, part) for key, part in zip(MEDIA, parts or ("", ""), strict=True)))
+
+
 def _wanted(values: dict[str, Any]) -> dict[str, Any]:
     pace = dict(zip(PACE, values["pace"], strict=True))
+    media = dict(zip(MEDIA, values["media"] or ("", ""), strict=True))
     plain = {key: values[key] for key in ("name", "currency", "zone", "timer_limit", "jurisdictions", *_RULES)}
-    return plain | {key: int(values[key]) for key in _NUMBERS} | pace
+    return plain | {key: int(values[key]) for key in _NUMBERS} | pace | media
 
 
 def _change(tx: Transaction, different: dict[str, Any]) -> None:

@@ -66,6 +66,9 @@ def money_lines(account: Account, view: View) -> list[Line]:
             f"{what.name} {price(account.ledger, account.events, what, basis).text(cents=True)}" for what in Price
         )
         found.append(line((f"{basis.value}  ", "muted"), "  ".join(prices)))
+    if account.media is not None:
+        said = account.media.text() if account.media.defined else f"{account.media.text()} {account.media.reason}"
+        found.append(line(("equivalent media cost ", "muted"), f"{said}   (never part of ROI)"))
     return found
 
 
@@ -79,7 +82,7 @@ def figures(account: Account, view: View) -> tuple[Figure, ...]:
     due = break_even(account.result.cost)
     return (
         *(*ladder, account.result.cost, step.benefit, step.net, *budgets, account.result.hours),
-        *(*ads, due, *prices),
+        *(*ads, due, *prices, *(() if account.media is None else (account.media,))),
     )
 
 

@@ -15,7 +15,8 @@ from smdash.domain.costs import DatedAmount
 from smdash.domain.currencies import Rates
 from smdash.domain.figures import Figure, Unit
 from smdash.domain.gate import Gate
-from smdash.domain.media import Events
+from smdash.domain.media import Events, equivalent_media_cost
+from smdash.domain.money import Money
 from smdash.domain.organisation import Role
 from smdash.domain.periods import DAY, Period
 from smdash.domain.roi import Ledger, Result, Rung, result
@@ -85,6 +86,7 @@ class Account:
     remark: str = ""
     apart: bool = False
     several: bool = False
+    media: Figure | None = None
 
     def totals(self, rung: Rung, period: Period) -> tuple[RunningTotal, ...]:
         """Running cost and benefit on each day something changed, beginning with all that came before the period."""
@@ -123,6 +125,7 @@ class CampaignsState:
     names: Mapping[int, str]
     cost_names: tuple[str, ...]
     rates: Rates
+    media_prices: tuple[Money, Money] | None = None
     compared: tuple[tuple[Period, Mapping[LineKey, roi.Growth]], ...] = ()
 
     @property
@@ -147,6 +150,8 @@ class CampaignsState:
         scope = Scope(self.by, None if isinstance(key, str) else key, self.period)
         row_key = UNASSIGNED if key is None else key.isoformat() if isinstance(key, date) else key
         made = Account(row_key, line.name, line.ledger, result(line.ledger), scope, events=line.events, apart=apart)
+        if self.media_prices is not None:
+            made = replace(made, media=equivalent_media_cost(line.events, *self.media_prices, line.ledger.period))
         if isinstance(key, str):
             return replace(made, remark=line.remark, several=True)
         posts = self.unassigned_posts if key is None and self.by is By.CAMPAIGN else 0
@@ -242,4 +247,5 @@ def load(snapshot: Snapshot, period: Period, by: By = By.CAMPAIGN) -> CampaignsS
         names={each.id: each.name for each in every},
         cost_names=cost_names(snapshot),
         rates=rates_of(snapshot),
+        media_prices=snapshot.organisation.media_prices,
     )
