@@ -103,24 +103,11 @@ def first_data(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]
 def test_the_first_pane_loads_nothing_of_the_others(first_data: dict[str, list[str]]) -> None:
     modules = set(first_data["modules"])
     assert modules >= {"smdash.tui.panes.overview.pane", "smdash.store.roi"}
-    later = (
-        "exchange",
-        "reports",
-        "tui.screens",
-        "tui.palette",
-        "tui.widgets.form",
-        "tui.widgets.chart",
-        "store.backup",
-    )
-    later += (
-        "store.undo",
-        "store.matching",
-        "store.sales",
-        "store.posts",
-        "store.doctor",
-        "domain.series",
-        "domain.plots",
-    )
+    later = {
+        *("exchange", "reports", "tui.screens", "tui.palette", "tui.widgets.form", "tui.widgets.chart"),
+        *("store.backup", "store.undo", "store.matching", "store.sales", "store.posts", "store.doctor"),
+        *("domain.series", "domain.plots"),
+    }
     panes = {name for name in modules if name.startswith("smdash.tui.panes.")}
     assert {name.split(".")[3] for name in panes} == {"overview"}
     assert {name for name in modules for one in later if f"{name}.".startswith(f"smdash.{one}.")} == set()
