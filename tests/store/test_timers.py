@@ -170,3 +170,32 @@ def test_a_forgotten_timer_that_would_overfill_a_day_says_how_to_cut_it(store: S
         store.write(timers.stop_timer, ana)
     assert "smdash stop --at" in refused.value.hint
     assert len(store.read(timers.running)) == 1
+
+
+def test_the_settings_may_allow_several_timers(store: Store, ana: int, spring: int) -> None:
+    store.write(lambda tx: organisation.change_settings(tx, timers_at_once=2))
+    first = store.write(timers.start_timer, what(ana, spring))
+    wait(store, HOUR)
+    second = store.write(timers.start_timer, what(ana, note="calls"))
+    with pytest.raises(Refused, match=r"2 timers run already: .*, 1:00, calls, 0:00"):
+        store.write(timers.start_timer, what(ana))
+    wait(store, HOUR)
+    assert store.write(timers.stop_timer, ana, None, first).seconds == 7200
+    assert [timer.entry.id for timer in store.read(timers.running)] == [second]
+    store.write(timers.start_timer, what(ana, spring))
+    wait(store, HOUR)
+    store.write(timers.stop_timer, ana)
+    assert [timer.label for timer in store.read(timers.running)] == ["calls"], "the one started last was stopped"
+
+
+def test_a_timer_starts_where_the_last_entry_ended(store: Store, ana: int, spring: int) -> None:
+    with pytest.raises(NotFound, match="since yesterday"):
+        store.read(timers.last_end, ana)
+    store.write(timers.start_timer, what(ana))
+    wait(store, HOUR)
+    ended = store.write(timers.stop_timer, ana).end
+    wait(store, HOUR)
+    assert store.read(timers.last_end, ana) == ended
+    wait(store, 40 * HOUR)
+    with pytest.raises(NotFound):
+        store.read(timers.last_end, ana)

@@ -20,9 +20,9 @@ from smdash.tui.widgets.safe import notify
 from smdash.tui.widgets.table import RowTable
 
 _WAYS = {
-    Adjustment.SHORTEN: ("shorten the earlier", "it ends where the later one starts"),
-    Adjustment.MOVE: ("move the later", "it starts where the earlier one ends, as long as it is"),
-    Adjustment.KEEP: ("keep both", "they are meant, and are not flagged again"),
+    Adjustment.SHORTEN: ("shorten the earlier", "it ends where the later starts"),
+    Adjustment.MOVE: ("move the later", "it starts where the earlier ends"),
+    Adjustment.KEEP: ("keep both", "meant, not flagged again"),
 }
 
 

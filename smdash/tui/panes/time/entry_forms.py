@@ -105,11 +105,11 @@ def _about_time(
         Field("day", "Day", "day", initial=entry.work_day.isoformat(), required=True, hint="20 nov, yesterday, fri"),
         Field("seconds", "Hours", "duration", initial=_typed(entry.seconds), hint="1h30m, 90m, 1:30; or the times",
               parse=_hours_of(entry.seconds)),
-        Field("times", "From - to", initial=times, parse=_times_or(times), hint="9:15-10:45; may stay empty"),
         named_field(
             "channel", "Channel", week.names["channel"], entry.channel_id, "An account on a platform; may be empty"
         ),
         Field("note", "Note", initial=entry.note, hint="What was done"),
+        Field("times", "From - to", initial=times, parse=_times_or(times), hint="9:15-10:45; may stay empty"),
     )  # fmt: skip
     return Form(title, fields, submit, check=_length)
 

@@ -48,6 +48,7 @@ class TimePane(EntryActions):
     def __init__(self) -> None:
         super().__init__()
         self._place = Place()
+        self._cursor: tuple[date | None, str | None] | None = None  # where it goes when what is loaded is there
 
     def compose_content(self) -> ComposeResult:
         yield FigureLines(id="week-title")
@@ -71,6 +72,7 @@ class TimePane(EntryActions):
         if state.month is not None:
             self.month_block.show_month(state.month.grid, state.week.today, state.day)
         self._show_lines(state)
+        self._place_cursor(state)
         self._show_entries()
 
     def _show_lines(self, state: TimeState) -> None:
@@ -140,16 +142,18 @@ class TimePane(EntryActions):
 
     def _look(self, view: View, day: date | None) -> None:
         """Look at a day in another way; in the week the cursor goes to it."""
+        self._cursor = (day, None)
+        self._place = replace(self._place, view=view, day=day)
+        self.reload()
 
-        async def look() -> None:
-            self._place = replace(self._place, view=view, day=day)
-            self.reload()
-            await self.workers.wait_for_complete([one for one in self.workers if one.group == "load"])
-            if view == "week" and day is not None:
-                self.week_block.go_to(day)
-            (self.entries if view == "day" else self._grid_in_sight).focus()
-
-        self.run_worker(look(), group="look")
+    def _place_cursor(self, state: TimeState) -> None:
+        """Go where a command wanted the cursor, once what it asked for is there."""
+        if self._cursor is None:
+            return
+        (day, key), self._cursor = self._cursor, None
+        if state.view == "week":
+            self.week_block.go_to(day or state.week.week.start, key)
+        (self.entries if state.view == "day" else self._grid_in_sight).focus()
 
     @property
     def _grid_in_sight(self) -> RowTable:
@@ -173,18 +177,9 @@ class TimePane(EntryActions):
     def _row_added(self, ids: tuple[int | None, int | None] | None) -> None:
         if ids is None or self.state is None:
             return
-        key = rows.key_of(*ids)
-
-        async def show() -> None:
-            week = self.state.week if self.state else None
-            self._place = replace(self._place, view="week", more_rows=self._place.more_rows | {ids})
-            self.reload()
-            await self.workers.wait_for_complete([one for one in self.workers if one.group == "load"])
-            if week is not None:
-                self.week_block.go_to(self._day or week.week.start, key)
-            self.week_block.grid.focus()
-
-        self.run_worker(show(), group="look")
+        self._cursor = (self._day, rows.key_of(*ids))
+        self._place = replace(self._place, view="week", more_rows=self._place.more_rows | {ids})
+        self.reload()
 
     def action_open_entries(self) -> None:
         """Put the cursor into the entries of the day."""
