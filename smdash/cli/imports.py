@@ -34,8 +34,9 @@ from smdash.store.staging import PREFIX
 from smdash.store.store import Store
 
 ABOUT = """\
-Read export files into the store: Toggl reports, Meta posts, readings of KPIs, any CSV with a mapping, and TOML files
-that describe the organisation: people, rates, campaigns, costs, benefits, goals, readings.
+Read export files into the store: hours of Toggl, Clockify, Harvest, Watson, timewarrior or a plain table, Meta posts,
+readings of KPIs, any CSV with a mapping, and TOML files that describe the organisation: people, rates, campaigns,
+costs, benefits, goals, readings. Hours that name nobody are yours: `smdash --person NAME import …` says otherwise.
 
 The format is told by the content. A preview says what is new, changed, already there or bad; each file is written as
 a whole or not at all, and `smdash undo` takes it back. The same file twice adds nothing.

@@ -102,6 +102,13 @@ def test_clockify_with_decimal_hours_only(read_text: Read) -> None:
     assert [one.seconds for one in entries(understood)] == [5400]
 
 
+@pytest.mark.parametrize("printed", ["1.50", '"1,5"', "1:30", "01:30:00", "", "-"])
+def test_clockify_durations_as_a_workspace_prints_them(read_text: Read, printed: str) -> None:
+    header = "Project,User,Start Date,Start Time,End Date,End Time,Duration (h)\n"
+    (found,) = entries(read_text(header + f"S,Ana,2026-03-02,9:00\u202fAM,2026-03-02,10:30AM,{printed}\n"))
+    assert (found.seconds, found.start) == (5400, datetime(2026, 3, 2, 9))
+
+
 def test_clockify_faults_are_told(read_text: Read) -> None:
     header = "Project,User,Start Date,Start Time,End Date,End Time,Duration (h)\n"
     found = faults(
@@ -156,6 +163,12 @@ def test_harvest_with_commas_and_without_ids_gives_the_same_key(read: Read) -> N
     first, second = entries(read("harvest_detailed_comma.csv"))
     assert first.external_key == entries(read("harvest_detailed.csv"))[0].external_key
     assert (second.person, second.seconds, first.raw["Billable Rate"]) == ("Ben", 900, "2.000,0")
+
+
+def test_harvest_with_hours_and_minutes(read_text: Read) -> None:
+    header = "Date;Client;Project;Task;Hours;First Name;Last Name\n"
+    (found,) = entries(read_text(header + "26.01.2026;;P;T;1:45;Esa;Suuri\n"))
+    assert (found.seconds, found.work_day) == (6300, date(2026, 1, 26))
 
 
 def test_harvest_faults_are_told(read_text: Read) -> None:

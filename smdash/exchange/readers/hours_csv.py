@@ -15,7 +15,7 @@ from smdash.domain.text import one_line
 from smdash.errors import InvalidInput
 from smdash.exchange.dates import DateGrammar, read_time
 from smdash.exchange.decision import Decision
-from smdash.exchange.grammar import BadCell, NumberGrammar, absent, clock_seconds
+from smdash.exchange.grammar import BadCell, NumberGrammar, absent
 from smdash.exchange.grid import Header, Row
 from smdash.exchange.readers.base import (
     LONGEST_NAME,
@@ -155,11 +155,6 @@ def _counted(numbers: NumberGrammar, cell: str, column: str, factor: int) -> int
 def _duration(cell: str, column: str, in_decimals: Callable[[str], int | None]) -> int | None:
     """`1.5`, `1:30`, `1:30:00`, `1h30m` or `90m`."""
     printed = one_line(cell)
-    if ":" in printed:
-        try:
-            return possible(clock_seconds(printed), printed, column, least=0)
-        except BadCell as fault:
-            raise BadCell(printed, fault.reason, column) from None
     if any(char.isalpha() for char in printed) and not absent(printed):
         try:
             return parse_duration(printed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
@@ -18,6 +19,7 @@ LONGEST = timedelta(days=31)
 """An entry longer than this is a fault: a forgotten timer is edited where it runs."""
 
 _CLOCK_CHANGE = _HOUR = 3600
+_PLAIN_DECIMALS = re.compile(r"[0-9]{1,4}[.,][0-9]{1,2}")
 
 
 def titled(header: Header, *names: str) -> str:
@@ -81,35 +83,46 @@ def tags_of(cell: str) -> tuple[str, ...]:
 
 
 def duration_reader(column: str, least: int = 1) -> Callable[[str], int | None]:
-    """Reads a printed duration such as `01:30:00`; None when there is none."""
+    """Reads a printed duration such as `01:30:00`; None when there is none.
 
-    def duration(cell: str) -> int | None:
-        printed = one_line(cell)
-        if absent(printed):
-            return None
-        try:
-            seconds = clock_seconds(printed)
-        except BadCell as fault:
-            raise BadCell(printed, fault.reason, column) from None
-        return possible(seconds, printed, column, least)
+    A workspace may print `1.50` instead, where one or two decimals leave no doubt about the mark.
+    """
 
-    return duration
+    def duration(printed: str) -> int:
+        if _PLAIN_DECIMALS.fullmatch(printed):
+            return _in_seconds(NumberGrammar(comma="," in printed), printed)
+        return clock_seconds(printed)
+
+    return _reader(duration, column, least)
 
 
 def decimal_reader(numbers: NumberGrammar, column: str, least: int = 1) -> Callable[[str], int | None]:
-    """Reads decimal hours as seconds, rounded once; None when there are none."""
+    """Reads decimal hours as seconds, rounded once, and `1:30` where hours are printed so; None when there are none."""
 
-    def hours(cell: str) -> int | None:
+    def hours(printed: str) -> int:
+        return clock_seconds(printed) if ":" in printed else _in_seconds(numbers, printed)
+
+    return _reader(hours, column, least)
+
+
+def _in_seconds(numbers: NumberGrammar, printed: str) -> int:
+    return round_half_away(Fraction(numbers.parse(printed)) * _HOUR)
+
+
+def _reader(understand: Callable[[str], int], column: str, least: int) -> Callable[[str], int | None]:
+    """What is not absent, within the bounds of an entry; a fault names the column."""
+
+    def read(cell: str) -> int | None:
         printed = one_line(cell)
         if absent(printed):
             return None
         try:
-            seconds = round_half_away(Fraction(numbers.parse(printed)) * _HOUR)
+            seconds = understand(printed)
         except BadCell as fault:
             raise BadCell(printed, fault.reason, column) from None
         return possible(seconds, printed, column, least)
 
-    return hours
+    return read
 
 
 def possible(seconds: int, printed: str, column: str, least: int = 1) -> int:
