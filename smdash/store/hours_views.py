@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from smdash.domain.breakdown import By
 from smdash.domain.hours_views import Dimension, HoursBudget, HoursLine, HoursView, Key
@@ -111,7 +111,7 @@ def _weeks(snapshot: Snapshot, period: Period) -> list[HoursLine]:
     return lines
 
 
-def _within(period: Period) -> tuple[object, ...]:
+def _within(period: Period) -> tuple[ColumnElement[bool], ...]:
     row = time_entry.c
     return (row.seconds.is_not(None), row.work_day >= period.start, row.work_day < period.end)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import func, select
 
@@ -77,9 +76,7 @@ def _closed(snapshot: Snapshot, staged: Staging, updates: Sequence[Update]) -> t
     return tuple(closed for closed in snapshot.closed if f"{closed.month:%Y-%m}" in added or closed in changed)
 
 
-def _before_and_after(
-    snapshot: Snapshot, updates: Sequence[Update]
-) -> Iterator[tuple[str, Mapping[str, Any], Mapping[str, Any]]]:
+def _before_and_after(snapshot: Snapshot, updates: Sequence[Update]) -> Iterator[tuple[str, locks.Row, locks.Row]]:
     for name in {update.table for update in updates} & locks.DATED.keys():
         table = metadata.tables[name]
         ours = {update.row_id: update.values for update in updates if update.table == name}

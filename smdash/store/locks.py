@@ -24,6 +24,9 @@ from smdash.values import dataclass
 if TYPE_CHECKING:
     from smdash.store.store import Snapshot, Transaction
 
+Row = Mapping[Any, Any]
+"""The values of a row by column."""
+
 WORDS = frozenset({"name", "note", "batch_id", "group_id", "source", "external_key", "external_id", "text", "url"})
 """Columns that are no number and move none to another line."""
 
@@ -97,9 +100,7 @@ def closed_months(connection: Connection) -> tuple[ClosedMonth, ...]:
     return tuple(ClosedMonth(row.month, row.closed_at, row.closed_by, row.note) for row in connection.execute(query))
 
 
-def check_change(
-    tx: Transaction, table: Table, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
-) -> None:
+def check_change(tx: Transaction, table: Table, before: Row | None, after: Row | None) -> None:
     """`MonthClosed` when a row, None where there is none, says something else of a closed month than it did."""
     closed = _changed(tx.closed, table, before, after)
     if closed is not None:
@@ -116,9 +117,7 @@ def check_rows(tx: Transaction, table: Table, *conditions: ColumnElement[bool]) 
         check_change(tx, table, None, row)
 
 
-def refused(
-    snapshot: Snapshot, changes: Iterable[tuple[str, Mapping[str, Any] | None, Mapping[str, Any] | None]]
-) -> tuple[ClosedMonth, ...]:
+def refused(snapshot: Snapshot, changes: Iterable[tuple[str, Row | None, Row | None]]) -> tuple[ClosedMonth, ...]:
     """The closed months in which any of these changes (table, row before and after) would be refused."""
     found = {
         closed
@@ -152,9 +151,7 @@ def _refusal(closed: ClosedMonth, rule: Dated) -> MonthClosed:
     )
 
 
-def _changed(
-    closed: Iterable[ClosedMonth], table: Table, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
-) -> ClosedMonth | None:
+def _changed(closed: Iterable[ClosedMonth], table: Table, before: Row | None, after: Row | None) -> ClosedMonth | None:
     rule = DATED.get(table.name)
     if rule is None:
         return None
@@ -164,7 +161,7 @@ def _changed(
     return None
 
 
-def _said(table: Table, rule: Dated, row: Mapping[str, Any] | None, month: Period) -> Any:
+def _said(table: Table, rule: Dated, row: Row | None, month: Period) -> Any:
     """What a row says of a month; None where it says nothing."""
     if row is None or not _touches(rule, row, month):
         return None
@@ -180,7 +177,7 @@ def _said(table: Table, rule: Dated, row: Mapping[str, Any] | None, month: Perio
 _TIMES = frozenset({"day", "until", "recurrence", "amount_minor"})
 
 
-def _line(row: Mapping[str, Any]) -> CostLine:
+def _line(row: Row) -> CostLine:
     """A cost in its own currency, so that one without an exchange rate has parts too."""
     return CostLine(
         0,
@@ -193,7 +190,7 @@ def _line(row: Mapping[str, Any]) -> CostLine:
     )
 
 
-def _touches(rule: Dated, row: Mapping[str, Any], month: Period) -> bool:
+def _touches(rule: Dated, row: Row, month: Period) -> bool:
     first = _day(row[rule.first])
     if first is None:
         return False

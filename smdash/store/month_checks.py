@@ -128,7 +128,9 @@ def _unconverted(snapshot: Snapshot, month: Period) -> Check:
     ):
         for key, one in waiting.items():
             count += one.rows
-            lines.append(Missing(one.counted(what), "campaigns", "campaign" if key else "unassigned", key, month.start))
+            target = key if isinstance(key, int) else None
+            kind = "campaign" if target else "unassigned"
+            lines.append(Missing(one.counted(what), "campaigns", kind, target, month.start))
     row = time_entry.c
     waits = row.cost_minor.is_(None), row.cost_original_minor.is_not(None)
     query = select(row.rate_currency, func.count()).where(*_entries_in(month, *waits)).group_by(row.rate_currency)

@@ -101,7 +101,7 @@ def find(
 def _rows(snapshot: Snapshot, person_id: int | None, first: date | None, *, only_unrated: bool) -> Sequence[Row[Any]]:
     """Entries beside the rate of their day, where it is another one; then the other parts of the same entries."""
     entry, valid = time_entry.c, _reigns().subquery()
-    wrong = [entry.rate_minor.is_(None)]
+    wrong: list[ColumnElement[bool]] = [entry.rate_minor.is_(None)]
     if not only_unrated:
         wrong += [entry.rate_minor != valid.c.hourly_minor, entry.rate_currency != valid.c.currency]
     query = _beside(valid).where(entry.seconds.is_not(None), or_(*wrong))

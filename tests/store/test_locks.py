@@ -121,7 +121,7 @@ def test_every_table_is_dated_or_says_why_it_is_not() -> None:
 @pytest.mark.parametrize("name", sorted(DATED))
 def test_a_row_of_a_closed_month_is_neither_added_nor_changed_nor_deleted(ready: Store, name: str) -> None:
     table = metadata.tables[name]
-    row_id = ready.write(changes.insert, table, **ROWS[name])
+    row_id = ready.write(lambda tx: changes.insert(tx, table, **ROWS[name]))
     close(ready)
     assert "October 2026 is closed (by ann on 22 Nov 2026)" in refuses(ready, changes.delete, table, row_id)
     assert DATED[name].what in refuses(ready, changes.update, table, row_id, **OTHER[name])
@@ -135,10 +135,10 @@ def test_a_row_of_a_closed_month_is_neither_added_nor_changed_nor_deleted(ready:
 def test_a_row_moves_neither_into_nor_out_of_a_closed_month(ready: Store, name: str) -> None:
     table, column = metadata.tables[name], DATED[name].first
     outside = ROWS[name] | {column: MOMENT + timedelta(days=21) if column == "at" else AFTER}
-    row_id = ready.write(changes.insert, table, **outside)
+    row_id = ready.write(lambda tx: changes.insert(tx, table, **outside))
     close(ready)
     refuses(ready, changes.update, table, row_id, **{column: ROWS[name][column]})
-    assert ready.write(changes.update, table, row_id, **OTHER[name])  # in the open month all goes on
+    assert ready.write(lambda tx: changes.update(tx, table, row_id, **OTHER[name]))  # in the open month all goes on
 
 
 @pytest.mark.parametrize("name", sorted(name for name in DATED if "batch_id" in metadata.tables[name].c))

@@ -100,9 +100,9 @@ def test_shared_overhead_is_told_and_does_not_keep_the_month_open(store: Store, 
 def test_spend_of_platforms_is_held_against_ad_cost(store: Store, ana: int) -> None:
     channel = store.write(organisation.add_channel, "Facebook", "facebook")
     values = {"source": "s", "external_key": "k", "channel_id": channel, "day": DAY, "precision": "day"}
-    post_id = store.write(changes.insert, post, **values, campaign_id=1)
+    post_id = store.write(lambda tx: changes.insert(tx, post, **values, campaign_id=1))
     reported = {"post_id": post_id, "captured_on": DAY, "spend_minor": 120_00, "spend_currency": "USD"}
-    store.write(changes.insert, post_metrics, **reported)
+    store.write(lambda tx: changes.insert(tx, post_metrics, **reported))
     (line,) = found(store)["spend"].lines
     assert line.text == "Facebook: the platform reports 120.00 USD, ad cost entered 0.00 USD"
     store.write(

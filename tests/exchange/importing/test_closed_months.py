@@ -20,7 +20,8 @@ EXPORTS = Path(__file__).parents[2] / "fixtures" / "exports"
 TODAY = date(2026, 11, 22)
 MARCH, FIRST_TOUCH = date(2025, 3, 1), date(2026, 9, 1)
 
-Taken, Planned = Callable[..., Result], Callable[..., Plan]
+Taken = Callable[..., Result]
+Planned = Callable[..., Plan]
 
 
 def test_entries_of_a_closed_month_block_the_file(
