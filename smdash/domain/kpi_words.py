@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Literal
 
 from smdash.domain.figures import Figure, Number, Unit, grouped, show_number
-from smdash.domain.goals import KpiDraft, Reading, Shape
+from smdash.domain.goals import KpiDraft, Pacing, Reading, Shape
 from smdash.domain.pace import State
 from smdash.domain.readings import reading_text, with_unit
 from smdash.domain.scorecard import KpiStatus
@@ -151,13 +151,14 @@ def needed_text(status: KpiStatus) -> str:
 
 
 def definition_text(draft: KpiDraft, today: date) -> str:
-    """What a KPI is: `baseline 0 · target 1 000 by 31 Dec · weekly · outcome`."""
+    """What a KPI is: `baseline 0 · target 1 000 by 31 Dec · weekly · seasonal · outcome`; linear is not said."""
     shown = places_of(draft)
     parts = []
     if draft.baseline is not None and not draft.shape.done_or_not:
         parts.append(f"baseline {grouped(draft.baseline, shown)}")
     parts.append(f"target {target_text(draft)} by {day_text(draft.due, year=draft.due.year != today.year)}")
-    return " · ".join([*parts, draft.cadence.value, draft.level.value])
+    seasonal = [Pacing.SEASONAL.value] if draft.pacing is Pacing.SEASONAL else []
+    return " · ".join([*parts, draft.cadence.value, *seasonal, draft.level.value])
 
 
 def latest_text(draft: KpiDraft, readings: Sequence[Reading]) -> str:

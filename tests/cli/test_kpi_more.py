@@ -312,7 +312,8 @@ def test_a_kpi_may_be_paced_as_last_year_and_follow_on_another(kpi: Run, kpi_sto
         "--follows",
         "Bookings 2025",
     )
-    assert kpi("add", "Bookings 2026", *arguments)[0] == 0
+    code, out, _ = kpi("add", "Bookings 2026", *arguments)
+    assert (code, "weekly · seasonal · outcome" in out) == (0, True)
     draft = made(kpi_store)
     assert (draft.pacing, draft.predecessor_id, draft.follows_id) == (Pacing.SEASONAL, older, older)
     assert kpi("edit", "bookings 2026", "--pacing", "linear", "--follows", "none")[0] == 0

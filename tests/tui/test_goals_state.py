@@ -16,7 +16,7 @@ from smdash.domain import kpi_words
 from smdash.domain.annotations import Annotation, CampaignDays
 from smdash.domain.comparison import Comparison
 from smdash.domain.course import Point
-from smdash.domain.goals import Aggregation, CheckIn, Kpi, KpiDraft, Level, Objective, Reading, Shape
+from smdash.domain.goals import Aggregation, CheckIn, Kpi, KpiDraft, Level, Objective, Pacing, Reading, Shape
 from smdash.domain.objectives import KpiEntry, ObjectiveEntry, Scorecard, objective_entry
 from smdash.domain.pace import State, Thresholds
 from smdash.domain.periods import Calendar
@@ -151,6 +151,13 @@ def test_a_kpi_reads_as_in_the_sketch() -> None:
     assert kpi_words.forecast_text(found.status) == "–"
     falling = draft(shape=Shape.DECREASE, unit="h", baseline=Decimal("6"), target=Decimal("4.0"))
     assert kpi_words.now_and_target(entry(falling, "5.1").status) == ("5.1", "→", "4.0 h")
+
+
+def test_no_reading_is_said_once_and_a_seasonal_pace_beside_the_cadence() -> None:
+    (found,) = rows.kpi_foot(entry(draft(pacing=Pacing.SEASONAL)), 80)
+    assert "".join(span.text for span in found) == "due 31 Dec 2026: no reading"
+    (head,) = rows.kpi_head(entry(draft(pacing=Pacing.SEASONAL)))
+    assert "weekly · seasonal · outcome" in "".join(span.text for span in head)
 
 
 @pytest.mark.parametrize(

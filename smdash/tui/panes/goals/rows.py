@@ -171,7 +171,9 @@ def kpi_foot(entry: KpiEntry, width: int) -> tuple[Line, ...]:
         days = (status.today - status.last_reading).days
         needed, role = f"{ATTENTION} no reading for {days} days ({status.kpi.draft.cadence.value})", "warning"
     at_rate, done = ("", "") if role else _reached_texts(status)
-    both, newest = (f"     {latest_text(status.kpi.draft, entry.latest[:count])}" for count in (2, 1))
+    both = newest = ""
+    if status.state is not State.NO_READING:  # which says it already
+        both, newest = (f"     {latest_text(status.kpi.draft, entry.latest[:count])}" for count in (2, 1))
     choices = [(at_rate, both), (at_rate, newest), (done, newest), ("", both), ("", newest)]
     fitting = (pair for pair in choices if width_of(needed + "".join(pair)) <= width)
     there, last = next(fitting, choices[-1])
