@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks import goal_store
+from benchmarks.big_store import PERSON
 from smdash.clock import Clock
 from smdash.domain.periods import Calendar
 from smdash.store import doctor, goals
@@ -14,7 +15,7 @@ from smdash.store.store import Store
 def test_it_is_whole_and_every_kpi_has_a_reading_a_day(tmp_path: Path) -> None:
     path = tmp_path / "goals.db"
     goal_store.make(path, days=70)
-    store = Store.open(path, Clock(), actor=goal_store.PERSON)
+    store = Store.open(path, Clock(), actor=PERSON)
     assert [finding.detail for finding in store.read(doctor.examine) if not finding.fine] == []
     card = store.read(goals.scorecard, Calendar().quarter(store.clock.today()))
     assert len(card.objectives) == goal_store.OBJECTIVES

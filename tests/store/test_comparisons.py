@@ -69,15 +69,16 @@ def test_last_year_is_that_of_the_predecessor_where_one_is_named(store: Store) -
 def test_those_it_follows_on_are_compared_with_on_the_days_they_ran(store: Store) -> None:
     names = ("Q4 2025", "Q1 2026", "Q2 2026", "Q3 2026", "Q4 2026")
     quarters = ((2025, 10, 12, 31), (2026, 1, 3, 31), (2026, 4, 6, 30), (2026, 7, 9, 30), (2026, 10, 12, 31))
-    follows = None
+    added: list[int] = []
     for number, (name, (year, first, last, end)) in enumerate(zip(names, quarters, strict=True)):
-        draft = KpiDraft(name, date(year, first, 1), date(year, last, end), target=Decimal(9), follows_id=follows)
-        follows = store.write(kpis.add_kpi, draft)
-        store.write(readings.add_reading, follows, Reading(date(year, first, 5), Decimal(number)))
+        before = added[-1] if added else None
+        draft = KpiDraft(name, date(year, first, 1), date(year, last, end), target=Decimal(9), follows_id=before)
+        added.append(store.write(kpis.add_kpi, draft))
+        store.write(readings.add_reading, added[-1], Reading(date(year, first, 5), Decimal(number)))
     assert shown(store, Comparison.BEFORE)["Q4 2026"] == [(date(2026, 10, 5), Fraction(3))]
     assert shown(store, Comparison.LAST_YEAR)["Q4 2026"] == [(date(2026, 10, 5), Fraction(0))]
     assert shown(store, Comparison.BEFORE)["Q4 2025"] == []
-    assert store.read(kpis.get_kpi, follows).draft.follows_id == follows - 1
+    assert store.read(kpis.get_kpi, added[-1]).draft.follows_id == added[-2]
 
 
 def test_a_kpi_follows_on_one_that_comes_before_it_and_measures_the_same(store: Store) -> None:

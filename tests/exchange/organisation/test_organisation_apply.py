@@ -119,5 +119,5 @@ def test_a_kpi_may_be_computed(store: Store, tmp_path: Path) -> None:
     store.write(apply_organisation, read_organisation(file, "USD"))
     (made,) = store.read(kpis.kpis)
     assert made.draft.measured == Measured("amplification", 1, 1, "photo")
-    assert (made.draft.aggregation, made.draft.weight, made.draft.source) == (Aggregation.RATIO, 0, "computed")
+    assert (made.draft.aggregation, made.draft.weight, made.draft.source) == (Aggregation.RATIO, Decimal(0), "computed")
     assert made.draft.measured.names == ("Page", "Spring")
