@@ -136,13 +136,16 @@ def split_at_day_starts(start: datetime, end: datetime, zone: tzinfo, day_start_
 def instants(day: date, start: time, end: time, zone: tzinfo, day_start_hour: int = 0) -> tuple[datetime, datetime]:
     """UTC instants of a range typed in local clock times on a work day.
 
-    A start before the hour at which work days begin is in the night that still belongs to `day`; an end at or before
-    the start is on the day after the start's.
+    A start before the hour at which work days begin is in the night that still belongs to `day`. An end at or before
+    the start is its second pass where the clock is put back in between, else on the day after the start's.
     """
     begun = day + DAY if start.hour < day_start_hour else day
-    first = datetime.combine(begun, start, tzinfo=zone)
-    last = datetime.combine(begun + DAY if end <= start else begun, end, tzinfo=zone)
-    return first.astimezone(UTC), last.astimezone(UTC)
+    first = datetime.combine(begun, start, tzinfo=zone).astimezone(UTC)
+    last = datetime.combine(begun, end, tzinfo=zone)
+    if end <= start:
+        again = last.replace(fold=1)
+        last = again if again.astimezone(UTC) > first else datetime.combine(begun + DAY, end, tzinfo=zone)
+    return first, last.astimezone(UTC)
 
 
 def part_costs(seconds: Sequence[int], hourly: Money) -> tuple[Money, ...]:

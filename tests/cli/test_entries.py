@@ -175,3 +175,25 @@ def test_an_entry_in_another_zone_keeps_it(logged: Run, entry: Callable[[int], E
     found = entry(4)
     assert found.start == datetime(2026, 11, 21, 8, tzinfo=UTC)
     assert found.end == found.start + timedelta(hours=2)
+
+
+def test_an_entry_is_split_and_joined_again(logged: Run, opened: Opened, entry: Callable[[int], Entry]) -> None:
+    before = entry(1)
+    answer = logged("entries", "split", "1", "20m").out
+    second = int(answer.split()[-1])
+    assert answer == f"split into entries 1 and {second}\n"
+    assert entry(1).seconds == 1200
+    assert entry(1).seconds + entry(second).seconds == before.seconds
+    assert (entry(1).cost_minor or 0) + (entry(second).cost_minor or 0) == before.cost_minor
+    assert logged("entries", "join", "1", str(second)).out == "joined into entry 1\n"
+    assert entry(1) == before
+
+
+def test_an_entry_is_split_at_a_time_of_its_own_clock(logged: Run, entry: Callable[[int], Entry]) -> None:
+    made = json.loads(logged("log", "9:00-11:00", "spring", "--json").out)["ids"][0]
+    second = int(logged("entries", "split", str(made), "@9:30").out.split()[-1])
+    assert (entry(made).seconds, entry(second).seconds) == (1800, 5400)
+    answer = logged("entries", "split", str(made), "@14:00")
+    assert (answer.code, "does not run at that time" in answer.err) == (2, True)
+    answer = logged("entries", "join", str(made), "1")
+    assert (answer.code, answer.err.startswith("smdash: ")) == (1, True)

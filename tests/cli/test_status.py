@@ -89,3 +89,12 @@ def test_a_stopped_timer_is_gone(store: Store, status: Status) -> None:
 def test_wrong_words_are_refused(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
     assert main.run(["--store", str(store.path), "status", "now"]) == 2
     assert "--json" in capsys.readouterr().err
+
+
+def test_a_timer_over_the_limit_of_the_settings_is_flagged(store: Store, status: Status) -> None:
+    start(store, 1, ago=timedelta(hours=3), campaign=1)
+    assert "!" not in status()
+    store.write(lambda tx: organisation.change_settings(tx, timer_limit=2 * 3600))
+    assert status().endswith("Spring · ana ! over 2 h, forgotten?\n")
+    (timer,) = json.loads(status("--json"))
+    assert (timer["forgotten"], timer["limit"], timer["id"]) == (True, 7200, 1)

@@ -128,3 +128,41 @@ def test_status_without_a_store_makes_none(smdash: Run, store_file: Any) -> None
     assert smdash("status", "--json").out == "[]\n"
     assert smdash("status", "now").code == 2
     assert not store_file.exists()
+
+
+def test_a_timer_is_thrown_away_and_comes_back(
+    prepared: Run, later: Callable[[timedelta], None], opened: Opened
+) -> None:
+    prepared("start", "spring")
+    later(timedelta(hours=14))
+    assert prepared("stop", "--discard").out == "discarded 14:00 on Spring membership; `smdash undo` brings it back\n"
+    with opened() as store:
+        assert store.read(timers.running) == ()
+        assert store.read(timesheets.entries).total == 0
+    prepared("undo")
+    with opened() as store:
+        assert len(store.read(timers.running)) == 1
+
+
+@pytest.mark.parametrize("command", [("start", "autumn"), ("resume",)])
+def test_no_gap_starts_where_the_last_entry_ended(
+    prepared: Run, later: Callable[[timedelta], None], opened: Opened, command: tuple[str, ...]
+) -> None:
+    prepared("log", "9:00-10:30", "spring")
+    assert prepared(*command, "--no-gap").out.endswith(", 1:30\n")
+    with opened() as store:
+        assert store.read(timers.running)[0].entry.start == NOON - timedelta(minutes=90)
+
+
+def test_no_gap_needs_an_end_and_no_other_moment(prepared: Run) -> None:
+    answer = prepared("start", "spring", "--no-gap")
+    assert (answer.code, "Nothing with clock times ended since yesterday" in answer.err) == (1, True)
+    answer = prepared("start", "spring", "--no-gap", "--at", "9:00")
+    assert (answer.code, "two different moments" in answer.err) == (2, True)
+
+
+def test_resuming_at_a_time(prepared: Run, opened: Opened) -> None:
+    prepared("log", "1h", "spring")
+    prepared("resume", "--at", "11:15")
+    with opened() as store:
+        assert store.read(timers.running)[0].seconds == 45 * 60

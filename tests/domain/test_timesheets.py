@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from smdash.domain.money import Money, staff_cost
 from smdash.domain.periods import Calendar
-from smdash.domain.timegrids import week_grid
+from smdash.domain.timegrids import month_grid, week_grid
 from smdash.domain.timesheets import (
     Entry,
     capacity,
@@ -144,6 +144,21 @@ def test_a_typed_range_may_pass_midnight() -> None:
     assert (start, end) == (at("2026-11-20T23:30+01:00"), at("2026-11-21T00:45+01:00"))
 
 
+def test_a_typed_range_ends_in_the_second_pass_of_a_repeated_hour() -> None:
+    start, end = instants(date(2024, 11, 3), time(1, 45), time(1, 15), NEW_YORK)
+    assert (start, end) == (at("2024-11-03T01:45-04:00"), at("2024-11-03T01:15-05:00"))
+    start, end = instants(date(2024, 3, 10), time(3, 30), time(2, 30), NEW_YORK)  # an hour that is skipped
+    assert (end - start) == timedelta(hours=23)
+
+
+@pytest.mark.parametrize(("typed", "begins"), [(time(1), "2026-11-21T01:00"), (time(4), "2026-11-20T04:00")])
+def test_a_range_before_the_day_starts_is_in_the_night_behind_it(typed: time, begins: str) -> None:
+    start, end = instants(date(2026, 11, 20), typed, time(5), BERLIN, day_start_hour=4)
+    assert start == at(f"{begins}+01:00")
+    assert work_day(start, BERLIN, 4) == date(2026, 11, 20)
+    assert end - start == timedelta(hours=5 - typed.hour)
+
+
 def test_overlaps_are_found_per_person_and_touching_is_none() -> None:
     rows = [
         entry(1, "2026-11-20T09:00+00:00", "2026-11-20T10:00+00:00"),
@@ -219,3 +234,17 @@ def test_the_week_is_a_grid_of_campaign_and_activity() -> None:
     assert grid.rows[0].cells[0].entry_ids == (4, 5)
     assert grid.totals == (9060, 5400, 0, 0, 0, 0, 0)
     assert grid.seconds == 14_460
+
+
+def test_the_month_is_a_grid_of_weeks_whose_edges_belong_to_others() -> None:
+    calendar = Calendar()
+    month = calendar.month(date(2026, 11, 1))
+    days = (date(2026, 10, 31), date(2026, 11, 1), date(2026, 11, 30), date(2026, 11, 30), date(2026, 12, 1))
+    entries = [Entry(number, 1, day, 3600) for number, day in enumerate(days)]
+    running = Entry(9, 1, date(2026, 11, 2), 0, start=at("2026-11-02T09:00+00:00"))
+    grid = month_grid([*entries, running], month, calendar, 40 * 3600)
+    assert [week.start.day for week in grid.weeks] == [26, 2, 9, 16, 23, 30]
+    assert grid.weeks[0].days == (None,) * 6 + (3600,)
+    assert grid.weeks[-1].days == (7200,) + (None,) * 6
+    assert [week.target // 3600 for week in grid.weeks] == [0, 40, 40, 40, 40, 8]
+    assert (grid.seconds, grid.totals, grid.target) == (10800, (7200, 0, 0, 0, 0, 0, 3600), 168 * 3600)

@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from smdash.clock import FixedClock
 from smdash.domain.campaigns import CampaignDraft
 from smdash.domain.organisation import PersonKind
 from smdash.domain.quicklog import parse_quick_log
 from smdash.domain.timesheets import Entry
+from smdash.domain.usuals import MOST, Usual
 from smdash.errors import InvalidInput, NotFound, Refused
-from smdash.store import campaigns, changes, organisation, quicklog, timers, timesheets
+from smdash.store import campaigns, changes, organisation, quicklog, timers, timesheets, usuals
 from smdash.store.store import Store
 from smdash.store.tables import alias, campaign
 
@@ -105,3 +107,42 @@ def test_a_line_without_a_time_starts_a_timer(store: Store, ana: int) -> None:
     store.write(quicklog.start_line, line, ana)
     (timer,) = store.read(timers.running, ana)
     assert (timer.campaign, timer.activity, timer.entry.note) == ("Autumn fair", "content", "calls")
+
+
+def test_after_midnight_it_is_still_the_work_day_before(store: Store, ana: int) -> None:
+    store.write(lambda tx: organisation.change_settings(tx, day_start_hour=4))
+    night = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)  # half past two in Berlin
+    store.clock = FixedClock("UTC", night)
+    for line in ("1h spring", "1:00-2:00 spring"):
+        log_now = store.read(quicklog.understand, line, ana)
+        assert log_now.day == date(2026, 11, 21)
+        assert entry(store, store.write(quicklog.log_line, log_now, ana)).work_day == date(2026, 11, 21)
+    timed = store.read(timesheets.entries).entries[0]
+    assert timed.start == datetime(2026, 11, 22, 0, tzinfo=UTC)
+
+
+def test_days_to_come_are_understood_where_the_settings_allow_them(store: Store, ana: int) -> None:
+    assert "future" in store.read(quicklog.understand, "1h spring @tomorrow", ana).faults[0].message
+    store.write(lambda tx: organisation.change_settings(tx, future_entries="yes"))
+    planned = store.read(quicklog.understand, "1h spring @tomorrow", ana)
+    assert entry(store, store.write(quicklog.log_line, planned, ana)).work_day == date(2026, 11, 23)
+
+
+def test_what_was_archived_is_not_offered_again(store: Store, ana: int) -> None:
+    for line in ("1h spring", "2h autumn"):
+        log(store, line, ana)
+    assert [one.campaign for one in store.read(usuals.usuals, ana)] == ["Autumn fair", "Spring membership"]
+    store.write(lambda tx: changes.update(tx, campaign, 2, archived=True))
+    assert [one.campaign for one in store.read(usuals.usuals, ana)] == ["Spring membership"]
+    assert store.read(usuals.usuals, None) == ()
+
+
+def test_favourites_are_limited_and_belong_to_one_person(store: Store, ana: int) -> None:
+    for number in range(MOST):
+        assert store.write(usuals.toggle_favourite, Usual(60, note=str(number)), ana)
+    with pytest.raises(Refused, match="8 favourites already"):
+        store.write(usuals.toggle_favourite, Usual(60, note="more"), ana)
+    assert not store.write(usuals.toggle_favourite, Usual(120, note="3"), ana)
+    assert len(store.read(usuals.usuals, ana)) == MOST - 1
+    ben = store.write(organisation.add_person, "ben")
+    assert store.read(usuals.usuals, ben) == ()

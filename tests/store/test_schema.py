@@ -16,7 +16,8 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from smdash.clock import FixedClock
 from smdash.domain.goals import Pacing
-from smdash.store import changes, kpis, migrations, readings
+from smdash.domain.timesheets import EntryDraft
+from smdash.store import changes, kpis, migrations, organisation, readings, timers, timesheets
 from smdash.store.store import Snapshot, Store
 from smdash.store.tables import alias, metadata
 
@@ -95,6 +96,28 @@ def test_other_names_keep_their_ids_when_kpis_may_have_some_too(store_path: Path
         assert [tuple(row) for row in found] == [(1, "campaign", "spring 26", "spring 26", 7)]
         values = {"kind": "kpi", "alias": "subs", "alias_key": "subs", "target_id": 1}
         assert opened.write(lambda tx: changes.insert(tx, alias, **values)) == 3
+
+
+def test_hours_and_a_running_timer_stay_when_several_timers_may_run(store_path: Path, clock: FixedClock) -> None:
+    store_path.parent.mkdir(parents=True)
+    _, first = migrations.steps()[0]
+    with closing(sqlite3.connect(store_path)) as connection, connection:
+        connection.executescript(first.read_text("utf-8"))
+        connection.execute("insert into schema_version (version, applied_at) values (1, '2026-01-01T00:00:00Z')")
+        connection.execute(
+            "insert into person (name, name_key, kind, role, zone) values ('ann', 'ann', 'staff', 'manager', 'UTC')"
+        )
+        for seconds, start in ((3600, None), (None, "2026-11-22T09:00:00Z")):
+            connection.execute(
+                "insert into time_entry (person_id, work_day, seconds, start, zone) values (1, ?, ?, ?, ?)",
+                ("2026-11-22", seconds, start, "UTC"),
+            )
+    with closing(Store.open(store_path, clock, actor="ann")) as opened:
+        assert opened.read(timesheets.entries).entries[0].seconds == 3600
+        assert [timer.seconds for timer in opened.read(timers.running)] == [3 * 3600]
+        opened.write(lambda tx: organisation.change_settings(tx, timers_at_once=2))
+        opened.write(timers.start_timer, EntryDraft(1, clock.today(), 0))
+        assert len(opened.read(timers.running)) == 2
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
