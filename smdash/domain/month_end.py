@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime
 from fractions import Fraction
+from functools import cached_property
 
 from smdash.domain.durations import clock
 from smdash.domain.figures import grouped, show_minor
@@ -15,7 +16,7 @@ from smdash.domain.timesheets import capacity, working_days
 from smdash.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClosedMonth:
     """A month whose numbers stand: its first day, when and by whom it was closed, and with what note."""
 
@@ -24,9 +25,9 @@ class ClosedMonth:
     by: str
     note: str = ""
 
-    @property
+    @cached_property
     def period(self) -> Period:
-        """Its days."""
+        """Its days; asked for with every row that is written."""
         return Period(self.month, add_months(self.month, 1), f"{self.month:%Y-%m}", "month")
 
     @property

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, case, func, literal_column, select, text
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.sqlite import Insert, insert
 
 from smdash.store.tables import benefit, month_benefit, month_time, time_entry
 
@@ -78,14 +79,19 @@ def shift(connection: Connection, table: Table, row: Mapping[str, Any], sign: in
         return
     totals, keys, sums, _ = TOTALS[table.name]
     values = _keys(table, row) | {name: sign * amounts[name] for name in sums}
-    statement = insert(totals).values(values)
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=list(keys), set_={name: totals.c[name] + statement.excluded[name] for name in sums}
-        )
-    )
+    connection.execute(_upsert(table.name), values)
     if sign < 0:
         _drop_empty(connection, totals, *(totals.c[name] == values[name] for name in keys))
+
+
+@cache
+def _upsert(detail: str) -> Insert:
+    """Add amounts to a row of totals, which is made when there is none yet; built once, since many rows ask for it."""
+    totals, keys, sums, _ = TOTALS[detail]
+    statement = insert(totals)
+    return statement.on_conflict_do_update(
+        index_elements=list(keys), set_={name: totals.c[name] + statement.excluded[name] for name in sums}
+    )
 
 
 def move(connection: Connection, table: Table, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
