@@ -10,7 +10,7 @@ from smdash.domain.media import Basis, Price, equivalent_media_cost
 from smdash.domain.organisation import Organisation
 from smdash.domain.periods import Period
 from smdash.domain.returns import ad_return
-from smdash.domain.roi import Ledger, Rung, result
+from smdash.domain.roi import Ledger, Rung, label, result
 from smdash.domain.statement import Order, Statement, StatementLine, cut, ordered, price, summed
 from smdash.reports.table import Report, Table, Value, money, name, number
 from smdash.store.statements import statement
@@ -47,8 +47,10 @@ def roi_report(snapshot: Snapshot, period: Period, by: By = By.CAMPAIGN, rung: R
 def _results(
     found: Statement, lines: list[StatementLine], below: list[StatementLine], total: StatementLine | None, rung: Rung
 ) -> Table:
-    heads = ("hours", "cost", f"benefit {rung.label}", f"net {rung.label}")
-    ladder = (*(f"ROI {each.label}" for each in Rung), f"ROAS {rung.label}")
+    whole = total.ledger if total else Ledger(found.currency, {}, 0, BenefitSums({}))
+    words = label(whole, rung)  # with the attribution model, where one shares out benefits
+    heads = ("hours", "cost", f"benefit {words}", f"net {words}")
+    ladder = (*(f"ROI {label(whole, each)}" for each in Rung), ad_return(whole, rung).name)
 
     def row(line: StatementLine) -> tuple[Value, ...]:
         made = result(line.ledger)

@@ -127,3 +127,18 @@ def test_an_empty_store_has_a_report_that_says_so(tmp_path: Path) -> None:
         assert made.flat.rows == ()
     finally:
         empty.close()
+
+
+@pytest.mark.parametrize(
+    ("by", "heads"),
+    [
+        (By.CHANNEL, ("benefit T+A · linear", "net T+A · linear", "ROI T · linear", "ROAS T+A · linear")),
+        (By.MONTH, ("benefit T+A", "net T+A", "ROI T", "ROAS T+A · linear")),
+    ],
+)
+def test_a_chosen_model_stands_in_the_heading_of_each_number_that_uses_it(
+    store: Store, by: By, heads: tuple[str, ...]
+) -> None:
+    store.write(organisation.change_settings, attribution_model="linear")
+    shown = [head for _, head in report(store, by).tables[0].columns]
+    assert set(heads) <= set(shown)

@@ -51,8 +51,8 @@ class Touches(RowKind):
         matches = [{"n": row["n"], **_owner(matcher, row)} for row in rows]
         staged.put(_MATCHES, matches)
         unknown = sum(1 for row, one in zip(rows, matches, strict=True) if not row["direct"] and not one["campaign_id"])
-        said = "1 touch names" if unknown == 1 else f"{unknown} touches name"
-        note = f"{said} no campaign that is known: their credit is not assigned."
+        said, whose = ("1 touch names", "its") if unknown == 1 else (f"{unknown} touches name", "their")
+        note = f"{said} no campaign that is known: {whose} credit is not assigned."
         return Compared(notes=(note,) if unknown else ())
 
     def dated(self, staged: Staging) -> Iterable[Any]:
