@@ -220,7 +220,7 @@ def test_watson_faults_are_told_with_their_line(read_text: Read) -> None:
     assert found[0] == "line 2: stop “5” is no time at all"
     assert found[1] == "line 3: id “” is blank"
     assert found[2] == "line 4: start “x” is no moment in seconds since 1970"
-    assert found[4] == "line 6: start “99999999999” is after 2028-11-21"
+    assert found[4] == "line 6: start “99999999999” is not between 1970-01-01 and 2028-11-21"
     assert found[5] == "line 7: has 8 cells for 6 columns"
     assert found[8] == "line 10: start “2026-03-02T09:00:00” states no offset from UTC"
 
@@ -245,11 +245,13 @@ def test_timewarrior_faults_are_told(read_text: Read) -> None:
         "exc 20260302T080000Z\n\n"
         "inc 20260232T080000Z - 20260302T093000Z\n"
         "inc 20260302T080000Z - 20260302T070000Z # back\n"
+        "inc 00010101T000000Z - 00010101T010000Z # long ago\n"
     )
     assert faults(read_text(lines)) == [
         "line 2: start “exc 20260302T080000Z” is not a moment such as 20240228T072016Z",
         "line 4: start “20260232T080000Z” is not a moment of the calendar",
         "line 5: end “20260302T070000Z” is no time at all",
+        "line 6: start “00010101T000000Z” is not between 1970-01-01 and 2028-11-21",
     ]
 
 

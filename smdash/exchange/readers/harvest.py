@@ -1,7 +1,8 @@
 """Harvest, detailed time report as CSV: one row per entry with a day and decimal hours, no clock times.
 
-Hours have a decimal point or, `"2.000,0"`, a comma, or are printed as `1:30`; the currency is written out (`Euro - EUR`).
-Some reports have rounded hours beside the real ones, departments instead of roles, or a column of employees' ids.
+Hours have a decimal point or, `"2.000,0"`, a comma, or are printed as `1:30`; the currency is written out, as in
+`Euro - EUR`. Some reports have rounded hours beside the real ones, departments instead of roles, or a column of
+employees' ids.
 """
 
 from __future__ import annotations

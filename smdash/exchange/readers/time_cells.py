@@ -19,6 +19,7 @@ LONGEST = timedelta(days=31)
 """An entry longer than this is a fault: a forgotten timer is edited where it runs."""
 
 _CLOCK_CHANGE = _HOUR = 3600
+_FIRST = date(1970, 1, 1)
 _PLAIN_DECIMALS = re.compile(r"[0-9]{1,4}[.,][0-9]{1,2}")
 
 
@@ -159,7 +160,7 @@ def worked(
 
 
 def believed(dates: DateGrammar, moment: datetime, cell: str, column: str) -> datetime:
-    """A moment that the file states beyond doubt, in UTC: only one to come in years is not believed."""
-    if moment.date() > dates.latest:
-        raise BadCell(cell, f"is after {dates.latest}", column)
+    """A moment that the file states beyond doubt: any since 1970 that is not to come in years only."""
+    if not _FIRST <= moment.date() <= dates.latest:
+        raise BadCell(cell, f"is not between {_FIRST} and {dates.latest}", column)
     return moment

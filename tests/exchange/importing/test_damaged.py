@@ -18,7 +18,10 @@ from smdash.store import doctor, undo
 from smdash.store.store import Store
 
 EXPORTS = Path(__file__).parents[2] / "fixtures" / "exports"
-NAMES = ("toggl_detailed.csv", "meta_facebook_29.csv", "meta_instagram.csv", "facebook_metrics.csv")
+NAMES = (
+    *("toggl_detailed.csv", "meta_facebook_29.csv", "meta_instagram.csv", "facebook_metrics.csv"),
+    *("clockify_detailed_12h.csv", "watson_frames.json", "timewarrior_2026-03.data", "hours_start_end.csv"),
+)
 PIECES = (
     b'"',
     b",",
