@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -11,6 +11,7 @@ from smdash.domain.durations import clock
 from smdash.domain.money import Money, allocate
 from smdash.domain.timesheets import Entry
 from smdash.errors import InvalidInput, Refused
+from smdash.values import dataclass
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 

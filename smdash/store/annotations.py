@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,6 +14,7 @@ from smdash.store import changes
 from smdash.store.kpis import day_fault
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import annotation, campaign
+from smdash.values import dataclass
 
 LIST_LIMIT = 400
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from smdash.domain.engagement import Tally
 from smdash.store.organisation import names_of
@@ -11,6 +10,7 @@ from smdash.store.post_themes import theme_tallies
 from smdash.store.posts import PostGroup, tallies
 from smdash.store.store import Snapshot
 from smdash.store.tables import post
+from smdash.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,6 +15,7 @@ from smdash.store import changes
 from smdash.store.currencies import Converter
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import benefit, cost, time_entry
+from smdash.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -17,6 +16,7 @@ from smdash.exchange.grammar import BadCell, NumberGrammar, absent
 from smdash.exchange.grid import column_key
 from smdash.exchange.names import NEAR
 from smdash.exchange.reading_records import ReadingRecord
+from smdash.values import dataclass
 
 DAY = timedelta(days=1)
 _SHOWN = 60
