@@ -56,6 +56,8 @@ SCENES = (
     ("campaigns-what-if", "Campaigns, what if", ("3", "h", "h", "enter", "right", "right", "+"), "which matters"),
     ("campaigns-chart", "Campaigns, ROI by line", ("3", "V", "j", "j", "enter"), "░░ all"),
     ("goals-chart", "Goals, forecast and notes under the time axis", ("2", "down"), "range 702–726"),
+    ("time-views", "Time, hours and cost by campaign", ("4", "C"), "hours by week"),
+    ("time-close", "Time, the end of a month", ("4", "L", "["), "October 2026"),
     ("goals-numbers", "Goals, the numbers behind the chart", ("2", "down", "v"), "Website down"),
 )
 
