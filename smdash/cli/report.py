@@ -11,9 +11,10 @@ from smdash.cli.options import Globals, answer_json, parser
 from smdash.cli.output import hand_over
 from smdash.cli.session import opened
 from smdash.domain.breakdown import By
+from smdash.domain.hours_views import Dimension
 from smdash.domain.periods import Period
 from smdash.domain.roi import Rung
-from smdash.domain.time_reports import Rounding, TimeBy
+from smdash.domain.time_reports import Rounding
 from smdash.errors import InvalidInput
 from smdash.reports import render
 from smdash.reports.roi import roi_report
@@ -52,7 +53,7 @@ def _parser(name: str) -> Any:
     roi.add_argument("--period", default="", help="2026-11, 2026-Q4, FY2026, ytd …; this quarter if not given")
     roi.add_argument("--rung", default="allocated", choices=list(_RUNGS), help="how much evidence net and ROAS need")
     time = kinds.add_parser("time", help="hours, and timesheets to print and sign", epilog=_EXAMPLES)
-    time.add_argument("--by", default="campaign", choices=[by.value for by in TimeBy], help="what has a row")
+    time.add_argument("--by", default="campaign", choices=[by.value for by in Dimension], help="what has a row")
     time.add_argument("--period", default="", help="2026-W47, 2026-11, week, month …; this week if not given")
     time.add_argument(
         "--person", action="append", default=[], metavar="NAME", help="a timesheet of this one; repeatable"
@@ -75,7 +76,7 @@ def _time(snapshot: Snapshot, given: Any) -> Report:
         raise InvalidInput("--round-up needs a step.", "Add --rounding 5, 6, 10 or 15.")
     rounding = Rounding(given.rounding, up=given.round_up)
     period = _period(snapshot, given.period) or snapshot.organisation.calendar.week(snapshot.today)
-    return time_report(snapshot, period, TimeBy(given.by), people_named(snapshot, given.person), rounding)
+    return time_report(snapshot, period, Dimension(given.by), people_named(snapshot, given.person), rounding)
 
 
 _REPORTS: dict[str, Callable[[Snapshot, Any], Report]] = {"roi": _roi, "time": _time}

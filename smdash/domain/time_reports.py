@@ -1,4 +1,4 @@
-"""Logged time for reports: by what it is looked at, rounding as a choice of the report, and decimal hours that add up.
+"""Logged time for reports: rounding as a choice of the report, and decimal hours that add up.
 
 Whatever is rounded adds up: a total is the sum of what is printed above it, and the whole is the rounded whole.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
 
 from smdash.domain.money import allocate, round_half_away
@@ -15,21 +14,6 @@ from smdash.domain.timesheets import round_duration
 from smdash.values import dataclass
 
 HUNDREDTHS = 100
-
-
-class TimeBy(StrEnum):
-    """What has a row."""
-
-    CAMPAIGN = "campaign"
-    PERSON = "person"
-    ACTIVITY = "activity"
-    CHANNEL = "channel"
-    WEEK = "week"
-
-    @property
-    def without(self) -> str:
-        """What the row of that which belongs to none is called."""
-        return {"campaign": "not assigned", "activity": "no activity", "channel": "no channel"}.get(self.value, "")
 
 
 @dataclass(frozen=True, slots=True)

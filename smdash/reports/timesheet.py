@@ -9,9 +9,10 @@ from fractions import Fraction
 
 from smdash.domain.durations import clock
 from smdash.domain.figures import Unit
+from smdash.domain.hours_views import Dimension
 from smdash.domain.organisation import Person, Role
 from smdash.domain.periods import DAY, Period
-from smdash.domain.time_reports import HUNDREDTHS, LoggedCell, Rounding, TimeBy, decimal_cells
+from smdash.domain.time_reports import HUNDREDTHS, LoggedCell, Rounding, decimal_cells
 from smdash.reports.table import Report, Table, Value, money, name
 from smdash.store.logged_time import logged_cells
 from smdash.store.organisation import names_of
@@ -74,7 +75,7 @@ class _Logged:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    by: TimeBy
+    by: Dimension
     rows: Mapping[_Key, str]
     people: Mapping[int, str]
 
@@ -83,7 +84,7 @@ class _Names:
 
     def ordered(self, keys: Iterable[object]) -> list[object]:
         """Weeks as they follow each other, all else by name, what belongs to none last."""
-        if self.by is TimeBy.WEEK:
+        if self.by is Dimension.WEEK:
             return sorted(keys, key=str)
         return sorted(keys, key=lambda key: (key is None, self.row(key).casefold()))
 
@@ -91,7 +92,7 @@ class _Names:
 def time_report(
     snapshot: Snapshot,
     period: Period,
-    by: TimeBy = TimeBy.CAMPAIGN,
+    by: Dimension = Dimension.CAMPAIGN,
     people: Sequence[Person] = (),
     rounding: Rounding | None = None,
 ) -> Report:
@@ -116,12 +117,12 @@ def time_report(
     return Report("Time", tuple(facts), tables, _flat(logged, names, currency), _notes(logged, period, by, shows_cost))
 
 
-def _names(snapshot: Snapshot, by: TimeBy, logged: _Logged) -> _Names:
+def _names(snapshot: Snapshot, by: Dimension, logged: _Logged) -> _Names:
     people = names_of(snapshot, "person")
-    if by is TimeBy.WEEK:
+    if by is Dimension.WEEK:
         week = snapshot.organisation.calendar.week
         return _Names(by, {cell.key: week(cell.day).name for cell in logged.cells}, people)
-    named = people if by is TimeBy.PERSON else names_of(snapshot, by.value)
+    named = people if by is Dimension.PERSON else names_of(snapshot, by.value)
     return _Names(by, {key: label for key, label in named.items()}, people)  # noqa: C416 - a wider type
 
 
@@ -147,7 +148,7 @@ def _sheets(
     snapshot: Snapshot, period: Period, logged: _Logged, names: _Names, people: Sequence[Person]
 ) -> list[Table]:
     """A timesheet for each person that was asked for, else one of all; a table for each week with hours in it."""
-    if not logged.cells or (names.by is not TimeBy.WEEK and period.days > LONGEST_BY_DAY):
+    if not logged.cells or (names.by is not Dimension.WEEK and period.days > LONGEST_BY_DAY):
         return []
     who: list[tuple[int | None, str]] = [(one.id, one.name) for one in people]
     found: list[Table] = []
@@ -163,7 +164,7 @@ def _sheet(
     snapshot: Snapshot, period: Period, own: _Logged, names: _Names, title: str, signs: tuple[str, ...]
 ) -> list[Table]:
     calendar = snapshot.organisation.calendar
-    if names.by is TimeBy.WEEK:
+    if names.by is Dimension.WEEK:
         order = [(calendar.week_start + place) % 7 for place in range(7)]
         places = {cell.day: order.index(cell.day.weekday()) for cell in own.cells}
         sheet = _days(title, own, names, [_WEEKDAYS[day] for day in order], places)
@@ -207,7 +208,7 @@ def _days(title: str, own: _Logged, names: _Names, heads: list[str], places: Map
 
 def _flat(logged: _Logged, names: _Names, currency: str) -> Table:
     """A row for each row, person and day: seconds as logged, as reported, and the decimal hours printed elsewhere."""
-    by_person = names.by is TimeBy.PERSON
+    by_person = names.by is Dimension.PERSON
 
     def figures(part: _Logged) -> tuple[Value, ...]:
         counts = (Value(part.sum(field), Unit.COUNT) for field in ("entries", "seconds", "reported"))
@@ -233,11 +234,11 @@ def _exact(seconds: int) -> str:
     return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
 
 
-def _notes(logged: _Logged, period: Period, by: TimeBy, shows_cost: bool) -> tuple[str, ...]:
+def _notes(logged: _Logged, period: Period, by: Dimension, shows_cost: bool) -> tuple[str, ...]:
     if not logged.cells:
         return ("No hours were logged.",)
     said = ["Hours are decimal and shared with the largest remainder, so that rows and days add up to the totals."]
-    if by is not TimeBy.WEEK and period.days > LONGEST_BY_DAY:
+    if by is not Dimension.WEEK and period.days > LONGEST_BY_DAY:
         said.append(f"Single days are printed for up to {LONGEST_BY_DAY} days; --by week prints longer periods.")
     if not shows_cost:
         said.append("Costs of hours are shown to managers only.")

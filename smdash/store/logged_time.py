@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select
 
+from smdash.domain.hours_views import Dimension
 from smdash.domain.periods import Period
-from smdash.domain.time_reports import LoggedCell, Rounding, TimeBy
+from smdash.domain.time_reports import LoggedCell, Rounding
 from smdash.domain.timesheets import Entry
 from smdash.store.scopes import channel_of
 from smdash.store.store import Snapshot
@@ -19,7 +20,7 @@ _AT_ONCE = 2_000
 
 
 def logged_cells(
-    snapshot: Snapshot, period: Period, by: TimeBy, people: Collection[int] = (), rounding: Rounding | None = None
+    snapshot: Snapshot, period: Period, by: Dimension, people: Collection[int] = (), rounding: Rounding | None = None
 ) -> tuple[LoggedCell, ...]:
     """What was logged in a period by row, person and day; of some people only if they are given.
 
@@ -28,9 +29,9 @@ def logged_cells(
     """
     row, rounded = time_entry.c, rounding or Rounding()
     key: ColumnElement[Any] = {
-        TimeBy.CAMPAIGN: row.campaign_id,
-        TimeBy.ACTIVITY: row.activity_id,
-        TimeBy.CHANNEL: channel_of(time_entry),
+        Dimension.CAMPAIGN: row.campaign_id,
+        Dimension.ACTIVITY: row.activity_id,
+        Dimension.CHANNEL: channel_of(time_entry),
     }.get(by, row.person_id)
     sums = (
         func.count(),
@@ -48,7 +49,7 @@ def logged_cells(
     )
     week = snapshot.organisation.calendar.week
     return tuple(
-        LoggedCell(week(day).start if by is TimeBy.WEEK else found, person, day, *figures)
+        LoggedCell(week(day).start if by is Dimension.WEEK else found, person, day, *figures)
         for found, person, day, *figures in snapshot.connection.execute(query)
     )
 
