@@ -37,6 +37,7 @@ _LINES = (Marker("braille", "⠤⠤"), Marker("hd", "▀▀"), *_same("•", "×
 _ASCII_LINES = _same("*", "x", "o", "+", "%", "&")
 _BARS = (Marker("hd", "██"), *_same("▒", "░", "▚"))
 _ASCII_BARS = _same("#", "=", "o", ":")
+_STACKED = _same("█", "▒", "░", "▚")  # whole cells: half of one would leave a gap below the next part
 _POINTS, _ASCII_POINTS = _same("•", "×", "○", "+"), _same("*", "x", "o", "+")
 _BY_ROLE = {
     Role.EXPECTED: Marker("·", "··"),
@@ -56,9 +57,6 @@ DOT, ASCII_DOT = "•", "*"
 """What a single point is drawn with: one dot of a line would hardly be seen."""
 
 
-_LIKE = {Shape.STEPS: Shape.LINE, Shape.STACKED: Shape.BARS}
-
-
 def theme_role(role: Role) -> str:
     """The theme's name for what a series says."""
     return THEME_ROLES.get(role, role.value)
@@ -69,13 +67,14 @@ def markers(plot: Plot, *, ascii_only: bool) -> tuple[Marker, ...]:
     by_role = _ASCII_BY_ROLE if ascii_only else _BY_ROLE
     free = {
         Shape.BARS: list(_ASCII_BARS if ascii_only else _BARS),
+        Shape.STACKED: list(_ASCII_BARS if ascii_only else _STACKED),
         Shape.POINTS: list(_ASCII_POINTS if ascii_only else _POINTS),
         Shape.LINE: list(_ASCII_LINES if ascii_only else _LINES),
     }
     taken: list[Marker] = []
     for trace in plot.traces:
         wanted = by_role.get(trace.role) if trace.shape in (Shape.LINE, Shape.STEPS) else None
-        choices = free[_LIKE.get(trace.shape, trace.shape)]
+        choices = free[Shape.LINE if trace.shape is Shape.STEPS else trace.shape]
         open_ones = [marker for marker in choices if marker not in taken] or choices
         taken.append(wanted if wanted and wanted not in taken else open_ones[0])
     return tuple(taken)
