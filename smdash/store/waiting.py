@@ -11,7 +11,7 @@ from sqlalchemy import Table, select
 from smdash.domain.benefits import BenefitKind, effective_minor
 from smdash.domain.currencies import Rate
 from smdash.domain.money import Money
-from smdash.store import changes
+from smdash.store import changes, locks
 from smdash.store.currencies import Converter
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import benefit, cost, time_entry
@@ -22,7 +22,7 @@ from smdash.values import dataclass
 class Waiting:
     """A row without its amount in the reporting currency; `converted` is what it would become, None while unknown.
 
-    `rate` is the one of its day.
+    `rate` is the one of its day. A row of a closed month stays as it is: its `converted` is None, too.
     """
 
     table: str
@@ -42,7 +42,7 @@ def waiting(snapshot: Snapshot) -> tuple[Waiting, ...]:
             row["id"],
             day,
             amount,
-            converter.convert(amount, day),
+            _converted(snapshot, converter, table, row, day, amount),
             converter.rates.of(amount.currency, day),
         )
         for table, row, day, amount in _rows(snapshot)
@@ -50,16 +50,30 @@ def waiting(snapshot: Snapshot) -> tuple[Waiting, ...]:
 
 
 def convert_waiting(tx: Transaction) -> int:
-    """Convert every waiting row that has a rate for its day now, as one change; returns how many."""
+    """Convert every waiting row that has a rate for its day now, as one change; returns how many.
+
+    Rows of closed months stay as they are.
+    """
     converter = Converter(tx)
     done = 0
     for table, row, day, amount in list(_rows(tx)):
-        converted = converter.convert(amount, day)
+        converted = _converted(tx, converter, table, row, day, amount)
         if converted is not None:
             changes.update(tx, table, row["id"], **_columns(table, row, converted))
             done += 1
     tx.describe(f"convert {done} waiting amount{'' if done == 1 else 's'}")
     return done
+
+
+def _converted(
+    snapshot: Snapshot, converter: Converter, table: Table, row: Any, day: date, amount: Money
+) -> int | None:
+    """What a row would become; None without a rate for its day, and where it is a number of a closed month."""
+    converted = converter.convert(amount, day)
+    if converted is None:
+        return None
+    after = {**row, **_columns(table, row, converted)}
+    return None if locks.refused(snapshot, [(table.name, row, after)]) else converted
 
 
 def _rows(snapshot: Snapshot) -> Iterator[tuple[Table, Any, date, Money]]:

@@ -42,7 +42,7 @@ from smdash.store.locks import DATED, UNDATED, MonthClosed
 from smdash.store.outcomes import OutcomeDraft, OutcomeKind
 from smdash.store.store import Store, Transaction
 from smdash.store.tables import channel, cost, metadata, post, time_entry
-from smdash.store.waiting import convert_waiting
+from smdash.store.waiting import convert_waiting, waiting
 from tests.imported_rows import insert_imported
 
 OCTOBER = date(2026, 10, 1)
@@ -249,11 +249,16 @@ def test_rates_begin_after_the_closed_month(ready: Store) -> None:
     ready.write(set_exchange_rate, "EUR", first, Decimal("1.1"))
 
 
-def test_waiting_amounts_of_a_closed_month_are_not_converted(ready: Store) -> None:
-    ready.write(costs.add_cost, CostDraft(INSIDE, Money(100, "EUR"), CostCategory.ADS))
+def test_waiting_amounts_of_a_closed_month_are_not_converted_and_others_are(ready: Store) -> None:
+    for day in (INSIDE, AFTER):
+        ready.write(costs.add_cost, CostDraft(day, Money(100, "EUR"), CostCategory.ADS))
     ready.write(set_exchange_rate, "EUR", date(2026, 9, 1), Decimal("1.1"))
     close(ready)
-    assert "costs" in refuses(ready, convert_waiting)
+    assert [one.converted for one in ready.read(waiting)] == [None, 110]
+    assert ready.write(convert_waiting) == 1
+    assert [one.day for one in ready.read(waiting)] == [INSIDE]
+    ready.write(reopen_month, OCTOBER, "the rate came late")
+    assert ready.write(convert_waiting) == 1
 
 
 def test_undo_and_redo_are_refused_with_the_reason(ready: Store) -> None:

@@ -128,7 +128,7 @@ def hours_rows(account: Account, state: CampaignsState, parts: Parts) -> list[Ro
                 Cell(part.activity),
                 Cell(grouped(part.hours.entries, 0)),
                 Cell(clock(part.hours.seconds)),
-                _cost(part.cost_minor, state),
+                _cost_of(part, state),
             ),
         )
         for number, part in enumerate(parts)
@@ -158,6 +158,13 @@ def hours_rows(account: Account, state: CampaignsState, parts: Parts) -> list[Ro
 def _part(seen: Seen[Parts], key: object) -> HoursPart | None:
     parts = seen.own or ()
     return parts[key] if isinstance(key, int) and key < len(parts) else None
+
+
+def _cost_of(part: HoursPart, state: CampaignsState) -> Cell:
+    """What the hours cost; those without a rate are never shown as free."""
+    if part.cost_minor is not None and 0 < part.hours.seconds == part.hours.uncosted_seconds:
+        return Cell("no rate", "warning", "right")
+    return _cost(part.cost_minor, state)
 
 
 def _cost(minor: int | None, state: CampaignsState) -> Cell:
