@@ -159,6 +159,7 @@ def look_around(session: TerminalSession) -> dict[str, str]:
     seen["overview"] = session.text
     visit("help", "?", "Everywhere")
     visit("undo", "u", "Undo this?")
+    visit("usual entries", "t", "Enter logs it again")
     visit("quick log", "t1h C[red", "= 1 h")
     visit("activities", "t1h C #A", "= 1 h")
     visit("palette", ":", "Type what you want to do")
@@ -179,7 +180,8 @@ def look_around(session: TerminalSession) -> dict[str, str]:
     visit("time", "4", "Σ", "")
     visit("who", "w", "Whose week?")
     visit("time form", "n", "ctrl+s")
-    visit("rate form", "R", "ctrl+s")
+    visit("rates", "R", "Hourly rates")
+    visit("month", "M", "Target", "M")
     session.type("o")
     visit("entry form", "e", "ctrl+s")
     visit("delete", "d", "Delete this?")

@@ -95,3 +95,4 @@ def test_a_week_of_three_rows_a_timer_and_a_forgotten_one_take_fewer_than_sixty_
     assert bens == 2
     assert sum(entry.seconds for entry in after.read(timesheets.entries, person_id=2).entries) == HOUR
     assert sum(entry.seconds for entry in after.read(timesheets.entries, person_id=1).entries if entry.start) > 0
+    after.close()
