@@ -143,3 +143,19 @@ def test_what_a_person_deleted_stays_away(
     store.write(timesheets.delete_entry, rows("time_entry")[0].id)
     (count,) = plan(fixture("watson_frames.json")).counts
     assert (count.new, count.same, count.deleted) == (0, 3, 1)
+
+
+def test_an_entry_that_was_edited_elsewhere_stays_and_is_named(
+    store: Store, fixture: Callable[[str], Understood], plan: Callable[..., Plan], take: Take, rows: Rows
+) -> None:
+    take(fixture("watson_frames.json"))
+    before = rows("time_entry")
+    edited = (EXPORTS / "watson_frames.json").read_bytes().replace(b"1772443800", b"1772441000")
+    file = read_bytes("frames", edited, today=store.clock.today())
+    found = plan(file)
+    said = "1 entry that is there has another day or time in this file: what is there stays as it is."
+    assert said in found.notes
+    assert (found.new, found.changed) == (0, 0)
+    take(file)
+    assert rows("time_entry") == before
+    assert said not in plan(fixture("watson_log.json")).notes
