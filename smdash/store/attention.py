@@ -65,10 +65,8 @@ def of_budgets(snapshot: Snapshot) -> Iterator[Attention]:
 
 def of_money(snapshot: Snapshot, period: Period, hours: Hours, unassigned_posts: int) -> Iterator[Attention]:
     """What is not in the numbers yet: amounts without an exchange rate, hours without a rate, unassigned posts."""
-    waiting = 0
-    for table in (cost, benefit):
-        query = select(func.count()).select_from(table).where(table.c.converted_minor.is_(None))
-        waiting += snapshot.connection.execute(query).scalar_one()
+    counts = [select(func.count()).where(table.c.converted_minor.is_(None)) for table in (cost, benefit)]
+    waiting = sum(snapshot.connection.execute(select(*(count.scalar_subquery() for count in counts))).one())
     if waiting:
         amounts = "1 amount waits" if waiting == 1 else f"{waiting} amounts wait"
         yield Attention(Urgency.SOON, f"{amounts} for an exchange rate, not counted", "campaigns")

@@ -96,12 +96,10 @@ def own_timer(snapshot: Snapshot, person_id: int | None) -> RunningTimer | None:
 
 def data_as_of(snapshot: Snapshot) -> date | None:
     """The latest day a platform number or a reading is from; None when there is none."""
-    captured = snapshot.connection.execute(select(func.max(post_metrics.c.captured_on))).scalar()
-    told = [
-        snapshot.connection.execute(select(func.max(table.c.day)).where(table.c.day <= snapshot.today)).scalar()
-        for table in (reading, channel_day)
-    ]
-    return max((day for day in (captured, *told) if day is not None), default=None)
+    told = [select(func.max(post_metrics.c.captured_on))]
+    told += [select(func.max(table.c.day)).where(table.c.day <= snapshot.today) for table in (reading, channel_day)]
+    found = snapshot.connection.execute(select(*(newest.scalar_subquery() for newest in told))).one()
+    return max((day for day in found if day is not None), default=None)
 
 
 def header(snapshot: Snapshot, person_id: int | None) -> tuple[date | None, RunningTimer | None]:
