@@ -18,9 +18,7 @@ COMMANDS: Final = (
     Command("note_cell", "N", "note", "Write what was done in the cell under the cursor", GROUP, writes=True),
     Command("split_entry", "S", "split", "Split the entry at a time or after a length of work", GROUP, writes=True),
     Command("join_entries", "J", "join", "Join the marked entries, or those of the cell", GROUP, writes=True),
-    Command(
-        "adjust_overlap", "A", "overlap", "Adjust two entries that claim the same time", GROUP, writes=True
-    ),
+    Command("adjust_overlap", "A", "overlap", "Adjust two entries that claim the same time", GROUP, writes=True),
     Command("look_at_day", "D", "day", "The entries of the day under the cursor, or back to the week", GROUP),
     Command("look_at_month", "M", "month", "The month as a calendar of hours, or back to the week", GROUP),
     Command("open_entries", "o", "entries", "Go to the entries of the day", GROUP, footer=True),

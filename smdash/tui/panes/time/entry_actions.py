@@ -181,9 +181,7 @@ class EntryActions(MonthActions):
         if not ids and self._cell is not None and not self.entries.has_focus:
             ids = self._cell[0].cells[self._cell[1]].entry_ids
         if len(ids) < 2:
-            notify(
-                self.app, "Mark two or more entries of a day with x: o goes to them."
-            )
+            notify(self.app, "Mark two or more entries of a day with x: o goes to them.")
             return
         self._try(f"{len(ids)} entries joined. u takes it back.", entry_edits.join_entries, ids)
 
