@@ -96,7 +96,7 @@ def _settings(top: Fields, faults: list[str]) -> dict[str, Any]:
         for key in given.values:
             if key == "week_start":
                 found[key] = list(Weekday).index(given.word(key, Weekday))
-            elif key in ("fiscal_start", "day_start_hour"):
+            elif key in ("fiscal_start", "day_start_hour", "timers_at_once", "look_back_days"):
                 found[key] = given.whole(key)
             elif key in ("timer_limit", "week_target"):
                 found[key] = given.seconds(key)

@@ -22,6 +22,8 @@ currency = "EUR"
 zone = "Europe/Berlin"
 week_start = "sunday"
 week_target = 60
+timers_at_once = 2
+future_entries = "yes"
 jurisdictions = ["EU"]
 
 [[person]]

@@ -49,6 +49,7 @@ def test_one_file_brings_everything_in_one_change(store: Store, read: Read, guil
     }  # fmt: skip
     settings = store.read(lambda snapshot: snapshot.organisation)
     assert (settings.name, settings.currency, settings.week_start, settings.week_target) == ("Guild", "EUR", 6, 216_000)
+    assert (settings.timers_at_once, settings.future_entries) == (2, "yes")
     (ana,) = store.read(organisation.people)
     assert (ana.weekly_capacity, ana.zone) == (88_200, "Europe/Berlin")
     hourly = [rate.hourly for rate in store.read(organisation.rates)[ana.id]]
