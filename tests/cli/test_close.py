@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -91,3 +92,26 @@ def test_wrong_words_are_told(prepared: RunCommand, words: tuple[str, ...], code
 def test_a_viewer_looks_and_closes_nothing(prepared: RunCommand) -> None:
     assert "Missing hours" in prepared("--role", "viewer", "close", OCTOBER, "--dry-run").out
     assert "You are a viewer" in prepared("--role", "viewer", "close", OCTOBER, "--anyway").err
+
+
+TOGGL = (
+    "User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,End time,Duration,Tags\n"
+    "ana,,,Spring membership,,,No,2026-10-05,09:00:00,2026-10-05,10:00:00,01:00:00,\n"
+)
+
+
+def test_a_file_with_rows_of_a_closed_month_is_blocked_before_anything_is_written(
+    prepared: RunCommand, tmp_path: Path
+) -> None:
+    file = tmp_path / "october.csv"
+    file.write_text(TOGGL, "utf-8")
+    prepared("close", OCTOBER, "--anyway")
+    said = prepared("import", str(file))
+    assert said.code == 1
+    assert "October 2026 is closed, and rows of this file are numbers of that time. Nothing was written." in said.err
+    assert "smdash close 2026-10 --reopen" in said.err
+    assert (
+        "October 2026 is closed" in json.loads(prepared("import", str(file), "--dry-run", "--json").out)[0]["blocked"]
+    )
+    prepared("close", OCTOBER, "--reopen", "--reason", "a late sheet")
+    assert prepared("import", str(file)).code == 0

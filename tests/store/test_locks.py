@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +29,7 @@ from smdash.store import (
     costs,
     kpis,
     locks,
+    migrations,
     organisation,
     outcomes,
     readings,
@@ -352,3 +356,25 @@ def test_a_refused_write_changes_no_row(ready: Store) -> None:
 def test_an_empty_store_knows_no_closed_month(store: Store, clock: FixedClock) -> None:
     assert store.read(lambda snapshot: snapshot.closed) == ()
     assert store.read(locks.closed_on, clock.today()) is None
+
+
+def test_a_store_of_the_first_schema_closes_its_months(store_path: Path, clock: FixedClock) -> None:
+    store_path.parent.mkdir(parents=True)
+    _, first = migrations.steps()[0]
+    with closing(sqlite3.connect(store_path)) as connection, connection:
+        connection.executescript(first.read_text("utf-8"))
+        connection.execute("insert into schema_version (version, applied_at) values (1, '2026-01-01T00:00:00Z')")
+        connection.execute(
+            "insert into person (name, name_key, kind, role, weekly_capacity, zone)"
+            " values ('ann', 'ann', 'staff', 'manager', 0, 'UTC')"
+        )
+        connection.execute(
+            "insert into time_entry (person_id, work_day, seconds, zone) values (1, '2026-10-14', 3600, 'UTC')"
+        )
+        connection.execute(
+            "insert into month_time (month, campaign_id, channel_id, person_id, activity_id, seconds, entries,"
+            " uncosted_seconds) values ('2026-10-01', 0, 0, 1, 0, 3600, 1, 3600)"
+        )
+    with closing(Store.open(store_path, clock, actor="ann")) as opened:
+        close(opened)
+        refuses(opened, timesheets.delete_entry, 1)
