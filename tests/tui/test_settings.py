@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
 from smdash.domain.organisation import Organisation
 from smdash.errors import InvalidInput
+from smdash.store.store import Store
+from smdash.tui.app import SmdashApp
 from smdash.tui.screens.settings import settings_fields
 from smdash.tui.widgets.fields import understand
+from smdash.tui.widgets.form import Form
 
 PACE = next(field for field in settings_fields(Organisation()) if field.name == "pace")
 MEDIA = next(
@@ -55,3 +60,18 @@ def test_media_prices_are_two_amounts_or_none() -> None:
 def test_wrong_media_prices_are_told_at_their_field(typed: str, said: str) -> None:
     with pytest.raises(InvalidInput, match=said):
         understand(MEDIA, typed, TODAY)
+
+
+async def test_several_timers_and_hours_to_come_are_allowed_in_the_form(
+    real_store: Store, real_app: Callable[..., SmdashApp], press: Callable[..., Any]
+) -> None:
+    app = real_app()
+    async with app.run_test(size=(80, 40)) as pilot:
+        await press(pilot, "f8")
+        assert isinstance(app.screen, Form)
+        for name in ("timers_at_once", "future_entries"):
+            app.screen._rows[name].editor.focus()
+            await press(pilot, "right")
+        await press(pilot, "ctrl+s")
+    found = real_store.read(lambda snapshot: snapshot.organisation)
+    assert (found.timers_at_once, found.future_entries) == (2, "yes")
