@@ -330,7 +330,10 @@ async def test_while_the_cursor_runs_the_detail_waits_and_then_is_of_the_last_li
         await pilot.press("v")  # asked for its numbers, a line doesn't wait for the cursor to rest
         await until(lambda: isinstance(app.screen, Numbers))
         assert "Summer: cumulative" in shown(app, text_of)
-        await pilot.press("escape")
+        await pilot.press("escape", "k", "tab")  # nor what has the focus
+        await until(lambda: pane.detail.has_focus and in_detail() == "Fall")
+        await pilot.press("escape", "down")
+        await until(lambda: under_cursor() == "Summer")
         monkeypatch.setattr(pane_module, "RUN", 0.0)
         await pilot.press("k")
         await until(lambda: in_detail() == "Fall")

@@ -169,9 +169,13 @@ class CampaignsPane(Pane[CampaignsState]):
         else:
             self._show_detail()
 
-    @work(group="own", exclusive=True)
+    @work(group="look", exclusive=True)  # keys don't wait for it: the next one may move the cursor on
     async def _show_after(self, pause: float) -> None:
         await asyncio.sleep(pause)
+        await self.settle()
+
+    @work(group="own", exclusive=True)
+    async def _show_now(self) -> None:
         await self.settle()
 
     async def settle(self) -> None:
@@ -259,6 +263,13 @@ class CampaignsPane(Pane[CampaignsState]):
         """Show the chart under every tab where there is room."""
         if self.state is not None:
             self.follow()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """What is done in the detail is done with the line under the cursor: it doesn't wait for a rest any more."""
+        seen, account = self.seen, self.account
+        late = seen is not None and account is not None and seen.account.key != account.key
+        if late and event.widget is self.detail:
+            self._show_now()
 
     def on_row_table_row_highlighted(self, event: RowTable.RowHighlighted) -> None:
         """Show what is behind the line the cursor came to."""

@@ -167,9 +167,13 @@ class CampaignsState:
         grown = roi.Growth() if isinstance(key, str) else self.growth.get(key, roi.Growth())
         if self.by is not By.MESSAGE:
             return grown
-        # Hours that reach a post by a rule have no day of their own: they stand at the end.
+        # Hours that reach a post by a rule have no day of their own: they stand at the end, or today.
         shared = line.ledger.spent - sum(amount.minor for amount in grown.costs)
-        return replace(grown, costs=(*grown.costs, DatedAmount(self.period.last, shared))) if shared else grown
+        return replace(grown, costs=(*grown.costs, DatedAmount(self._so_far, shared))) if shared else grown
+
+    @property
+    def _so_far(self) -> date:
+        return min(self.period.last, max(self.today, self.period.start))
 
     def _of_campaign(self, account: Account, campaign: Campaign) -> Account:
         """A budget is for the whole campaign: what was spent up to the period's end counts, overhead does not."""
