@@ -264,11 +264,11 @@ class CampaignsPane(Pane[CampaignsState]):
         if self.state is not None:
             self.follow()
 
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+    def on_descendant_focus(self) -> None:
         """What is done in the detail is done with the line under the cursor: it doesn't wait for a rest any more."""
         seen, account = self.seen, self.account
         late = seen is not None and account is not None and seen.account.key != account.key
-        if late and event.widget is self.detail:
+        if late and self.detail.has_focus:
             self._show_now()
 
     def on_row_table_row_highlighted(self, event: RowTable.RowHighlighted) -> None:
