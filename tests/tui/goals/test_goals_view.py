@@ -292,6 +292,29 @@ async def test_a_kpi_is_moved_and_judged_by_last_year(opened: Opened, store: Sto
     assert (draft.objective_id, draft.pacing, draft.target) == (other, Pacing.SEASONAL, Decimal(1000))
 
 
+async def test_a_kpi_follows_on_another_by_name_and_is_compared_with_it(
+    opened: Opened, store: Store, signups: int
+) -> None:
+    summer = KpiDraft("Sign-ups in summer", date(2026, 7, 1), date(2026, 9, 30), target=Decimal(900))
+    earlier = store.write(kpis.add_kpi, summer)
+    store.write(readings.add_reading, earlier, Reading(date(2026, 8, 1), Decimal(77)))
+    async with opened((120, 50)) as board:
+        await board.press("e")
+        await board.on(Form)
+        board.app.screen._rows["follows"].editor.focus()
+        await board.type("nobody")
+        await board.press("ctrl+s")
+        await board.until("There is no earlier kpi “nobody”.")
+        await board.press("ctrl+u")
+        await board.type("sign-ups in")
+        await board.press("ctrl+s")
+        await board.back()
+        await board.press("C")
+        await board.until("×× 92 days before")
+        assert "(no reading)" not in board.text
+    assert store.read(kpis.get_kpi, signups).draft.follows_id == earlier
+
+
 async def test_output_alone_is_warned_of(opened: Opened, store: Store) -> None:
     group = store.write(goals.add_objective, Objective(0, "Be seen", start=START, due=DUE))
     draft = KpiDraft("Reach", START, DUE, target=Decimal(9), objective_id=group, level=Level.OUTPUT)

@@ -29,6 +29,7 @@ from smdash.tui.panes.goals.measure_fields import IF_TYPED, measure_fields, meas
 from smdash.tui.panes.goals.state import GoalsState
 from smdash.tui.widgets.fields import Field, Understood
 from smdash.tui.widgets.form import Form
+from smdash.tui.widgets.named import named_field
 
 _SHAPE_WORDS = {
     Shape.KEEP: "keep a value",
@@ -172,10 +173,10 @@ def _kpi_fields(state: GoalsState, kpi_id: int | None, before: KpiDraft) -> tupl
         _choice("cadence", "Measured", before.cadence, Cadence, {}),
         _choice("pacing", "Expected", before.pacing, Pacing, _PACING_WORDS, only_if=_PACED,
                 hint="How the pace is judged between start and due day"),
-        _other("predecessor", "Last year's", before.predecessor_id, ("itself", known),
-               "The KPI whose readings say how last year went", only_if=_SEASONAL),
-        _other("follows", "Follows on", before.follows_id, ("nothing", known),
-               "The KPI of the period before: C compares with it, and with those before that"),
+        replace(named_field("predecessor", "Last year's KPI", known, before.predecessor_id,
+                            "Its readings say how last year went; empty: its own do"), only_if=_SEASONAL),
+        named_field("follows", "Earlier KPI", known, before.follows_id,
+                    "That of the period before: C compares with it, and with those before that; may stay empty"),
         _choice("level", "Level", before.level, Level, {},
                 hint="output: what we publish · out-take: reactions · outcome: deeds · impact: worth"),
         _number("weight", "Weight", before.weight, "How much it counts in the objective's grade; 1 as usual",
@@ -202,20 +203,6 @@ def _choice(
     return Field(
         name, label, "choice", initial=initial.value, choices=choices, required=True, hint=hint, only_if=only_if
     )
-
-
-def _other(
-    name: str,
-    label: str,
-    chosen: int | None,
-    known: tuple[str, Mapping[int, str]],
-    hint: str,
-    only_if: tuple[str, frozenset[str]] | None = None,
-) -> Field:
-    """Another KPI, or the word for none."""
-    none, names = known
-    choices = (("", none), *((str(row_id), title) for row_id, title in names.items()))
-    return Field(name, label, "choice", initial=str(chosen or ""), choices=choices, hint=hint, only_if=only_if)
 
 
 def _number(
@@ -260,8 +247,8 @@ def _kpi_draft(before: KpiDraft, values: Mapping[str, Any]) -> KpiDraft:
         cadence=Cadence(values["cadence"]),
         level=Level(values["level"]),
         pacing=Pacing(values["pacing"] or Pacing.LINEAR),
-        predecessor_id=_id(values["predecessor"]) if values["pacing"] else None,
-        follows_id=_id(values["follows"]),
+        predecessor_id=values["predecessor"] if values["pacing"] else None,
+        follows_id=values["follows"],
         **numbers,
         **_plain(values, "name", "start", "due", "unit", "weight"),
     )
