@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -13,9 +14,10 @@ from smdash.domain.figures import grouped, show_minor
 from smdash.domain.links import TAGS, CodeDraft, LinkDraft, tag_change
 from smdash.domain.matching import MarkKind
 from smdash.domain.naming import find_name, known_names, nearest_names
+from smdash.domain.sales import sales_words
 from smdash.domain.text import name_key
 from smdash.errors import FormFaults, InvalidInput, NotFound
-from smdash.store import links, matching
+from smdash.store import claims, links, matching
 from smdash.store.matching import Assignment, Waiting
 from smdash.store.register import Register, load_register
 
@@ -39,7 +41,7 @@ def run(name: str, arguments: list[str], chosen: Globals) -> int:
     _add_verbs(verbs)
     given = options.parse_args(arguments or ["list"])
     if given.verb is None:
-        options.error("say what to do: add, list, code, unmatched or assign")
+        options.error("say what to do: add, list, code, unmatched, assign or claim")
     with opened(chosen) as session:
         found = session.store.read(load_register)
         done: int = given.act(session, found, given)
@@ -53,6 +55,7 @@ def _add_verbs(verbs: Any) -> None:
         if name != "campaign":
             add.add_argument(f"--{name}", default="", help=f"utm_{name}", required=name in ("source", "medium"))
     add.add_argument("--tag", default="", help="utm_campaign; the campaign's own if left out")
+    add.add_argument("--post", default="", help="address or id of the post it stands in")
     add.add_argument("--note", default="")
     add.set_defaults(act=_add)
     listed = verbs.add_parser("list", help="list links and promo codes")
@@ -72,6 +75,10 @@ def _add_verbs(verbs: Any) -> None:
     for verb in (add, code, assign):
         verb.add_argument("--campaign", required=True, help="its name, or a beginning only it has")
         verb.add_argument("--channel", default="")
+    known = verbs.add_parser("claim", help="assign waiting sales whose link, tag or code is known by now")
+    known.set_defaults(act=_known)
+    for verb in (add, code):
+        verb.add_argument("--claim", action="store_true", help="assign waiting sales that bear it, without asking")
     for verb in (add, listed, unmatched):
         verb.add_argument("--json", action="store_true")
 
@@ -85,11 +92,12 @@ def _add(session: Session, found: Register, given: Any) -> int:
         given.url, typed["source"], typed["medium"], _campaign(found, given), typed["campaign"], typed["content"],
         typed["term"], _channel(found, given), None, given.note,
     )  # fmt: skip
-    made = _written(session, links.add_link, draft)
+    made = _written(session, links.add_link, draft, given.post or None)
     if given.json:
         answer_json(_link_values(found, made))
     else:
         answer(made.address)
+    _offer(session, given)
     return 0
 
 
@@ -116,7 +124,28 @@ def _code(session: Session, found: Register, given: Any) -> int:
     draft = CodeDraft(given.code, _campaign(found, given), _channel(found, given), given.note)
     _written(session, links.add_code, draft)
     answer(f"code {draft.code} belongs to {found.campaigns[draft.campaign_id]}")
+    _offer(session, given)
     return 0
+
+
+def _known(session: Session, found: Register, given: Any) -> int:
+    answer(f"{sales_words(session.store.write(claims.claim))} assigned by their marks")
+    return 0
+
+
+def _offer(session: Session, given: Any) -> None:
+    """Assign the waiting sales that are known by now, if a person says so or `--claim` did."""
+    count = len(session.store.read(claims.claimed))
+    if not count:
+        return
+    asked = sys.stdin.isatty() and sys.stderr.isatty() and not getattr(given, "json", False)
+    if asked and not given.claim:
+        tell(f"{sales_words(count)} that wait bear what is known now: assign them? [y/N]")
+        given.claim = sys.stdin.readline().strip().lower() in ("y", "yes")
+    if given.claim:
+        tell(f"{sales_words(session.store.write(claims.claim))} assigned; `smdash undo` takes that back.")
+    elif not asked:
+        tell(f"{sales_words(count)} that wait bear what is known now: `smdash link claim` assigns them.")
 
 
 def _unmatched(session: Session, found: Register, given: Any) -> int:
@@ -151,8 +180,7 @@ def _assign(session: Session, found: Register, given: Any) -> int:
         one.kind, one.key, _campaign(found, given), _channel(found, given), Evidence(grade), _share(given.share)
     )
     count = _written(session, matching.assign, wanted)
-    said = "1 sale" if count == 1 else f"{grouped(count, 0)} sales"
-    answer(f"{said} assigned to {found.campaigns[wanted.campaign_id or 0]}, and all like them to come")
+    answer(f"{sales_words(count)} assigned to {found.campaigns[wanted.campaign_id or 0]}, and all like them to come")
     return 0
 
 
@@ -161,9 +189,9 @@ def _names(one: Waiting) -> tuple[str, str]:
     return name_key(one.label), f"{one.kind.value} {name_key(one.label)}"
 
 
-def _written(session: Session, fn: Any, draft: Any) -> Any:
+def _written(session: Session, fn: Any, *args: Any) -> Any:
     try:
-        return session.store.write(fn, draft)
+        return session.store.write(fn, *args)
     except FormFaults as faults:
         raise InvalidInput("\n".join(faults.faults.values()), "Nothing was changed.") from None
 

@@ -60,6 +60,7 @@ class Found:
     link_id: int | None = None
     evidence: Evidence = Evidence.TRACKED
     share: Decimal = ONE
+    post_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class KnownLink:
     tags: Mapping[str, str]
     campaign_id: int
     channel_id: int | None
+    post_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class Matcher:
         channel = self.channels.get(written["source"])
         if utm := written["campaign"]:
             if (link := self._link(written)) is not None:
-                return Found(By.LINK, link.campaign_id, link.channel_id or channel, link.id)
+                return Found(By.LINK, link.campaign_id, link.channel_id or channel, link.id, post_id=link.post_id)
             if utm in self.campaigns:
                 return Found(By.UTM, self.campaigns[utm], channel)
         for code in marks.codes:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
+from smdash.domain.figures import grouped
 from smdash.domain.money import round_half_away
 from smdash.errors import InvalidInput
 
@@ -133,6 +134,11 @@ def pairs(fresh: Sequence[Sale], others: Sequence[Sale]) -> dict[tuple[str, str]
     for *_, sale, other in sorted(near, key=lambda candidate: candidate[:4]):
         _take(sale, other, found, taken)
     return found
+
+
+def sales_words(count: int) -> str:
+    """A number of sales in words."""
+    return f"{grouped(count, 0)} sale{'' if count == 1 else 's'}"
 
 
 def refunds_due(total: int, given: Iterable[int]) -> int:

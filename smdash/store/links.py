@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import RowMapping, Table, select
+from sqlalchemy import RowMapping, Table, func, or_, select
 
 from smdash.domain import text
 from smdash.domain.links import (
@@ -23,21 +23,26 @@ from smdash.domain.links import (
 from smdash.errors import FormFaults, InvalidInput, NotFound
 from smdash.store import changes
 from smdash.store.store import Snapshot, Transaction
-from smdash.store.tables import campaign, link, promo_code
+from smdash.store.tables import campaign, link, post, promo_code, sale
 
 
-def add_link(tx: Transaction, draft: LinkDraft) -> Link:
+def add_link(tx: Transaction, draft: LinkDraft, post_name: str | None = None) -> Link:
     """Add a link; without a utm_campaign it takes the campaign's, which is made from the name where it has none.
 
-    `FormFaults` with all that is wrong, a link that is there already included.
+    `post_name` is the address or the platform's id of the post it stands in. `FormFaults` with all that is wrong, a
+    link that is there already included.
     """
+    draft = _in_post(tx, draft, post_name)
     checked = _checked(tx, draft)
     tx.describe(f"add link {address_of(checked)}")
     return get_link(tx, changes.insert(tx, link, **_values(checked)))
 
 
-def edit_link(tx: Transaction, link_id: int, draft: LinkDraft) -> None:
-    """Give a link what the draft says: a link that was given out before keeps leading where it led."""
+def edit_link(tx: Transaction, link_id: int, draft: LinkDraft, post_name: str | None = None) -> None:
+    """Give a link what the draft says: a link that was given out before keeps leading where it led, and sales that came
+    by it stay where they are.
+    """
+    draft = _in_post(tx, draft, post_name)
     checked = _checked(tx, draft, link_id)
     tx.describe(f"edit link {address_of(checked)}")
     changes.update(tx, link, link_id, **_values(checked))
@@ -95,6 +100,34 @@ def tags_taken(snapshot: Snapshot, without: int | None = None) -> dict[str, str]
         campaign.c.utm_campaign != "", campaign.c.id.is_distinct_from(without)
     )
     return {row.utm_campaign: row.name for row in snapshot.connection.execute(query)}
+
+
+def post_name(snapshot: Snapshot, post_id: int | None) -> str:
+    """By what a person knows the post a link stands in: its address, else the platform's id; empty for none."""
+    row = snapshot.connection.execute(select(post.c.url, post.c.external_key).where(post.c.id == post_id)).first()
+    return "" if row is None else row.url or row.external_key
+
+
+def sales_of(snapshot: Snapshot, link_id: int) -> int:
+    """How many sales came by a link."""
+    return snapshot.connection.execute(select(func.count()).where(sale.c.link_id == link_id)).scalar_one()
+
+
+def _in_post(tx: Transaction, draft: LinkDraft, name: str | None) -> LinkDraft:
+    """The draft with the post of that address or id; as it is where none is said."""
+    if name is None:
+        return draft
+    said = text.one_line(name)
+    if not said:
+        return replace(draft, post_id=None)
+    named = or_(post.c.url == said, post.c.external_key == said, post.c.external_id == said)
+    found = tx.connection.execute(select(post.c.id, post.c.campaign_id).where(named).limit(2)).all()
+    if len(found) != 1:
+        told = "Several posts are" if found else "No post is"
+        raise FormFaults({"post": f"{told} known as “{said}”. Copy its address from Messages."})
+    if found[0].campaign_id not in (None, draft.campaign_id):
+        raise FormFaults({"post": "This post belongs to another campaign."})
+    return replace(draft, post_id=found[0].id)
 
 
 def _listed(table: Table, campaign_id: int | None, archived: bool) -> Any:

@@ -14,7 +14,7 @@ from smdash.domain import text
 from smdash.domain.benefits import ONE, Evidence
 from smdash.domain.links import TAGS, tag
 from smdash.domain.matching import By, Found, KnownLink, MarkKind, Matcher, channel_names
-from smdash.domain.sales import SaleStatus, together
+from smdash.domain.sales import Sale, SaleStatus, together
 from smdash.errors import FormFaults, NotFound
 from smdash.store import changes, sales
 from smdash.store.sale_books import Books, Owned, books
@@ -36,6 +36,8 @@ from smdash.store.tables import (
 )
 
 LIST_LIMIT = 200
+OWNER = ("matched_by", "campaign_id", "channel_id", "link_id", "evidence", "share")
+"""The columns of a sale that say whose it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,9 @@ def load_matcher(snapshot: Snapshot) -> Matcher:
     """Everything sales may be matched by, in six queries."""
     run = snapshot.connection.execute
     links = tuple(
-        KnownLink(row.id, {name: getattr(row, f"utm_{name}") for name in TAGS}, row.campaign_id, row.channel_id)
+        KnownLink(
+            row.id, {name: getattr(row, f"utm_{name}") for name in TAGS}, row.campaign_id, row.channel_id, row.post_id
+        )
         for row in run(select(link).order_by(link.c.archived, link.c.id))
     )
     tagged = select(campaign.c.id, campaign.c.utm_campaign).where(campaign.c.utm_campaign != "")
@@ -144,22 +148,42 @@ def assign(tx: Transaction, wanted: Assignment) -> int:
     name = tx.connection.execute(select(campaign.c.name).where(campaign.c.id == campaign_id)).scalar_one()
     tx.describe(f"assign {wanted.kind.value} “{label}” to {name}")
     _keep_rule(tx, wanted, campaign_id, label)
-    twins = sales.twins(tx, [row["id"] for row in rows])
-    owned = []
     matcher = load_matcher(tx)
+    owners = []
     for row in rows:
         found = matcher.match(sales.marks_of(row))
         channel_id = wanted.channel_id or (found.channel_id if found else None)
-        changes.update(
-            tx, sale, row["id"], campaign_id=campaign_id, channel_id=channel_id, matched_by=By.RULE.value,
-            evidence=wanted.evidence.value, share=wanted.share,
-        )  # fmt: skip
-        twin = twins.get(row["id"])
-        joined = together(sales.sale_of(row), None if twin is None else sales.sale_of(twin))
-        owned.append(Owned(joined, campaign_id, channel_id, wanted.evidence, wanted.share))
-    write_books(tx, books(tx, owned))
+        owners.append((row, Found(By.RULE, campaign_id, channel_id, None, wanted.evidence, wanted.share)))
+    give(tx, owners)
     _touches_follow(tx, wanted, campaign_id)
     return len(rows)
+
+
+def give(tx: Transaction, owners: Sequence[tuple[RowMapping, Found]]) -> None:
+    """Write whose sales are, and what they come to."""
+    twins = sales.twins(tx, [row["id"] for row, _ in owners])
+    owned = []
+    for row, found in owners:
+        changes.update(tx, sale, row["id"], **owner_columns(found))
+        twin = twins.get(row["id"])
+        joined = together(sales.sale_of(row), None if twin is None else sales.sale_of(twin))
+        owned.append(owned_by(joined, found))
+    write_books(tx, books(tx, owned))
+
+
+def owner_columns(found: Found | None) -> dict[str, Any]:
+    """What the row of a sale says of its campaign."""
+    if found is None:
+        return dict.fromkeys(OWNER)
+    values = (found.by.value, found.campaign_id, found.channel_id, found.link_id, found.evidence.value, found.share)
+    return dict(zip(OWNER, values, strict=True))
+
+
+def owned_by(one: Sale, found: Found | None) -> Owned:
+    """A sale and what it was matched with."""
+    if found is None:
+        return Owned(one, None)
+    return Owned(one, found.campaign_id, found.channel_id, found.evidence, found.share, found.post_id)
 
 
 def forget_rule(tx: Transaction, rule_id: int) -> None:

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from smdash.domain.benefits import ONE, Evidence
-from smdash.domain.figures import grouped, show_minor
+from smdash.domain.figures import show_minor
 from smdash.domain.matching import By, Found, MarkKind
-from smdash.domain.sales import Sale, SaleStatus, pairs, together
+from smdash.domain.sales import Sale, SaleStatus, pairs, sales_words, together
 from smdash.store import sales
 from smdash.store.import_kinds.base import CHUNK, Update
-from smdash.store.matching import load_matcher
+from smdash.store.matching import load_matcher, owned_by, owner_columns
 from smdash.store.sale_books import Owned, Values
 from smdash.store.sales import Row
 from smdash.store.store import Snapshot
@@ -26,7 +26,6 @@ _LATER = (
     "status", "amount_minor", "refunded_minor", "refunded_on", "settled_minor", "settled_currency", "fee_minor",
     "fee_currency", "number", "customer",
 )  # fmt: skip
-_OWNER = ("matched_by", "campaign_id", "channel_id", "link_id", "evidence", "share")
 
 Key = tuple[str, str]
 
@@ -40,6 +39,7 @@ class Judge:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._matcher = load_matcher(snapshot)
+        self._posts = {link.id: link.post_id for link in self._matcher.links}
         self._owned: dict[Key, Owned] = {}
         self._waiting: Counter[str] = Counter()
         self._told: Counter[str] = Counter()
@@ -57,7 +57,12 @@ class Judge:
             found = self._matcher.match(marks) or by_touch.get((one.source, one.key)) or _said(row["fallback_id"])
             other = others.get((one.source, one.key))
             self.matches.append(
-                {"n": row["n"], **sales.mark_columns(marks), **_owner(found), "same_as_id": other.id if other else None}
+                {
+                    "n": row["n"],
+                    **sales.mark_columns(marks),
+                    **owner_columns(found),
+                    "same_as_id": other.id if other else None,
+                }
             )
             self._told[one.status.value] += 1
             if other is None:
@@ -92,8 +97,8 @@ class Judge:
             if (match := found.get((row["source"], row["external_key"]))) is not None:
                 twin = twins.get(row["id"])
                 joined = together(sales.sale_of(row), None if twin is None else sales.sale_of(twin))
-                self.updates.append(Update(sale.name, row["id"], _owner(match)))
-                self._owned[joined.source, joined.key] = _owned(joined, match)
+                self.updates.append(Update(sale.name, row["id"], owner_columns(match)))
+                self._owned[joined.source, joined.key] = owned_by(joined, match)
 
     def owned(self) -> list[Owned]:
         """The sales whose benefit may have to be written, each once."""
@@ -105,18 +110,18 @@ class Judge:
         if self._waiting:
             sums = (f"{show_minor(minor, code, cents=True)} {code}" for code, minor in self._waiting.items())
             told.append(
-                f"{_sales(self._told['waiting'])} ({', '.join(sums)}) match no campaign: they wait in the list of"
+                f"{sales_words(self._told['waiting'])} ({', '.join(sums)}) match no campaign: they wait in the list of"
                 " unmatched sales and count for nothing until they are assigned."
             )
         if self._told["same"]:
-            told.append(f"{_sales(self._told['same'])} are the other side of one that is there: counted once.")
+            told.append(f"{sales_words(self._told['same'])} are the other side of one that is there: counted once.")
         for status, why in ((SaleStatus.PENDING, "pending"), (SaleStatus.VOID, "void or failed")):
             if self._told[status.value]:
-                told.append(f"{_sales(self._told[status.value])} {why}: not counted.")
+                told.append(f"{sales_words(self._told[status.value])} {why}: not counted.")
         return told
 
     def _own(self, one: Sale, found: Found | None) -> None:
-        self._owned[one.source, one.key] = _owned(one, found)
+        self._owned[one.source, one.key] = owned_by(one, found)
         if found is None and one.status is SaleStatus.PAID and one.amount:
             self._told["waiting"] += 1
             self._waiting[one.currency] += one.amount - one.refunded
@@ -128,9 +133,9 @@ class Judge:
         if row["campaign_id"] is None and found is None and _tells_more(marks, row):
             self.updates.append(Update(sale.name, row["id"], dict(marks)))
         if row["campaign_id"] is None and found is not None:
-            owner |= _owner(found)
-            self.updates.append(Update(sale.name, row["id"], _owner(found)))
-        self._owned[joined.source, joined.key] = _owned_row(joined, owner)
+            owner |= owner_columns(found)
+            self.updates.append(Update(sale.name, row["id"], owner_columns(found)))
+        self._owned[joined.source, joined.key] = _owned_row(joined, owner, self._posts)
 
     def _follow(self, now: Mapping[int, Row]) -> None:
         """Sales whose facts changed, or whose other side's did."""
@@ -143,7 +148,7 @@ class Judge:
             if twin is not None:
                 twin = now.get(twin["id"], twin)
             joined = together(sales.sale_of(current), None if twin is None else sales.sale_of(twin))
-            self._owned[joined.source, joined.key] = _owned_row(joined, current)
+            self._owned[joined.source, joined.key] = _owned_row(joined, current, self._posts)
 
 
 def _tells_more(marks: Row, row: Row) -> bool:
@@ -157,29 +162,6 @@ def _said(campaign_id: int | None) -> Found | None:
     return None if campaign_id is None else Found(By.RULE, campaign_id, evidence=Evidence.ALLOCATED)
 
 
-def _owner(found: Found | None) -> Values:
-    if found is None:
-        return dict.fromkeys(_OWNER)
-    return {
-        "matched_by": found.by.value,
-        "campaign_id": found.campaign_id,
-        "channel_id": found.channel_id,
-        "link_id": found.link_id,
-        "evidence": found.evidence.value,
-        "share": found.share,
-    }
-
-
-def _owned(one: Sale, found: Found | None) -> Owned:
-    if found is None:
-        return Owned(one, None)
-    return Owned(one, found.campaign_id, found.channel_id, found.evidence, found.share)
-
-
-def _owned_row(one: Sale, row: Row) -> Owned:
+def _owned_row(one: Sale, row: Row, posts: Mapping[int, int | None]) -> Owned:
     evidence = Evidence(row["evidence"]) if row["evidence"] else Evidence.TRACKED
-    return Owned(one, row["campaign_id"], row["channel_id"], evidence, row["share"] or ONE)
-
-
-def _sales(count: int) -> str:
-    return f"{grouped(count, 0)} sale{'' if count == 1 else 's'}"
+    return Owned(one, row["campaign_id"], row["channel_id"], evidence, row["share"] or ONE, posts.get(row["link_id"]))

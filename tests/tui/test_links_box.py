@@ -194,3 +194,25 @@ async def test_credit_stands_side_by_side_and_the_model_is_chosen(
         assert isinstance(app.screen, Explain)
         assert "linear" in "\n".join(text_of(app))
     assert store.read(lambda snapshot: snapshot.organisation.attribution_model) == "linear"
+
+
+async def test_a_new_code_asks_for_the_sales_that_wait(app: SmdashApp, store: Store, text_of: TextOf) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_box(app, pilot)
+        await press(app, pilot, "m")
+        assert isinstance(app.screen, LinksBox)  # nothing is known yet
+        await press(app, pilot, "c")
+        fill(app, code="podcast", campaign_id="Autumn")
+        await press(app, pilot, "ctrl+s")
+        assert isinstance(app.screen, Confirm)
+        text = "\n".join(text_of(app))
+        assert "2 sales that wait bear what is known now. Assign them?" in text
+        assert "Autumn gala: 2 sales" in text
+        await press(app, pilot, "n")
+        assert store.read(load_register).waiting
+        await press(app, pilot, "m", "y")
+        assert store.read(load_register).waiting == ()
+        app.screen.query_one("RowTable").go_to("link:1")  # type: ignore[attr-defined]
+        await press(app, pilot, "enter")
+        assert isinstance(app.screen, Form)
+        assert "Address or id of the post" in "\n".join(text_of(app))

@@ -10,17 +10,20 @@ from typing import Any
 
 import pytest
 
+from smdash.domain.breakdown import By
 from smdash.domain.campaigns import CampaignDraft, CampaignStatus
 from smdash.domain.links import CodeDraft, LinkDraft
-from smdash.errors import Refused
+from smdash.domain.periods import Calendar
+from smdash.errors import FormFaults, Refused
 from smdash.exchange.apply import Result
 from smdash.exchange.plan import Choices, Plan
 from smdash.exchange.read import Understood, read_bytes
-from smdash.store import campaigns, import_undo, links, matching, organisation, undo
+from smdash.store import campaigns, changes, claims, import_undo, links, matching, organisation, roi, undo
 from smdash.store.benefits import delete_benefit
 from smdash.store.currencies import set_exchange_rate
 from smdash.store.matching import Assignment
-from smdash.store.store import Store
+from smdash.store.store import Store, Transaction
+from smdash.store.tables import post
 
 Take = Callable[..., Result]
 Read = Callable[..., Understood]
@@ -201,3 +204,49 @@ def test_the_same_payments_cut_and_whole_are_told_apart_by_amount_and_time_only(
 ) -> None:
     assert take(read("stripe_payments_semicolon.csv")).added["sale"] == 11
     assert take(read("stripe_payments_semicolon.csv")).added == {}
+
+
+def test_what_waits_is_claimed_by_a_code_added_later_and_undone_at_once(
+    store: Store, spring: int, read: Read, take: Take, rows: Rows, content: Callable[[], Any]
+) -> None:
+    take(read(ORDERS))
+    sum_before = total(rows)
+    assert store.read(claims.claimed) == []
+    store.write(links.add_code, CodeDraft("podcast", spring))
+    before = content()
+    assert len(store.read(claims.claimed)) == 2
+    assert store.write(claims.claim) == 2
+    assert total(rows) == sum_before + 10000
+    assert {row.matched_by for row in rows("sale") if row.code == "PODCAST"} == {"code"}
+    assert "PODCAST" not in waits(store)
+    store.write(undo.undo)
+    assert content() == before
+
+
+def test_sales_of_a_link_count_on_its_post_and_stay_when_it_changes(
+    store: Store, spring: int, read: Read, take: Take, rows: Rows
+) -> None:
+    (link,) = store.read(links.links)
+
+    def add_post(tx: Transaction) -> None:
+        channel = organisation.add_channel(tx, "Instagram", "Instagram")
+        changes.insert(
+            tx, post, source="x", external_key="p1", channel_id=channel, campaign_id=spring, url="https://x/p1",
+            day=date(2026, 10, 1), precision="day",
+        )  # fmt: skip
+
+    store.write(add_post)
+    with pytest.raises(FormFaults, match="No post is known"):
+        store.write(links.edit_link, link.id, link.draft, "https://x/other")
+    store.write(links.edit_link, link.id, link.draft, "https://x/p1")
+    take(read(ORDERS))
+    by_link = [row for row in rows("sale") if row.link_id == link.id]
+    assert by_link
+    assert store.read(links.sales_of, link.id) == len(by_link)
+    kept = [(row.name, row.post_id) for row in rows("benefit")]
+    assert ("order #1001", 1) in kept
+    ledgers = store.read(roi.ledgers, Calendar().parse("2026", date(2026, 11, 22)), By.MESSAGE)
+    assert sum(ledgers[1].benefits.by_kind.values()) > 0
+    store.write(links.edit_link, link.id, link.draft, "")
+    store.write(links.archive_link, link.id)
+    assert [(row.name, row.post_id) for row in rows("benefit")] == kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -9,7 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from smdash.store import links, matching
+from smdash.domain.sales import sales_words
+from smdash.store import claims, links, matching
+from smdash.store.organisation import names_of
 from smdash.store.register import Register, load_register
 from smdash.tui.panes.campaigns.links.forms import assign_form, code_form, link_form
 from smdash.tui.panes.campaigns.links.rows import COLUMNS, note, register_rows
@@ -23,9 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from smdash.domain.links import Link
+    from smdash.store.store import Snapshot
     from smdash.tui.app import SmdashApp
 
-_HINT = "n link · c code · Enter edit or assign · y copy · d archive · a all · Esc"
+_HINT = "n link · c code · Enter edit or assign · y copy · d archive · m match · a all · Esc"
 _READ_HINT = "y copy · a all · Esc"
 
 
@@ -43,6 +48,7 @@ class LinksBox(Box[None]):
         Binding("y", "copy", show=False),
         Binding("d", "remove", show=False),
         Binding("a", "all", show=False),
+        Binding("m", "known", show=False),
     ]
 
     def __init__(self, campaign_id: int | None) -> None:
@@ -84,12 +90,12 @@ class LinksBox(Box[None]):
     def action_new_link(self) -> None:
         """Make a link."""
         if (found := self._writable()) is not None:
-            self._ask(link_form(found, None, self._campaign, self._write))
+            self._ask(link_form(found, None, self._campaign, self._write_and_offer))
 
     def action_new_code(self) -> None:
         """Add a promo code."""
         if (found := self._writable()) is not None:
-            self._ask(code_form(found, None, self._campaign, self._write))
+            self._ask(code_form(found, None, self._campaign, self._write_and_offer))
 
     def action_open(self) -> None:
         """Edit a link or a code; say whose a mark is."""
@@ -101,10 +107,10 @@ class LinksBox(Box[None]):
             self._ask(assign_form(found, found.waiting[number], self._write))
         elif kind == "link":
             link = next(one for one in found.links if one.id == number)
-            self._ask(link_form(found, link, self._campaign, self._write))
+            self._edit_link(found, link)
         elif kind == "code":
             code = next(one for one in found.codes if one.id == number)
-            self._ask(code_form(found, code, self._campaign, self._write))
+            self._ask(code_form(found, code, self._campaign, self._write_and_offer))
 
     def action_copy(self) -> None:
         """Copy a link or a code, through the terminal."""
@@ -124,8 +130,16 @@ class LinksBox(Box[None]):
             return
         kind, number = self._chosen()
         writes: dict[str, tuple[str, str, Callable[..., Any]]] = {
-            "link": ("Archive this link? Orders that come by it are matched as before.", "Archive", links.archive_link),
-            "code": ("Archive this code? Orders that use it are matched as before.", "Archive", links.archive_code),
+            "link": (
+                "Archive this link? Its sales stay; those to come are matched as before.",
+                "Archive",
+                links.archive_link,
+            ),
+            "code": (
+                "Archive this code? Its sales stay; those to come are matched as before.",
+                "Archive",
+                links.archive_code,
+            ),
             "rule": ("Forget this? What was assigned stays; later sales wait again.", "Forget", matching.forget_rule),
         }
         if kind not in writes:
@@ -139,6 +153,11 @@ class LinksBox(Box[None]):
                 await self._write(fn, number)
 
         self.run_worker(answered(), group="remove")
+
+    def action_known(self) -> None:
+        """Give waiting sales to the campaigns that are known for them by now."""
+        if self._writable() is not None:
+            self._offer(ask_always=True)
 
     def action_all(self) -> None:
         """Show links of all campaigns, or only of the one the box was opened on."""
@@ -160,7 +179,47 @@ class LinksBox(Box[None]):
     def _ask(self, form: Form[None]) -> None:
         self.app.push_screen(form)
 
+    def _edit_link(self, found: Register, link: Link) -> None:
+        async def opened() -> None:
+            post, sales = await self._dashboard.live.read(_used, link)
+            if sales:
+                notify(self.app, f"{sales_words(sales)} came by this link: they stay where they are.")
+            self._ask(link_form(found, link, self._campaign, self._write_and_offer, post))
+
+        self.run_worker(opened(), group="open", exclusive=True)
+
+    async def _write_and_offer(self, fn: Callable[..., Any], *args: Any) -> Any:
+        """Write, then ask whether sales that wait and bear what was added should be assigned."""
+        result = await self._write(fn, *args)
+        self._offer()
+        return result
+
+    def _offer(self, *, ask_always: bool = False) -> None:
+        async def asked() -> None:
+            count, named = await self._dashboard.live.read(_claimed)
+            if not count:
+                if ask_always:
+                    notify(self.app, "No waiting sale bears a known link, utm_campaign or code.")
+                return
+            question = f"{sales_words(count)} that wait bear what is known now. Assign them?"
+            if await self._dashboard.push_screen_wait(Confirm(question, named, "Assign", "Let them wait")) is True:
+                await self._write(claims.claim)
+
+        self.run_worker(asked(), group="remove")
+
     async def _write(self, fn: Callable[..., Any], *args: Any) -> Any:
         result = await self._dashboard.write(fn, *args)
         self._read()
         return result
+
+
+def _used(snapshot: Snapshot, link: Link) -> tuple[str, int]:
+    return links.post_name(snapshot, link.draft.post_id), links.sales_of(snapshot, link.id)
+
+
+def _claimed(snapshot: Snapshot) -> tuple[int, str]:
+    """How many waiting sales are known by now, and what they come to by campaign."""
+    found = claims.claimed(snapshot)
+    names = names_of(snapshot, "campaign")
+    counts = Counter(names[match.campaign_id] for _, match in found)
+    return len(found), "\n".join(f"{name}: {sales_words(count)}" for name, count in counts.most_common(5))

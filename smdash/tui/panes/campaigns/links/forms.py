@@ -8,6 +8,7 @@ from typing import Any
 from smdash.domain.benefits import ONE, Evidence
 from smdash.domain.links import Code, CodeDraft, Link, LinkDraft, address_of, check_link, tag, tag_change
 from smdash.domain.matching import MarkKind
+from smdash.domain.sales import sales_words
 from smdash.errors import FormFaults
 from smdash.store import links, matching
 from smdash.store.matching import Assignment, Waiting
@@ -23,16 +24,16 @@ _SOURCES = ("facebook", "instagram", "linkedin", "newsletter", "tiktok", "x", "y
 _MEDIUMS = ("email", "paid-social", "social", "video")
 
 
-def link_form(found: Register, link: Link | None, campaign_id: int | None, write: Write) -> Form[None]:
-    """Make a link, or edit one; what is typed is shown as the whole address at once."""
+def link_form(found: Register, link: Link | None, campaign_id: int | None, write: Write, post: str = "") -> Form[None]:
+    """Make a link, or edit one; what is typed is shown as the whole address at once. `post` names the one it is in."""
     draft = link.draft if link else LinkDraft("https://", "", "", campaign_id or 0)
 
     async def submit(values: dict[str, Any]) -> None:
         made = _link(values)
         if link is None:
-            await write(links.add_link, made)
+            await write(links.add_link, made, values["post"] or "")
         else:
-            await write(links.edit_link, link.id, made)
+            await write(links.edit_link, link.id, made, values["post"] or "")
 
     fields = (
         Field("target", "Page", hint="Where it leads: https://example.org/join", initial=draft.target, required=True),
@@ -43,6 +44,7 @@ def link_form(found: Register, link: Link | None, campaign_id: int | None, write
         _tag_field("content", "utm_content", draft.content, "Which of several links; may stay empty"),
         _tag_field("term", "utm_term", draft.term, "A search word; may stay empty"),
         named_field("channel_id", "Channel", found.channels, draft.channel_id, "may stay empty"),
+        Field("post", "Post", hint="Address or id of the post it stands in; may stay empty", initial=post),
         Field("note", "Note", "note", initial=draft.note),
     )
 
@@ -90,7 +92,7 @@ def assign_form(found: Register, one: Waiting, write: Write) -> Form[None]:
               hint="A code or utm_campaign tells the campaign: tracked"),
         percent_field("share", "Share %", ONE, "What the campaign may claim of them"),
     )  # fmt: skip
-    count = f"{one.sales} sale{'' if one.sales == 1 else 's'}, {amounts(one)}"
+    count = f"{sales_words(one.sales)}, {amounts(one)}"
     return Form(f"Assign {KIND_WORDS[one.kind]} “{one.label}”: {count}", fields, submit, save_label="Assign")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from smdash.domain.figures import grouped, show_minor
 from smdash.domain.matching import MarkKind
+from smdash.domain.sales import sales_words
 from smdash.store.matching import Waiting
 from smdash.store.register import Register
 from smdash.tui.widgets.cells import Cell, Column, Row
@@ -25,7 +26,9 @@ def register_rows(found: Register) -> list[Row]:
         _heading(rows, "wait", f"Sales that match no campaign ({_sum(found.waiting)})")
         for number, one in enumerate(found.waiting):
             said = f"{ATTENTION} {KIND_WORDS[one.kind]} {one.label}"
-            rows.append(Row(f"wait:{number}", (Cell(said, "warning"), Cell(_count(one)), Cell(amounts(one)))))
+            rows.append(
+                Row(f"wait:{number}", (Cell(said, "warning"), Cell(sales_words(one.sales)), Cell(amounts(one))))
+            )
     _heading(rows, "links", "Links" if found.links else "Links: none yet, n makes the first")
     for link in found.links:
         draft = link.draft
@@ -56,10 +59,6 @@ def note(found: Register) -> str:
 def amounts(one: Waiting) -> str:
     """What sales come to, each currency by itself."""
     return " + ".join(f"{show_minor(minor, code, cents=True)} {code}" for code, minor in one.amounts)
-
-
-def _count(one: Waiting) -> str:
-    return f"{grouped(one.sales, 0)} sale{'' if one.sales == 1 else 's'}"
 
 
 def _sum(waiting: tuple[Waiting, ...]) -> str:
