@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
@@ -24,7 +25,6 @@ from smdash.store.columns import INSTANT_FORMAT
 from smdash.store.scopes import channel_of
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import benefit, change, conversion, post, touch
-from smdash.values import dataclass
 
 Owner = tuple[int | None, int | None]
 """Campaign and channel; None for none."""
@@ -103,7 +103,7 @@ def _worked_out(snapshot: Snapshot, model: Model, window: int) -> Sequence[Move]
             if part:
                 key = (*about, owner)
                 found[key] = found.get(key, 0) + part
-    return sorted((Move(*key, minor) for key, minor in found.items() if minor), key=itemgetter(0))
+    return sorted((Move._make((*key, minor)) for key, minor in found.items() if minor), key=itemgetter(0))
 
 
 def _paths(snapshot: Snapshot, window: int) -> Iterator[tuple[int, Sequence[Owner], tuple[bool, ...], Sequence[str]]]:

@@ -72,10 +72,10 @@ def statements(store: Store) -> Iterator[list[str]]:
 
 @pytest.mark.parametrize("model", list(Model))
 @pytest.mark.parametrize("period", [YEAR, QUARTER], ids=["year", "quarter"])
-def test_moves_are_the_shares_of_each_conversion(three: Store, model: Model, period: object) -> None:
+def test_moves_are_the_shares_of_each_conversion(three: Store, model: Model, period: Period) -> None:
     def by_shares(snapshot: Snapshot) -> Counter[object]:
         found: Counter[object] = Counter()
-        for one in credit.conversions(snapshot, period):  # type: ignore[arg-type]
+        for one in credit.conversions(snapshot, period):
             found[one.day, one.own] -= one.minor
             for owner, minor in one.shares(model, 30, "USD").items():
                 found[one.day, owner] += minor

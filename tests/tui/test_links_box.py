@@ -215,4 +215,6 @@ async def test_a_new_code_asks_for_the_sales_that_wait(app: SmdashApp, store: St
         app.screen.query_one("RowTable").go_to("link:1")  # type: ignore[attr-defined]
         await press(app, pilot, "enter")
         assert isinstance(app.screen, Form)
-        assert "Address or id of the post" in "\n".join(text_of(app))
+        fill(app, post="https://x/unknown")
+        await press(app, pilot, "ctrl+s")
+        assert "No post is known as" in "\n".join(text_of(app))
