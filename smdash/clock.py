@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from time import monotonic
 from zoneinfo import ZoneInfo
 
 from smdash.errors import InvalidInput
-from smdash.values import dataclass
 
 
 def zone(name: str) -> ZoneInfo:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
-
-from smdash.values import dataclass
 
 PACKAGE = Path(__file__).resolve().parent
 LIBRARY = PACKAGE / "library"

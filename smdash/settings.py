@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import asdict, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from smdash.errors import InvalidInput, Refused
 from smdash.paths import Paths, private_dir
-from smdash.values import dataclass
 
 if TYPE_CHECKING:
     from pathlib import Path

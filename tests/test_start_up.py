@@ -73,15 +73,7 @@ live, asked = LiveStore(store), []
 event.listen(store._reader, "before_cursor_execute", lambda *given: asked.append(given[2]))
 store.read(load, live.calendar.quarter(store.clock.today()))
 live.close()
-slow = [
-    f"{name}.{cls.__name__}"
-    for name, module in list(sys.modules.items()) if name.startswith("smdash.")
-    for cls in vars(module).values()
-    if isinstance(cls, type) and cls.__module__ == name and "__dataclass_fields__" in vars(cls)
-    and cls.__dataclass_params__.frozen and "__slots__" in vars(cls) and cls.__bases__ == (object,)
-    and cls.__repr__.__module__ != "smdash.values"
-]
-print(json.dumps({"modules": sorted(sys.modules), "asked": asked, "slow": slow}))
+print(json.dumps({"modules": sorted(sys.modules), "asked": asked}))
 """
 
 
@@ -118,7 +110,3 @@ def test_the_first_data_takes_a_number_of_questions_that_somebody_looked_at(firs
     asked = [query for query in first_data["asked"] if query != "BEGIN"]
     assert len(asked) <= 41  # each costs a millisecond the first time: SQLAlchemy makes its text then
     assert len(asked) - len(set(asked)) <= 14  # the ladder of the period before, and names
-
-
-def test_frozen_values_are_not_compiled_before_they_are_made(first_data: dict[str, list[str]]) -> None:
-    assert first_data["slow"] == [], "take dataclass from smdash.values: the standard one costs 0.4 ms each at start"

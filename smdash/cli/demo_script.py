@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,7 +10,6 @@ from zoneinfo import ZoneInfo
 from smdash.clock import zone
 from smdash.errors import InvalidInput
 from smdash.exchange.organisation_fields import Fields, each, load_toml, together
-from smdash.values import dataclass
 
 SCRIPT = "demo.toml"
 

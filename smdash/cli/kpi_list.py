@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -21,7 +22,6 @@ from smdash.domain.periods import DAY, Period
 from smdash.domain.scorecard import KpiStatus
 from smdash.store import goals, kpis
 from smdash.store.store import Snapshot
-from smdash.values import dataclass
 
 _TITLES = ("", "now", "target", "progress", "pace", "forecast", "last reading")
 _RIGHT = (False, True, False, True, False, False, False)

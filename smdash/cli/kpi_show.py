@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -32,7 +32,6 @@ from smdash.domain.velocity import LOOKED_AT, falls, velocity_text
 from smdash.library.kpis import template_named
 from smdash.store import check_ins, goals, readings
 from smdash.store.store import Snapshot
-from smdash.values import dataclass
 
 SHOWN_READINGS, SHOWN_POINTS, SHOWN_CHECK_INS = 10, 12, 3
 _BAR = 30

@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 from smdash import settings as personal
@@ -15,7 +15,6 @@ from smdash.domain.text import clean
 from smdash.errors import InvalidInput
 from smdash.paths import Paths, user_paths
 from smdash.settings import Settings
-from smdash.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from smdash.cli.options import Globals, locations, tell
 from smdash.clock import Clock, local_zone_name
@@ -15,7 +15,6 @@ from smdash.paths import Paths
 from smdash.settings import Settings
 from smdash.store import organisation
 from smdash.store.store import Patience, Store
-from smdash.values import dataclass
 
 COMMAND_PATIENCE = 30.0
 

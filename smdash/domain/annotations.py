@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from smdash.domain import series
 from smdash.domain.text import name
 from smdash.errors import FormFaults, InvalidInput
-from smdash.values import dataclass
 
 LONGEST = 120
 

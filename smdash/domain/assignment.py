@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from urllib.parse import unquote_plus
 
 from smdash.domain.text import name_key, one_line
 from smdash.errors import FormFaults, Refused
-from smdash.values import dataclass
 
 _WORD = re.compile(r"[\w#@]+")
 _UTM = re.compile(r"[?&]utm_campaign=([^&#\s]+)", re.IGNORECASE)

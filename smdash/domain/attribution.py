@@ -6,6 +6,7 @@ The chosen model is part of a number's label; the credits of all models stand si
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -13,7 +14,6 @@ from functools import lru_cache
 from typing import TypeVar
 
 from smdash.domain.money import Money, allocate
-from smdash.values import dataclass
 
 K = TypeVar("K")
 

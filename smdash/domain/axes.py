@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -11,7 +12,6 @@ from functools import partial
 from smdash.domain.figures import Unit, grouped
 from smdash.domain.money import digits
 from smdash.domain.series import Value
-from smdash.values import dataclass
 
 Point = tuple[float, float]
 

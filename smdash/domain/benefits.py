@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -13,7 +13,6 @@ from smdash.domain.figures import Figure, Number, Unit
 from smdash.domain.money import Money, allocate, round_half_away
 from smdash.domain.periods import Period
 from smdash.errors import FormFaults, InvalidInput
-from smdash.values import dataclass
 
 
 class BenefitKind(StrEnum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
@@ -15,7 +16,6 @@ from smdash.domain.money import round_half_away
 from smdash.domain.periods import DAY, Calendar, Period, between
 from smdash.domain.roi import Result, Rung
 from smdash.domain.series import ChartSpec, Mark, ReferenceLine, Role, Series, Shape, X
-from smdash.values import dataclass
 
 MOST_LINES = 8
 """How many lines of a list a chart draws beside each other; more would have no room for their names."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -11,7 +11,6 @@ from smdash.domain.costs import DatedAmount
 from smdash.domain.figures import Figure, Unit, ratio
 from smdash.domain.money import allocate
 from smdash.domain.periods import Period
-from smdash.values import dataclass
 
 
 class CampaignStatus(StrEnum):

@@ -7,6 +7,7 @@ as with readings that are typed in. Nothing is stored: what is imported, edited 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -14,7 +15,6 @@ from typing import NamedTuple
 
 from smdash.domain.goals import Aggregation, Cadence, Level, Measured, Reading
 from smdash.domain.periods import Calendar, Period
-from smdash.values import dataclass
 
 
 class Rows(StrEnum):

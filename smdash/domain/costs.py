@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from smdash.domain.money import Money, allocate
 from smdash.domain.periods import DAY, Period, add_months, between
 from smdash.errors import FormFaults
-from smdash.values import dataclass
 
 
 class CostCategory(StrEnum):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 
 from smdash.domain.goals import Aggregation, KpiDraft, Reading, scale_of
 from smdash.domain.reading_lists import ReadingList, Readings, Totals
-from smdash.values import dataclass
 
 NEWEST = 60
 """As many cadences as a forecast and a sparkline look back."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from smdash.domain.figures import grouped, show_minor
 from smdash.domain.money import Money
-from smdash.values import dataclass
 
 OLD_RATE_DAYS = 35
 """Beyond this age in days, an exchange rate deserves a warning where it is used."""

@@ -6,14 +6,13 @@ Rates of several posts are Σ/Σ, never a mean of rates: only posts that report 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
 from smdash.domain.figures import Figure, Unit, ratio
 from smdash.domain.posts import METRIC_NAMES, PARTS, UNIQUE, Post, PostNumbers
 from smdash.domain.statistics import Interval, poisson_rate, wilson
-from smdash.values import dataclass
 
 AT_MOST = 5
 """The most posts that are called best, and worst."""

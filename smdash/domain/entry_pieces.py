@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -11,7 +11,6 @@ from smdash.domain.durations import clock
 from smdash.domain.money import Money, allocate
 from smdash.domain.timesheets import Entry
 from smdash.errors import InvalidInput, Refused
-from smdash.values import dataclass
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 

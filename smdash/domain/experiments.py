@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from smdash.domain.figures import Figure, Number, Unit, show_number
 from smdash.domain.money import Money, round_half_away
 from smdash.domain.statistics import Interval, difference
-from smdash.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from smdash.domain.figures import Figure, Unit, grouped
-from smdash.values import dataclass
 
 INDENT = "  "
 

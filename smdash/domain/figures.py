@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
 from smdash.domain import durations
 from smdash.domain.money import digits, round_half_away
-from smdash.values import dataclass
 
 Number = int | Decimal | Fraction
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -12,7 +13,6 @@ from smdash.domain.course import NEWEST, Point
 from smdash.domain.figures import Figure, Unit
 from smdash.domain.goals import KpiDraft, Shape
 from smdash.domain.statistics import percentile, theil_sen
-from smdash.values import dataclass
 
 FEWEST_FOR_POINT = 3
 FEWEST_FOR_RANGE = 5

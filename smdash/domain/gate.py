@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from smdash.domain.risks import DEFAULT_GRID, ItemAnswer, LegalItem, Rating, RiskGrid, RiskLevel
-from smdash.values import dataclass
 
 LIVE = "live"
 """The campaign status in which open items make it unchecked."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from smdash.domain import kpi_words
@@ -11,7 +12,6 @@ from smdash.domain.objectives import ObjectiveEntry, Scorecard
 from smdash.domain.pace import State
 from smdash.domain.scorecard import KpiStatus
 from smdash.domain.velocity import falls, velocity_text
-from smdash.values import dataclass
 
 DUE_SOON = 14
 """A goal that is due within as many days is named before it is too late."""

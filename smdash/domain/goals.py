@@ -7,14 +7,13 @@ a numerator and a denominator.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
 from smdash.errors import FormFaults
-from smdash.values import dataclass
 
 
 class Shape(StrEnum):

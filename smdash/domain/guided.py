@@ -7,13 +7,13 @@ Retention uplift, a holdout, before and after with a control group, and savings.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
 from smdash.domain.benefits import BenefitKind
 from smdash.domain.money import Money
-from smdash.values import dataclass
 
 Answer = Decimal | int | Money | None
 Answers = Mapping[str, Answer]

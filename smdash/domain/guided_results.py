@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import cast
 
@@ -14,7 +14,6 @@ from smdash.domain.figures import Figure, Number, Unit, show_minor, show_number
 from smdash.domain.guided import MOST_YEARS, QUESTIONS, Answer, Answers, Guided, Method, guided_of
 from smdash.domain.money import MAX_MINOR, Money
 from smdash.errors import FormFaults, InvalidInput
-from smdash.values import dataclass
 
 _PAIRS = (
     ("treated_people", "treated_conversions"),

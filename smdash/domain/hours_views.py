@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from fractions import Fraction
@@ -15,7 +15,6 @@ from smdash.domain.figures import Figure, Unit, ratio
 from smdash.domain.periods import Period
 from smdash.domain.series import ChartSpec, Role, Series, Shape
 from smdash.domain.timesheets import utilisation
-from smdash.values import dataclass
 
 Key = int | date | None
 MOST_STACKED = 3

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qsl, quote, urlsplit, urlunsplit
 
 from smdash.domain import text
 from smdash.errors import FormFaults, InvalidInput
-from smdash.values import dataclass
 
 TAGS = ("source", "medium", "campaign", "content", "term")
 """The tags in the order in which they stand in an address; the first three must be there."""

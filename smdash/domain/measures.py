@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
-
-from smdash.values import dataclass
 
 CHANNEL_METRICS = (
     *("followers", "follows", "unfollows", "net_follows", "reach", "impressions", "video_views", "interactions"),

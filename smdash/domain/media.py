@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
 from smdash.domain.figures import Figure, Unit
 from smdash.domain.money import Money, round_half_away
-from smdash.values import dataclass
 
 
 class Price(Enum):

@@ -6,12 +6,12 @@ Floats never appear: amounts are integers of the currency's smallest unit, facto
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 
 from smdash.errors import InvalidInput, SmdashError
-from smdash.values import dataclass
 
 # ISO 4217 minor units where they are not 2.
 _DIGITS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 from functools import cached_property
@@ -13,7 +13,6 @@ from smdash.domain.figures import grouped, show_minor
 from smdash.domain.goals import Cadence, KpiDraft
 from smdash.domain.periods import DAY, Calendar, Period, add_months
 from smdash.domain.timesheets import capacity, working_days
-from smdash.values import dataclass
 
 
 @dataclass(frozen=True)

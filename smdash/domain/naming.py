@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from smdash.domain.text import name_key
-from smdash.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

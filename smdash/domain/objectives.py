@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -14,7 +14,6 @@ from smdash.domain.periods import DAY, Period
 from smdash.domain.scorecard import Grade, KpiStatus, grade
 from smdash.domain.text import name_key
 from smdash.domain.velocity import progress_at, velocity
-from smdash.values import dataclass
 
 BY_HAND = (State.ON_TRACK, State.AT_RISK, State.BEHIND)
 """What a check-in may say of an objective instead of its numbers."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from smdash.domain.money import Money
 from smdash.domain.periods import Calendar
-from smdash.values import dataclass
 
 
 class Role(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -11,7 +11,6 @@ from fractions import Fraction
 from smdash.domain.figures import Figure, Unit
 from smdash.domain.goals import KpiDraft, Pacing
 from smdash.domain.season import LastYear, seasonal_share
-from smdash.values import dataclass
 
 
 class State(StrEnum):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import calendar as _calendar
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from smdash.errors import InvalidInput
-from smdash.values import dataclass
 
 DAY = timedelta(days=1)
 _FORMS = "Use 2026-11, 2026-Q4, 2026-W47, FY2026-Q4, FY2026, 2026, ytd or 2026-01-01..2026-03-31."

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
 from smdash.domain.axes import Axis, Point, clip, day_ticks, decimate, shown, value_axis
 from smdash.domain.series import Annotation, Band, ChartSpec, Mark, ReferenceLine, Role, Series, Shape
-from smdash.values import dataclass
 
 ROWS_PER_TICK = 2
 

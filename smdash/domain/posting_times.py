@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from statistics import median
 
 from smdash.domain.engagement import Basis, RatedCount, Standing, compared
-from smdash.values import dataclass
 
 FEW = 3
 """With fewer posts a cell says next to nothing."""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-
-from smdash.values import dataclass
 
 PARTS = ("reactions", "comments", "shares", "saves", "clicks")
 """What engagements are made of; a platform may report some of them only."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, time
 from difflib import get_close_matches
 
@@ -19,7 +19,6 @@ from smdash.domain.periods import parse_day
 from smdash.domain.text import name_key, one_line
 from smdash.domain.typed_time import find_time, is_time, read_time
 from smdash.errors import InvalidInput
-from smdash.values import dataclass
 
 MARKS = {"#": "activity", "/": "channel", "@": "day", "~": "person"}
 _TIME_FORMS = "Start with 1h30m, 90m, 1:30, 1.5 or 9:15-10:45."

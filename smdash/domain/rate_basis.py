@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from fractions import Fraction
@@ -12,7 +13,6 @@ from smdash.domain.figures import Figure, grouped, show_minor
 from smdash.domain.money import Money, round_half_away
 from smdash.domain.staffing import DEFAULT_ON_COSTS, DEFAULT_ON_COSTS_SOURCE, WEEKS, Employment, loaded_rate, yearly_pay
 from smdash.errors import FormFaults
-from smdash.values import dataclass
 
 HOURS_A_WEEK = 168
 

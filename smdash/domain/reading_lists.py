@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from fractions import Fraction
@@ -11,7 +12,6 @@ from functools import reduce
 from typing import Protocol
 
 from smdash.domain.goals import Reading
-from smdash.values import dataclass
 
 _add = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN).add  # never rounds, and is far faster than fractions
 

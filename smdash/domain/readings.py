@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 
 from smdash.domain.amounts import parse_number
@@ -11,7 +12,6 @@ from smdash.domain.figures import Unit, grouped, show_number
 from smdash.domain.goals import Aggregation, Kpi, KpiDraft, Reading, Shape, scale_of
 from smdash.domain.text import one_line
 from smdash.errors import InvalidInput
-from smdash.values import dataclass
 
 LARGEST = Decimal(10) ** 15
 """No KPI's number is larger, whatever its unit: beyond it a digit too many was typed."""

@@ -7,6 +7,7 @@ asked for each campaign its answer is the standing practice, which never stands 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from smdash.domain.gate import (
@@ -35,7 +36,6 @@ from smdash.domain.risks import (
 )
 from smdash.domain.text import clean, one_line
 from smdash.errors import FormFaults, InvalidInput
-from smdash.values import dataclass
 
 ScopeId = int | None
 

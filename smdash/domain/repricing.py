@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from smdash.domain.durations import clock
 from smdash.domain.figures import grouped, show_minor
-from smdash.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from smdash.domain.figures import Figure, Unit
 from smdash.domain.gate import Acceptance, Validity, review_day
 from smdash.domain.register import Register, ScopeId
 from smdash.domain.risks import Answer, LegalArea, LegalItem
-from smdash.values import dataclass
 
 EXPIRING_DAYS = 14
 """How many days before its end an acceptance is announced."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
 
 from smdash.errors import InvalidInput, NotFound
-from smdash.values import dataclass
 
 ANYWHERE = "ANY"
 """The jurisdiction of an item that rests on contracts, platform terms or internal control."""

@@ -7,14 +7,13 @@ monthly totals or from rows; each ledger row was rounded once, so all views agre
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from smdash.domain.benefits import BenefitKind, BenefitSums, Evidence
 from smdash.domain.costs import CostCategory
 from smdash.domain.currencies import NONE_WAITS, Unconverted
 from smdash.domain.figures import Figure, Unit, ratio
-from smdash.values import dataclass
 
 
 class Rung(Enum):

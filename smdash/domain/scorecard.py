@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -17,7 +17,6 @@ from smdash.domain.pace import State, Thresholds, as_of_day, expected_share, pac
 from smdash.domain.periods import Period
 from smdash.domain.progress import current, progress
 from smdash.domain.season import LastYear
-from smdash.values import dataclass
 
 GREEN_FROM = Fraction(7, 10)
 AMBER_FROM = Fraction(4, 10)

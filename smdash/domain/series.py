@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 
 from smdash.domain.figures import Number, Unit, show_number
-from smdash.values import dataclass
 
 Value = Number | float
 X = date | str

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from smdash.domain.figures import Figure, Number, Unit
 from smdash.domain.money import Money, round_half_away
 from smdash.errors import FormFaults
-from smdash.values import dataclass
 
 WEEKS = 52
 DEFAULT_ON_COSTS = Fraction(4565, 3207) - 1

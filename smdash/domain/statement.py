@@ -6,7 +6,7 @@ A printed total is the sum of the printed lines, and the totals of all views are
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
@@ -19,7 +19,6 @@ from smdash.domain.periods import Period, add_months
 from smdash.domain.returns import ad_return
 from smdash.domain.roi import Ledger, Rung, result, together
 from smdash.domain.text import name_key
-from smdash.values import dataclass
 
 LIMIT = 200
 

@@ -6,12 +6,12 @@ Whatever is rounded adds up: a total is the sum of what is printed above it, and
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from smdash.domain.money import allocate, round_half_away
 from smdash.domain.timesheets import round_duration
-from smdash.values import dataclass
 
 HUNDREDTHS = 100
 

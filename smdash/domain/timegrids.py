@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from smdash.domain.periods import DAY, Calendar, Period
 from smdash.domain.timesheets import Entry, capacity
-from smdash.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

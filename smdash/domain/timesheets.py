@@ -7,6 +7,7 @@ the entry's own zone, so a day with a clock change has 23 or 25 hours.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from fractions import Fraction
 
@@ -14,7 +15,6 @@ from smdash.domain.figures import Figure, Unit, ratio
 from smdash.domain.money import Money, allocate, round_half_away, staff_cost
 from smdash.domain.periods import DAY, Period
 from smdash.errors import InvalidInput
-from smdash.values import dataclass
 
 ROUNDINGS = (0, 5, 6, 10, 15)
 """Steps in minutes a report may round durations to; 0 keeps the raw seconds."""

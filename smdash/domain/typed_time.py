@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import time
 
 from smdash.domain.durations import looks_like_duration, parse_duration
 from smdash.errors import InvalidInput
-from smdash.values import dataclass
 
 _LOOKS_TIMED = re.compile(r"(?=[\d.,:])(?=.*\d)[\d.,:hmins]+", re.ASCII)
 _SPACED = re.compile(r"\d+(?:[.,]\d+)? ?h(?: ?\d+ ?m(?:in)?)?|\d+ ?m(?:in)?", re.ASCII)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from smdash.domain.durations import clock
-from smdash.values import dataclass
 
 MOST = 8
 """How many are offered at once."""

@@ -7,7 +7,7 @@ one it is what editing each row would give.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -17,7 +17,6 @@ from smdash.domain.costs import CostCategory
 from smdash.domain.figures import Figure, Number, Unit
 from smdash.domain.money import allocate, round_half_away
 from smdash.domain.roi import Ledger, Result, Rung, result
-from smdash.values import dataclass
 
 SWING = Fraction(1, 5)
 """By how much each assumption is moved in the sensitivity: 20 % of itself, down and up."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from smdash.errors import Refused
 from smdash.exchange.plan import KindCount, Plan
 from smdash.store import imports
 from smdash.store.store import Transaction
-from smdash.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

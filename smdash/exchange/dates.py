@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 
 from smdash.exchange.decision import Decision
 from smdash.exchange.grammar import BadCell
-from smdash.values import dataclass
 
 EARLIEST = date(2000, 1, 1)
 """A date before this is a fault of the file, unless the caller says otherwise."""

@@ -13,7 +13,7 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -21,7 +21,6 @@ from typing import BinaryIO
 from smdash.domain import text
 from smdash.errors import NotFound, Refused
 from smdash.exchange.decision import Decision
-from smdash.values import dataclass
 
 _CHUNK = 64 * 1024
 _SAMPLE_LINES, _SAMPLE_CHARACTERS = 400, 256 * 1024

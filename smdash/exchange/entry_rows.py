@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,7 +24,6 @@ from smdash.exchange.row_values import Row
 from smdash.store.import_basis import Basis
 from smdash.store.pricing import Price, price_parts
 from smdash.store.staging import IGNORED, NEW
-from smdash.values import dataclass
 
 _LONGEST_NOTE = 500
 _DAY_SECONDS = 86_400

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from smdash.domain.measures import NOT_REPORTED, Measure
 from smdash.exchange.decision import Decision
-from smdash.values import dataclass
 
 LARGEST = 10**15
 """A number beyond this is a fault of the file."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,7 +13,6 @@ from smdash.domain import text
 from smdash.errors import Refused
 from smdash.exchange.decision import Decision
 from smdash.exchange.decode import Decoded
-from smdash.values import dataclass
 
 DELIMITERS = (",", ";", "\t")
 DELIMITER_TITLES = {",": "comma", ";": "semicolon", "\t": "tab"}

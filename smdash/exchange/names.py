@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from smdash.domain.naming import likeness, nearest_names, spaceless
 from smdash.domain.text import name_key
 from smdash.errors import InvalidInput
 from smdash.store.import_basis import NEVER_MADE, Basis, KnownName
-from smdash.values import dataclass
 
 NEAR = 0.8
 """From this likeness on, a name probably is a known one written otherwise: worth asking."""

@@ -171,7 +171,9 @@ def _kpi(fields: Fields) -> Placed[KpiDraft]:
         pacing=fields.word("pace", Pacing, Pacing.LINEAR),
         measured=_measured(fields),
     )
-    return Placed(fields.where, value, _named(fields, "objective", "owner", "predecessor", "follows", "channel", "campaign"))
+    return Placed(
+        fields.where, value, _named(fields, "objective", "owner", "predecessor", "follows", "channel", "campaign")
+    )
 
 
 def _measured(fields: Fields) -> Measured | None:

@@ -7,7 +7,7 @@ store.write(import_organisation, plan)
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
@@ -19,7 +19,6 @@ from smdash.exchange.organisation_values import OrganisationFile
 from smdash.store import imports
 from smdash.store.import_compare import last_imported
 from smdash.store.store import Snapshot, Store, Transaction
-from smdash.values import dataclass
 
 FORMAT = "organisation"
 TITLE = "organisation (TOML)"

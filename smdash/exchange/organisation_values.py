@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -20,7 +20,6 @@ from smdash.domain.money import Money
 from smdash.domain.organisation import PersonKind, Role
 from smdash.domain.register import AcceptanceDraft, AnswerDraft
 from smdash.store.outcomes import OutcomeDraft
-from smdash.values import dataclass
 
 Draft = TypeVar("Draft")
 

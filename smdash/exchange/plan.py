@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,6 @@ from smdash.store.import_compare import compare
 from smdash.store.import_kinds.registry import words
 from smdash.store.imports import StagedImport, Written
 from smdash.store.locks import HOW_TO_OPEN
-from smdash.values import dataclass
 
 if TYPE_CHECKING:
     from smdash.store.store import Snapshot, Store

@@ -9,7 +9,7 @@ rows = understood.collect()     records, totals and faults as tuples: about 2 KB
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
@@ -27,7 +27,6 @@ from smdash.exchange.readers.base import Columns, Grammars, Match, Reader, RowRe
 from smdash.exchange.readers.mapping import Mapping as SavedMapping
 from smdash.exchange.readers.reading_cells import KnownKpis
 from smdash.exchange.records import Outcome, PlatformTotal, Record, RowFault
-from smdash.values import dataclass
 
 _BATCH = 2_000
 _BEYOND_TODAY = timedelta(days=730)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Literal, NamedTuple
@@ -12,7 +12,6 @@ from typing import Literal, NamedTuple
 from smdash.domain.measures import Measure
 from smdash.exchange.reading_records import ReadingsRecord
 from smdash.exchange.sale_records import SaleRecord, TouchRecord
-from smdash.values import dataclass
 
 Precision = Literal["minute", "day", "month"]
 

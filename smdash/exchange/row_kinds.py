@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from smdash.exchange.channel_day_rows import ChannelDayRows
@@ -26,7 +27,6 @@ from smdash.store.import_kinds.readings import READINGS
 from smdash.store.import_kinds.sales import SALES
 from smdash.store.import_kinds.totals import TOTALS
 from smdash.store.import_kinds.touches import TOUCHES
-from smdash.values import dataclass
 
 
 class RowMaker(Protocol):

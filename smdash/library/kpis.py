@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -14,7 +15,6 @@ from smdash.domain.computed import MEASURES
 from smdash.domain.goals import Aggregation, Cadence, KpiDraft, Level, Shape
 from smdash.domain.text import name_key
 from smdash.errors import SmdashError
-from smdash.values import dataclass
 
 Chosen = TypeVar("Chosen", bound=StrEnum)
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from smdash.clock import zone
@@ -19,7 +20,6 @@ from smdash.reports.table import money
 from smdash.store.logged_time import each_entry
 from smdash.store.organisation import names_of
 from smdash.store.store import Snapshot
-from smdash.values import dataclass
 
 Fields = dict[str, str | int | None]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from smdash.domain.figures import Figure, Number, Unit, grouped, show_number
 from smdash.domain.money import digits, round_half_away
 from smdash.domain.text import one_line
-from smdash.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -17,7 +17,6 @@ from smdash.reports.table import Report, Table, Value, money, name
 from smdash.store.logged_time import logged_cells
 from smdash.store.organisation import names_of
 from smdash.store.store import Snapshot
-from smdash.values import dataclass
 
 LONGEST_BY_DAY = 31
 """Days of the longest period whose single days are printed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,6 @@ from smdash.store import changes
 from smdash.store.kpis import day_fault
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import annotation, campaign
-from smdash.values import dataclass
 
 LIST_LIMIT = 400
 

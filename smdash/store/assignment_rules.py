@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import RowMapping, func, select
@@ -15,7 +16,6 @@ from smdash.store.import_kinds.edits import person_edits
 from smdash.store.posts import count_words
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import assignment_rule, campaign, post
-from smdash.values import dataclass
 
 SHOWN = 5
 

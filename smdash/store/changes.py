@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, CursorResult, Select, Table, func, literal, select
@@ -16,7 +17,6 @@ from sqlalchemy.types import TypeDecorator
 from smdash.errors import NotFound
 from smdash.store import locks, totals
 from smdash.store.tables import change, change_set
-from smdash.values import dataclass
 
 if TYPE_CHECKING:
     from smdash.store.store import Transaction

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
@@ -17,7 +18,6 @@ from smdash.store.goals import as_check_in, get_objective
 from smdash.store.kpis import day_fault
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import checkin
-from smdash.values import dataclass
 
 LIST_LIMIT = 200
 

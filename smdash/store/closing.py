@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -13,7 +14,6 @@ from smdash.errors import InvalidInput, NotFound, Refused
 from smdash.store import changes
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import period_lock
-from smdash.values import dataclass
 
 NOTE_LENGTH = 500
 

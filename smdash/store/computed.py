@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import attrgetter
 
@@ -13,7 +14,6 @@ from smdash.domain.periods import DAY, Period
 from smdash.store import quantities
 from smdash.store.quantities import Days, ScopeKey
 from smdash.store.store import Snapshot
-from smdash.values import dataclass
 
 _BEFORE = timedelta(days=92)  # as far back a count of followers is taken for the one at the start
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import case, func, select
 
@@ -14,7 +14,6 @@ from smdash.store.costs import cost_line, may_touch
 from smdash.store.scopes import Key, Scope, channel_of, key_of
 from smdash.store.store import Snapshot
 from smdash.store.tables import cost
-from smdash.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

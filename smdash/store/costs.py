@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -26,7 +26,6 @@ from smdash.store.currencies import Converter
 from smdash.store.scopes import Scope
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import cost, deleted_key
-from smdash.values import dataclass
 
 LIST_LIMIT = 200
 NAME_LENGTH = 200

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Select, and_, func, or_, select
@@ -17,7 +17,6 @@ from smdash.store.credit_moves import Move, Owner, moves
 from smdash.store.scopes import Key, channel_of
 from smdash.store.store import Snapshot
 from smdash.store.tables import benefit, conversion, touch
-from smdash.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,6 @@ from sqlalchemy import Row, select, text
 from smdash.store import changes, totals
 from smdash.store.store import Snapshot
 from smdash.store.tables import change, change_set, person, time_entry
-from smdash.values import dataclass
 
 # As stored, not as the program reads it: a value that can't be read must be found, not fail the search.
 _JOURNAL = text(

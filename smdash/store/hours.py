@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,6 @@ from smdash.domain.periods import Period
 from smdash.store.scopes import Key, key_of, month_key
 from smdash.store.store import Snapshot
 from smdash.store.tables import month_time, time_entry
-from smdash.values import dataclass
 
 KEYS = ("campaign_id", "channel_id", "person_id", "activity_id")
 

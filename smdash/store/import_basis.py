@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import func, select
@@ -30,7 +30,6 @@ from smdash.store.tables import (
     rate,
     setting,
 )
-from smdash.values import dataclass
 
 KINDS = {"person": person, "campaign": campaign, "channel": channel, "activity": activity, "kpi": kpi}
 NEVER_MADE = frozenset({"kpi"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,6 @@ from sqlalchemy import Select, Text, case, func, literal, select, union_all
 from smdash.store.import_kinds.base import first_part
 from smdash.store.import_kinds.registry import KINDS
 from smdash.store.staging import BAD, IGNORED, NEW, Staging
-from smdash.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import RowMapping, Table, exists, select
@@ -13,7 +14,6 @@ from smdash.store import changes, undo
 from smdash.store.import_kinds.edits import person_edits
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import alias, change, change_set, import_batch, metadata
-from smdash.values import dataclass
 
 _TOLD = 5
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,7 +22,6 @@ from smdash.store.import_names import StagedName
 from smdash.store.staging import CHANGED, NEW, SAME, Staging
 from smdash.store.store import Transaction
 from smdash.store.tables import alias, change, import_batch, metadata
-from smdash.values import dataclass
 
 _STILL_LIVE = timedelta(days=31)
 

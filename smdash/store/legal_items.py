@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,7 +16,6 @@ from smdash.library.legal import SHORT_LENGTH, load_legal_library
 from smdash.store import changes
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import legal_item
-from smdash.values import dataclass
 
 OWN_LETTER = "X"
 """Own items are X1, X2 …; no shipped area uses the letter."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import case, func, select
@@ -13,7 +14,6 @@ from smdash.store.organisation import names_of
 from smdash.store.scopes import Scope
 from smdash.store.store import Snapshot
 from smdash.store.tables import post, time_entry
-from smdash.values import dataclass
 
 LIST_LIMIT = 200
 MESSAGE_LENGTH = 40

@@ -8,6 +8,7 @@ closed month keeps its part, but its amount may not be changed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,6 @@ from smdash.domain.month_end import ClosedMonth
 from smdash.domain.periods import Period
 from smdash.errors import Refused
 from smdash.store.tables import metadata, period_lock
-from smdash.values import dataclass
 
 if TYPE_CHECKING:
     from smdash.store.store import Snapshot, Transaction

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,6 @@ from smdash.store.currencies import check_currency_stays
 from smdash.store.setting_values import PACE, WEEK, check_pace_order, check_setting
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import activity, campaign, channel, person, rate, setting
-from smdash.values import dataclass
 
 
 def load_organisation(connection: Connection) -> Organisation:

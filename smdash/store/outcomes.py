@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -14,7 +14,6 @@ from smdash.errors import FormFaults
 from smdash.store import changes
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import outcome
-from smdash.values import dataclass
 
 LIST_LIMIT = 200
 LARGEST = 10**9

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from smdash.domain.engagement import Tally
 from smdash.store.organisation import names_of
@@ -10,7 +11,6 @@ from smdash.store.post_themes import theme_tallies
 from smdash.store.posts import PostGroup, tallies
 from smdash.store.store import Snapshot
 from smdash.store.tables import post
-from smdash.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -23,7 +23,6 @@ from smdash.store.scopes import Scope
 from smdash.store.store import Snapshot
 from smdash.store.tables import post, time_entry
 from smdash.store.timesheets import entry_of
-from smdash.values import dataclass
 
 ROWS = 200
 """Hours listed of one post."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import or_, select
 
@@ -14,7 +15,6 @@ from smdash.store.import_kinds.marks import among
 from smdash.store.posts import PostGroup, count_words
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import post, post_theme, theme
-from smdash.values import dataclass
 
 LONGEST = 60
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, select
@@ -21,7 +21,6 @@ from smdash.store.post_columns import NUMBER, with_numbers
 from smdash.store.scopes import Scope
 from smdash.store.store import Snapshot
 from smdash.store.tables import METRICS, channel, channel_day, post, post_metrics, post_theme
-from smdash.values import dataclass
 
 PAGE = 200
 """Posts listed at a time."""

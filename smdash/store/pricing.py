@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,6 @@ from smdash.domain.timesheets import EntryDraft, Part, part_costs
 from smdash.store.currencies import Converter
 from smdash.store.organisation import rate_on
 from smdash.store.store import Snapshot
-from smdash.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

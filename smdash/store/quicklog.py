@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import Table, select
@@ -16,7 +17,6 @@ from smdash.errors import NotFound, Refused
 from smdash.store import organisation, timers, timesheets, usuals
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import alias, campaign, channel, person
-from smdash.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

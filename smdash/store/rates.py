@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
@@ -15,7 +16,6 @@ from smdash.store import changes, organisation, repricing
 from smdash.store.repricing import managers_only
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import rate, time_entry
-from smdash.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

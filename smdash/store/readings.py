@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -21,7 +21,6 @@ from smdash.store.kpis import day_fault, get_kpi, kpis_by_id
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import kpi as kpi_table
 from smdash.store.tables import reading
-from smdash.values import dataclass
 
 LIST_LIMIT = 200
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from smdash.domain.links import Code, Link
 from smdash.store import links, matching, organisation
 from smdash.store.links import tags_taken
 from smdash.store.matching import Rule, Waiting
 from smdash.store.store import Snapshot
-from smdash.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

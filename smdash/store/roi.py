@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -22,7 +22,6 @@ from smdash.store.scopes import NO_OBJECTIVE, Key, key_of
 from smdash.store.store import Snapshot
 from smdash.store.tables import campaign, post, time_entry
 from smdash.store.waiting_sums import waiting_benefits, waiting_costs
-from smdash.values import dataclass
 
 FIRST_DAY = date(1, 1, 1)
 

@@ -7,7 +7,7 @@ does not come back, and what a person edited stays.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -25,7 +25,6 @@ from smdash.store.import_kinds.marks import among
 from smdash.store.outcomes import OutcomeKind
 from smdash.store.store import Snapshot
 from smdash.store.tables import benefit, cost, deleted_key, outcome
-from smdash.values import dataclass
 
 BENEFIT, REFUND, FEE, ORDER = ":benefit", ":refund", ":fee", ":order"
 Values = dict[str, Any]

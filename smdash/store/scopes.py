@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,6 @@ from smdash.domain.periods import DAY, Period, add_months
 from smdash.store.columns import Day
 from smdash.store.tables import campaign, post, time_entry
 from smdash.store.totals import month_of
-from smdash.values import dataclass
 
 NO_OBJECTIVE = 0  # campaigns without an objective, unlike None: what belongs to no campaign
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -16,7 +17,6 @@ from smdash.store.cost_sums import daily_costs
 from smdash.store.hours import Hours, hours_by
 from smdash.store.store import Snapshot
 from smdash.store.tables import post
-from smdash.values import dataclass
 
 EVENLY = "evenly"
 

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
@@ -24,7 +24,6 @@ from smdash.store.changes import Recorded
 from smdash.store.engine import Access, open_engine, raw
 from smdash.store.tables import change, period_lock
 from smdash.store.viewer import Viewer
-from smdash.values import dataclass
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Text, func, literal, select, type_coerce
@@ -14,7 +14,6 @@ from smdash.store.computed import Wanted, is_computed
 from smdash.store.courses import PackedReadings, computed
 from smdash.store.store import Snapshot
 from smdash.store.tables import reading
-from smdash.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from smdash.domain.periods import Period
 from smdash.store import organisation, timers
 from smdash.store.hours import Hours, hours_in
 from smdash.store.store import Snapshot
 from smdash.store.timers import RunningTimer
-from smdash.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

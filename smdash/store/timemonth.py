@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from smdash.domain.organisation import Person, Role
@@ -11,7 +11,6 @@ from smdash.domain.timegrids import MonthGrid, month_grid
 from smdash.domain.timesheets import Entry
 from smdash.store import timesheets
 from smdash.store.store import Snapshot
-from smdash.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -16,7 +17,6 @@ from smdash.store.locks import MonthClosed, check_open
 from smdash.store.organisation import names_of
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import time_entry
-from smdash.values import dataclass
 
 _CUT = "Stop it when you really ended: `smdash stop --at 'yesterday 17:30'`, or 4 then F in the dashboard."
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,7 +21,6 @@ from smdash.store.organisation import names_of
 from smdash.store.pricing import Price, entry_prices, priced_row
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import deleted_key, time_entry
-from smdash.values import dataclass
 
 DAY_SECONDS = 24 * 3600
 LIST_LIMIT = 200

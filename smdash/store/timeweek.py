@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from smdash.domain.figures import show_minor
@@ -17,7 +17,6 @@ from smdash.store import entry_edits, organisation, timers, timesheets
 from smdash.store.hours import Hours
 from smdash.store.store import Snapshot
 from smdash.store.timers import RunningTimer
-from smdash.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, Table, exists, select
@@ -14,7 +15,6 @@ from smdash.store import changes, timers
 from smdash.store.currencies import check_currency_stays
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import change, change_set, import_batch, metadata
-from smdash.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

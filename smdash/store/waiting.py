@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,6 @@ from smdash.store import changes, locks
 from smdash.store.currencies import Converter
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import benefit, cost, time_entry
-from smdash.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
@@ -11,7 +12,6 @@ from smdash.store import organisation, timers
 from smdash.store.store import Snapshot
 from smdash.store.tables import change, channel_day, post_metrics, reading
 from smdash.store.timers import RunningTimer
-from smdash.values import dataclass
 
 # What people call the things a table holds: panes care for words, not for tables.
 WORD_OF_TABLE = {

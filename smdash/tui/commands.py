@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from textual.binding import Binding
 
 from smdash.errors import InvalidInput
-from smdash.values import dataclass
 
 FOOTER_COMMANDS: Final = 5
 

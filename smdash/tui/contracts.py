@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from smdash.clock import Clock
 from smdash.domain.periods import Calendar
-from smdash.values import dataclass
 
 T = TypeVar("T")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -10,7 +11,6 @@ from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.widgets import Input
 
 from smdash.tui.widgets.safe import content
-from smdash.values import dataclass
 
 if TYPE_CHECKING:
     from smdash.tui.app import SmdashApp

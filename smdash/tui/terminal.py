@@ -7,13 +7,13 @@ import codecs
 import os
 import signal
 import sys
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from smdash.errors import Refused
 from smdash.settings import THEME_AUTO
 from smdash.tui.driver.glyphs import Charset
-from smdash.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -184,7 +184,7 @@ def test_outcomes_are_counted_apart(store: Store, spring: int) -> None:
 
 
 def test_a_guided_benefit_keeps_its_numbers_and_must_follow_from_them(store: Store, spring: int) -> None:
-    answers = {
+    answers: dict[str, Decimal | int | Money | None] = {
         "treated_people": 100_000,
         "treated_conversions": 1200,
         "control_people": 100_000,

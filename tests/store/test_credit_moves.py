@@ -15,7 +15,7 @@ from smdash.domain.attribution import Model
 from smdash.domain.benefits import BenefitDraft, BenefitKind
 from smdash.domain.campaigns import CampaignDraft, CampaignStatus
 from smdash.domain.money import Money
-from smdash.domain.periods import Calendar
+from smdash.domain.periods import Calendar, Period
 from smdash.store import benefits, campaigns, changes, credit, organisation
 from smdash.store.credit_moves import moves
 from smdash.store.store import Snapshot, Store, Transaction

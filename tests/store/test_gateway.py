@@ -370,7 +370,9 @@ def test_one_write_is_a_handful_of_statements(store: Store) -> None:
         return changes.insert(tx, time_entry, person_id=ann, work_day=tx.today, seconds=60, zone="UTC")
 
     entry = store.write(log)
-    assert len(statements) == 7, statements  # closed months; the row, read back, its total; the change set, the head, the change
+    assert len(statements) == 7, (
+        statements
+    )  # closed months; the row, read back, its total; the change set, the head, the change
     statements.clear()
     store.write(lambda tx: changes.update(tx, time_entry, entry, note="x"))
     assert len(statements) == 7, statements  # BEGIN, the row as it was, closed months, the update; the journal's three

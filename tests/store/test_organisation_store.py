@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smdash.domain.campaigns import CampaignDraft
+from smdash.domain.currencies import Rate, Rates
 from smdash.domain.money import Money
 from smdash.domain.organisation import Organisation, PersonKind, Role
 from smdash.errors import InvalidInput, Refused, SmdashError
@@ -268,9 +269,7 @@ def test_the_reporting_currency_has_no_rate(store: Store) -> None:
 
 @given(st.lists(st.tuples(st.dates(), st.integers(1, 1000)), unique_by=lambda pair: pair[0]), st.dates())
 def test_the_rate_found_is_the_newest_that_is_not_later(known: list[tuple[date, int]], day: date) -> None:
-    converter = Converter.__new__(Converter)
-    converter.currency = "USD"
-    converter._rates = {"EUR": sorted((valid_from, Decimal(value)) for valid_from, value in known)}
+    rates = Rates("USD", {"EUR": tuple(Rate(valid_from, Decimal(value)) for valid_from, value in sorted(known))})
     earlier = [pair for pair in known if pair[0] <= day]
     expected = max(earlier)[1] if earlier else None
-    assert converter.convert(Money(1, "EUR"), day) == expected
+    assert rates.convert(Money(1, "EUR"), day) == expected

@@ -389,7 +389,10 @@ def test_the_return_on_ads_follows_the_model_in_each_view_and_says_so(store: Sto
     revenue = BenefitDraft(date(2026, 5, 4), Money(8_000, "USD"), BenefitKind.REVENUE, campaign_id=2)
     put(store, ads(2_000, campaign_id=1), revenue)
     for model, value in (("", 0), ("first", 4)):
-        store.write(add_touches if not model else choose_model, [(0, 2, 1, 1, False)], model)
+        if model:
+            store.write(choose_model, [], model)
+        else:
+            store.write(add_touches, [(0, 2, 1, 1, False)], model)
         for by in By:
             seen = store.read(statement, QUARTER, by)
             found = ad_return(together((line.ledger for line in (*seen.lines, *seen.apart)), "USD"), Rung.TRACKED)

@@ -79,7 +79,9 @@ def test_three_posts_assigned_at_once_a_rule_for_the_next_ones_and_undo(
         assert campaigns_of(store)["106"] is None
         session.press("escape", "up").wait_for("─ Spring membership").wait_for("Last call #Spring")
         session.press("enter", "s").wait_for("Sort messages by").press("down", "down", "down", "down", "down", "enter")
-        session.wait_for("most engagements first").press("home", "enter").wait_for("Captured on").wait_for("Join #spring")
+        session.wait_for("most engagements first").press("home", "enter").wait_for("Captured on").wait_for(
+            "Join #spring"
+        )
         session.press("escape").wait_gone("Captured on")
 
         session.press("u").wait_for("import second.csv").press("y").wait_gone("Last call #Spring")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Protocol, TypeVar, runtime_checkable
@@ -16,7 +16,6 @@ from smdash.exchange.grammar import BadCell, NumberGrammar
 from smdash.exchange.grid import Header, Row
 from smdash.exchange.memo import Memo
 from smdash.exchange.records import PlatformTotal, Record
-from smdash.values import dataclass
 
 T = TypeVar("T")
 

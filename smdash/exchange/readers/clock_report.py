@@ -6,6 +6,7 @@ What differs from one tracker to the next is what its columns are called; `toggl
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from smdash.exchange.decision import Decision
@@ -35,7 +36,6 @@ from smdash.exchange.readers.time_cells import (
     worked,
 )
 from smdash.exchange.records import ContentKeys, EntryRecord
-from smdash.values import dataclass
 
 _RAW = {"client", "billable"}  # beside the columns that nobody knows
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping as Dict
-from dataclasses import field
+from dataclasses import dataclass, field
 from importlib import resources
 from typing import Literal
 
@@ -13,7 +13,6 @@ from smdash.errors import InvalidInput
 from smdash.exchange.dates import FORMS, WEEKDAYS
 from smdash.exchange.grid import DELIMITERS
 from smdash.exchange.records import METRICS, Precision
-from smdash.values import dataclass
 
 POST_FIELDS = ("platform", "channel", "channel_id", "campaign", "kind", "text", "url", "external_id", "posted_at")
 ENTRY_FIELDS = ("person", "email", "project", "channel", "activity", "tags", "note", "external_id", "start", "end",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -16,7 +17,6 @@ from smdash.exchange.grammar import BadCell, NumberGrammar, absent
 from smdash.exchange.grid import column_key
 from smdash.exchange.names import NEAR
 from smdash.exchange.reading_records import ReadingRecord
-from smdash.values import dataclass
 
 DAY = timedelta(days=1)
 _SHOWN = 60

@@ -7,7 +7,7 @@ first and columns that are called like days.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
 from smdash.exchange.dates import DateSurvey, is_date
@@ -27,7 +27,6 @@ from smdash.exchange.readers.base import (
 )
 from smdash.exchange.readers.reading_cells import CellReader, KnownKpis, day_of, period_end
 from smdash.exchange.reading_records import ReadingRecord, ReadingsRecord
-from smdash.values import dataclass
 
 KPI_WORDS = ("kpi", "kpi name", "metric", "measure", "indicator")
 DAY_WORDS = ("day", "date", "week", "month", "quarter", "period", "as of")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from smdash.errors import Refused
 from smdash.exchange.decode import Decoded
@@ -25,7 +26,6 @@ from smdash.exchange.readers.toggl import TOGGL
 from smdash.exchange.readers.touches import Touches
 from smdash.exchange.readers.watson import WatsonFrames
 from smdash.exchange.readers.x_overview import XOverview
-from smdash.values import dataclass
 
 _HEADER_WITHIN = 60  # rows of preamble that may stand before a header
 

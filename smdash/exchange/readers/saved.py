@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from smdash.domain import text
@@ -10,7 +11,6 @@ from smdash.exchange.organisation_fields import read_content
 from smdash.exchange.readers.mapping import Mapping, parse_mapping
 from smdash.store.mappings import saved_texts
 from smdash.store.store import Snapshot
-from smdash.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

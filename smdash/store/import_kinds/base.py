@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from sqlalchemy import ColumnElement, Select, Table, case, column, func, select
@@ -14,7 +14,6 @@ from smdash.store import staging
 from smdash.store.import_kinds import marks
 from smdash.store.staging import NEW, Staging
 from smdash.store.store import Snapshot, Transaction
-from smdash.values import dataclass
 
 CHUNK = 5_000
 """Rows that are compared at a time."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from smdash.tui.widgets.symbols import RULE
-from smdash.values import dataclass
 
 Align = Literal["left", "right", "center"]
 RowKind = Literal["row", "group", "heading", "separator", "total", "note"]

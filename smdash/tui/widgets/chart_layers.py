@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from smdash.domain.axes import Point
 from smdash.domain.plots import Plot, Strip, Trace
@@ -21,7 +22,6 @@ from smdash.tui.widgets.chart_rows import (
     markers,
     theme_role,
 )
-from smdash.values import dataclass
 
 _BAR_SHARE = 0.8  # of the room between two neighbouring bars
 

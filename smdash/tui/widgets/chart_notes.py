@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from smdash.domain.plots import Plot
 from smdash.domain.series import Annotation
 from smdash.tui.widgets.cells import Line, Span
 from smdash.tui.widgets.chart_rows import theme_role
 from smdash.tui.widgets.safe import plain, truncate, width_of
-from smdash.values import dataclass
 
 MOST_LANES = 3
 SIGN, BEGIN, END, THROUGH = "▲", "├", "┤", "─"

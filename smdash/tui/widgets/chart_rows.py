@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from smdash.domain.plots import Plot, Trace
 from smdash.domain.series import Band, ChartSpec, Role, Shape, value_text
 from smdash.tui.widgets.cells import Line, Span
 from smdash.tui.widgets.safe import plain, truncate, width_of
-from smdash.values import dataclass
 
 THEME_ROLES = {
     Role.FORECAST: "accent",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -13,7 +14,6 @@ from smdash.domain.money import Money
 from smdash.domain.periods import parse_day
 from smdash.domain.text import clean, name_key, one_line
 from smdash.errors import InvalidInput
-from smdash.values import dataclass
 
 Kind = Literal["text", "choice", "day", "money", "duration", "number", "flag", "note"]
 YES, NO = "yes", "no"

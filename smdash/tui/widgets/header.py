@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from rich.style import Style
@@ -24,7 +24,6 @@ from smdash.tui.widgets.paint import paint_line
 from smdash.tui.widgets.period_text import period_title, progress
 from smdash.tui.widgets.safe import drawn, plain, truncate, width_of
 from smdash.tui.widgets.symbols import RUNNING
-from smdash.values import dataclass
 
 _LONGEST_NAME = 16
 _SHORTEST_NAME = 10

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from textual.binding import Binding, BindingType
@@ -10,7 +11,6 @@ from textual.message import Message
 from smdash.errors import SmdashError
 from smdash.tui.widgets.cells import line
 from smdash.tui.widgets.lines import TextLines
-from smdash.values import dataclass
 
 NoticeKind = Literal["loading", "empty", "error"]
 

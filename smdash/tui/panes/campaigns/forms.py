@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -24,7 +24,6 @@ from smdash.tui.panes.campaigns.tabs.shared import percent
 from smdash.tui.widgets.fields import NO, YES, Field, Understood
 from smdash.tui.widgets.form import Form
 from smdash.tui.widgets.named import named_field
-from smdash.values import dataclass
 
 Write = Callable[..., Awaitable[Any]]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from smdash.domain.benefits import BenefitKind, Evidence
@@ -18,7 +18,6 @@ from smdash.domain.statement import Order, price
 from smdash.tui.panes.campaigns.state import Account, Measures, Shown, View
 from smdash.tui.widgets.cells import Cell, Column
 from smdash.tui.widgets.symbols import ATTENTION, FULL, LIGHT, UNDEFINED
-from smdash.values import dataclass
 
 BAR_CELLS = 4
 WAITS = "?"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -30,7 +30,6 @@ from smdash.store.organisation import names_of
 from smdash.store.scopes import Key as LineKey
 from smdash.store.scopes import Scope
 from smdash.store.statements import statement
-from smdash.values import dataclass
 
 if TYPE_CHECKING:
     from smdash.store.store import Snapshot

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -11,7 +11,6 @@ from typing import Any
 from smdash.domain.comparison import Comparison
 from smdash.domain.objectives import KpiEntry, ObjectiveEntry, Scorecard, need, urgency
 from smdash.domain.text import name_key
-from smdash.values import dataclass
 
 MOST_KPIS = 500
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smdash.domain.attention import Attention, by_urgency
@@ -14,7 +15,6 @@ from smdash.store import attention, goals, risks, roi
 from smdash.store.hours import Hours
 from smdash.store.roi import OverviewRoi
 from smdash.store.teamweek import TeamWeek, team_week
-from smdash.values import dataclass
 
 if TYPE_CHECKING:
     from smdash.store.store import Snapshot

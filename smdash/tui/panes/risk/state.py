@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from smdash.domain.register import CheckedCampaign, Register, ScopeId
 from smdash.domain.risks import ItemAnswer, LegalArea, LegalItem, Rating, RiskLevel
-from smdash.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

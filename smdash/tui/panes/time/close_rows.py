@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,6 @@ from smdash.store.closing import Closing, closings
 from smdash.store.month_checks import checklist
 from smdash.tui.widgets.cells import Cell, Column, Row
 from smdash.tui.widgets.symbols import ATTENTION, DOT, REACHED
-from smdash.values import dataclass
 
 if TYPE_CHECKING:
     from smdash.store.store import Snapshot

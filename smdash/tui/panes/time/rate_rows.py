@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ from smdash.store import organisation, repricing
 from smdash.store.locks import first_open
 from smdash.store.rates import RateLine, rate_lines
 from smdash.tui.widgets.cells import Cell, Column, Row
-from smdash.values import dataclass
 
 if TYPE_CHECKING:
     from smdash.store.store import Snapshot

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from smdash.domain.timesheets import Entry, EntryDraft
 from smdash.store.timemonth import TimeMonth, time_month
 from smdash.store.timeweek import RowIds, TimeWeek, time_week
-from smdash.values import dataclass
 
 if TYPE_CHECKING:
     from smdash.store.store import Snapshot

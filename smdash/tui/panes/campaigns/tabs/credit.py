@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from smdash.domain.attribution import Model
@@ -20,7 +21,6 @@ from smdash.tui.panes.campaigns.tabs.tab import Action, Seen, Tab
 from smdash.tui.widgets.cells import Cell, Column, Row, separator
 from smdash.tui.widgets.fields import Field
 from smdash.tui.widgets.form import Form
-from smdash.values import dataclass
 
 if TYPE_CHECKING:
     from smdash.tui.panes.campaigns.pane import CampaignsPane

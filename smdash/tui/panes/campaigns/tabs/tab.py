@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from smdash.domain.figures import Figure
@@ -12,7 +13,6 @@ from smdash.tui.panes.campaigns import charts, rows
 from smdash.tui.panes.campaigns.state import Account, CampaignsState, View
 from smdash.tui.widgets.cells import Column, Row
 from smdash.tui.widgets.table import RowTable
-from smdash.values import dataclass
 
 if TYPE_CHECKING:
     from textual.widget import Widget
