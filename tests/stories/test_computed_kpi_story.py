@@ -29,7 +29,7 @@ def test_an_import_shows_in_a_computed_kpi_and_undo_takes_it_back(
         session.press("I").wait_for("Import a file").type(str(FILE)).press("enter").wait_for("500 posts: 500 new")
         session.press("ctrl+s").wait_for("177.9").wait_for("! stale")
         session.press("i").wait_for("Σ reactions / posts").wait_for("worked out from posts").press("escape")
-        session.press("u").wait_for("import dataset_Facebook.csv").press("y").wait_for("no reading yet")
+        session.press("u").wait_for("import dataset_Facebook.csv").press("y").wait_for("! no reading")
         session.wait_gone("177.9").press("q")
         assert session.wait_exit() == 0
     assert store.read(readings.history, kpi).readings == ()
