@@ -10,7 +10,7 @@ from typing import Any
 from smdash.cli.options import Globals, answer, answer_json, parser, tell
 from smdash.cli.session import Session, opened
 from smdash.domain.benefits import ONE, Evidence
-from smdash.domain.figures import grouped, show_minor
+from smdash.domain.figures import show_minor
 from smdash.domain.links import TAGS, CodeDraft, LinkDraft, tag_change
 from smdash.domain.matching import MarkKind
 from smdash.domain.naming import find_name, known_names, nearest_names
@@ -161,7 +161,7 @@ def _unmatched(session: Session, found: Register, given: Any) -> int:
     else:
         for one in found.waiting:
             said = " + ".join(_amounts(one))
-            answer(f"{one.kind.value} {one.label}  {grouped(one.sales, 0)} sales  {said}  {one.first} to {one.last}")
+            answer(f"{one.kind.value} {one.label}  {sales_words(one.sales)}  {said}  {one.first} to {one.last}")
         if found.marks > len(found.waiting):
             tell(f"{len(found.waiting)} of {found.marks} marks shown.")
         if not found.waiting:
