@@ -18,7 +18,7 @@ CLEAR, SAVE = "\x15", "\x13"  # ctrl+u, ctrl+s
 def person_with_hours(session: TerminalSession, hours: str) -> None:
     """Set the rate of the person whose week is shown, and fill their working days."""
     session.type("R").wait_for("No rate yet").type("n").wait_for("New hourly rate").type(f"\t{CLEAR}2012-01-01\t")
-    session.press("right").type(f"\t41.50{SAVE}").wait_gone("New hourly rate")
+    session.press("right").wait_for("Cost of an hour").type(f"\t41.50{SAVE}").wait_gone("New hourly rate")
     session.press("escape").wait_gone("Hourly rates")
     session.wait_for("41.50 USD an hour").type("f").wait_for("Fill working days")
     session.type(f"Online\t\t{CLEAR}2012-01-02\t2012-11-16\t{hours}").wait_for(f"= {hours[0]} h")
