@@ -20,7 +20,7 @@ from smdash.store.annotations import (
 )
 from smdash.store.store import Snapshot
 from smdash.tui.panes.goals.forms import Write
-from smdash.tui.panes.goals.history import HistoryBox
+from smdash.tui.screens.rows_box import RowsBox
 from smdash.tui.widgets.cells import Cell, Column, Row
 from smdash.tui.widgets.fields import Field
 from smdash.tui.widgets.form import Form
@@ -68,7 +68,7 @@ def note_form(today: date, before: Annotation | None, names: Mapping[int, str], 
     )  # fmt: skip
 
 
-class Notes(HistoryBox[Annotations]):
+class Notes(RowsBox[Annotations]):
     """All notes on the time axis, the newest first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("a", "add", show=False)]
@@ -86,7 +86,7 @@ class Notes(HistoryBox[Annotations]):
         return COLUMNS
 
     def _rows(self) -> tuple[Sequence[Row], str]:
-        return tuple(_row(one) for one in self._history.listed), _note(self._history)
+        return tuple(_row(one) for one in self._seen.listed), _note(self._seen)
 
     async def _read(self) -> Annotations:
         return await self._dashboard.live.read(all_annotations)
@@ -104,7 +104,7 @@ class Notes(HistoryBox[Annotations]):
         return "Delete this note?", f"{found.note}, {day_text(found.day)}", delete_annotation
 
     def _found(self, row_id: int | None) -> Annotation | None:
-        return next((one for one in self._history.listed if one.id == row_id), None)
+        return next((one for one in self._seen.listed if one.id == row_id), None)
 
 
 def _row(one: Annotation) -> Row:

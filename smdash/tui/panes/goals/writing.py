@@ -12,10 +12,11 @@ from smdash.store import check_ins, goals, kpis, readings
 from smdash.store.annotations import Annotations, all_annotations
 from smdash.tui.pane import Pane
 from smdash.tui.panes.goals import forms, goal_forms
-from smdash.tui.panes.goals.history import CheckIns, Readings, asking
+from smdash.tui.panes.goals.history import CheckIns, Readings
 from smdash.tui.panes.goals.notes import Notes, campaign_names, note_form
 from smdash.tui.panes.goals.state import KPI, OBJECTIVE, GoalsState, row_key
 from smdash.tui.screens.choice import ChoiceList
+from smdash.tui.screens.rows_box import asking
 from smdash.tui.widgets.cells import RowKey
 from smdash.tui.widgets.safe import notify
 from smdash.tui.widgets.table import RowTable
