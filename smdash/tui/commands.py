@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from textual.binding import Binding
 
 from smdash.errors import InvalidInput
 
 FOOTER_COMMANDS: Final = 5
+
+P = TypeVar("P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,14 @@ class Command:
     def binding(self) -> Binding:
         """The Textual binding; its id lets the settings give it another key."""
         return Binding(self.keys, self.id, self.label, show=False, id=self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Action(Generic[P]):
+    """A key of a pane and what it does; the function is called with the pane and may be a coroutine."""
+
+    command: Command
+    run: Callable[[P], Awaitable[None] | None]
 
 
 _KEY_TEXT: Final = {

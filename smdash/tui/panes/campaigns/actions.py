@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from smdash.tui.commands import Action
 from smdash.tui.panes.campaigns import looking, writing
 from smdash.tui.panes.campaigns.links import actions as links
 from smdash.tui.panes.campaigns.tabs.registry import TABS
-from smdash.tui.panes.campaigns.tabs.tab import Action
 
-ACTIONS: Final[tuple[Action, ...]] = (
+if TYPE_CHECKING:
+    from smdash.tui.panes.campaigns.pane import CampaignsPane
+
+ACTIONS: Final[tuple[Action[CampaignsPane], ...]] = (
     *writing.ACTIONS,
     *looking.ACTIONS,
     *links.ACTIONS,

@@ -9,9 +9,8 @@ from smdash.domain.breakdown import By
 from smdash.domain.campaign_charts import ChartKind
 from smdash.domain.series import numbers
 from smdash.domain.statement import Order
-from smdash.tui.commands import Command
+from smdash.tui.commands import Action, Command
 from smdash.tui.panes.campaigns.state import Measures
-from smdash.tui.panes.campaigns.tabs.tab import Action
 from smdash.tui.screens.choice import ChoiceList
 from smdash.tui.screens.numbers import Numbers
 from smdash.tui.widgets.cells import Column, row

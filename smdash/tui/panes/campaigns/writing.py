@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from smdash.domain.breakdown import By
 from smdash.store import campaigns, post_edits
-from smdash.tui.commands import Command
+from smdash.tui.commands import Action, Command
 from smdash.tui.panes.campaigns import forms
 from smdash.tui.panes.campaigns.guided.choice import choose_benefit
-from smdash.tui.panes.campaigns.tabs.tab import Action
 from smdash.tui.screens.confirm import Confirm
 
 if TYPE_CHECKING:

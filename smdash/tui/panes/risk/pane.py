@@ -12,21 +12,18 @@ from smdash.domain.figures import Figure
 from smdash.domain.register import ScopeId
 from smdash.domain.risk_attention import area_figures, gate_figures
 from smdash.domain.risks import LegalArea, LegalItem
+from smdash.errors import Refused
 from smdash.store import risks
 from smdash.tui.commands import Command
 from smdash.tui.pane import Pane
-from smdash.tui.panes.risk import detail, forms, rows
+from smdash.tui.panes.risk import detail, rows
+from smdash.tui.panes.risk.actions import ACTIONS
 from smdash.tui.panes.risk.state import RiskState
-from smdash.tui.screens.choice import ChoiceList
 from smdash.tui.screens.numbers import Numbers
 from smdash.tui.widgets.cells import Cell, Column, Row, RowKey
 from smdash.tui.widgets.lines import FigureLines
-from smdash.tui.widgets.safe import notify
 from smdash.tui.widgets.states import Notice, empty
 from smdash.tui.widgets.table import RowTable
-
-GROUP = "Risk"
-ORGANISATION = "organisation"
 
 _TABLE_HEIGHT = 11  # a header and ten areas
 _LEAST_DETAIL = 4
@@ -39,16 +36,7 @@ class RiskPane(Pane[RiskState]):
 
     CARES: ClassVar[frozenset[str]] = frozenset({"risks", "campaigns", "people", "settings"})
     FOLLOWS_PERIOD: ClassVar[bool] = False
-    COMMANDS: ClassVar[tuple[Command, ...]] = (
-        Command("toggle_answer", "space", "yes/open", "Answer yes, or open again", GROUP, footer=True, writes=True),
-        Command("answer", "e", "answer", "Answer with reason, owner, evidence, risk", GROUP, footer=True, writes=True),
-        Command("accept", "a", "accept", "Accept the risk: who, why, until when", GROUP, footer=True, writes=True),
-        Command("show_matrix", "m", "matrix", "Show the 5×5 matrix with counts", GROUP, footer=True),
-        Command("choose_scope", "c", "campaign", "Choose the organisation or a campaign", GROUP, footer=True),
-        Command("edit_facts", "f", "facts", "Say what is true of the campaign: music, minors …", GROUP, writes=True),
-        Command("go_to_areas", "h,left", "areas", "Go to the areas", GROUP),
-        Command("go_to_items", "l,right", "items", "Go to the items of the area", GROUP),
-    )
+    COMMANDS: ClassVar[tuple[Command, ...]] = tuple(action.command for action in ACTIONS)
     DEFAULT_CSS = """
     RiskPane #areas { margin-right: 2; }
     RiskPane #items { width: 1fr; }
@@ -126,16 +114,13 @@ class RiskPane(Pane[RiskState]):
         self._show_detail()
 
     def _show_detail(self) -> None:
-        item = self._item()
+        item = self.item
         if self.state is not None and self.size.width:
             lines = detail.detail_lines(self.state, item, self.size.width, self._room) if item else []
             self.query_one("#risk-detail", FigureLines).set_lines(lines)
 
     def _area(self) -> LegalArea | None:
         return self.state.area(self.areas.current_key) if self.state else None
-
-    def _item(self) -> LegalItem | None:
-        return self.state.item(self.items.current_key) if self.state else None
 
     def on_resize(self) -> None:
         """Share the new size out."""
@@ -159,7 +144,7 @@ class RiskPane(Pane[RiskState]):
             self._open_item()
 
     def _open_item(self) -> None:
-        item = self._item()
+        item = self.item
         if item is None or self.state is None:
             return
         lines = detail.item_lines(self.state, item, self.app.size.width - _BOX_MARGIN)
@@ -192,85 +177,31 @@ class RiskPane(Pane[RiskState]):
         if item is not None:
             self.items.focus()
 
-    # Commands
+    # What actions use
 
-    def _answerable(self) -> LegalItem | None:
-        """The item under the cursor, for those who may answer it."""
+    @property
+    def item(self) -> LegalItem | None:
+        """The item under the cursor."""
+        return self.state.item(self.items.current_key) if self.state else None
+
+    def writable(self) -> RiskState:
+        """What was read, for forms; `Refused` where nothing can be written."""
         if self.app.viewer:
-            notify(self.app, "You are a viewer here: nothing can be changed.", severity="warning")
-            return None
-        return self._item()
+            raise Refused("You are a viewer here: nothing can be changed.", "Ask a manager to do it.")
+        return self.readable()
 
-    def action_toggle_answer(self) -> None:
-        """Answer the item with yes, or open it again."""
-        item = self._answerable()
-        if item is not None and self.state is not None:
-            self.run_worker(self._toggle(item.id, self.state.scope), group="write")
-
-    async def _toggle(self, item_id: str, scope: ScopeId) -> None:
-        await self.write(risks.toggle_item, item_id, scope)
-
-    def action_answer(self) -> None:
-        """Answer the item in the form."""
-        item = self._answerable()
-        if item is not None and self.state is not None:
-            self.app.push_screen(forms.answer_form(self.state, item, self.write))
-
-    def action_accept(self) -> None:
-        """Accept the item's risk."""
-        item, state = self._answerable(), self.state
-        if item is None or state is None:
-            return
-        if state.answer(item).settled:
-            notify(self.app, f"{item.id} is done: there is nothing to accept.")
-            return
-        self.app.push_screen(forms.accept_form(state, item, self.app.live.person_name, self.write))
-
-    def action_edit_facts(self) -> None:
-        """Choose the facts that decide what the campaign's gate asks for."""
-        if self.state is None or self.app.viewer:
-            return
-        if self.state.campaign is None:
-            notify(self.app, "Facts belong to a campaign: c chooses one.")
-            return
-        self.app.push_screen(forms.facts_form(self.state, self.state.campaign, self.write))
-
-    def action_show_matrix(self) -> None:
-        """Show the 5×5 matrix."""
+    def readable(self) -> RiskState:
+        """What was read; `Refused` while there is nothing yet."""
         if self.state is None:
-            return
-        campaign = self.state.campaign
-        where = rows.short_name(campaign) if campaign else "organisation"
-        title = f"Risks not done · {where} · how many without/with controls"
-        shown = rows.matrix_rows(self.state)
-        self.app.push_screen(Numbers(title, rows.MATRIX_COLUMNS, shown, rows.matrix_note(self.state)))
+            raise Refused("The checklist is not loaded yet.", "Wait a moment.")
+        return self.state
 
-    def action_choose_scope(self) -> None:
-        """Choose whose checklist is shown."""
-        if self.state is None:
-            return
-        options: list[tuple[RowKey, str, str]] = [(ORGANISATION, "Organisation", "all items, standing practice")]
-        options += [
-            (campaign.id, campaign.name, f"{campaign.status} {campaign.gate.mark}")
-            for campaign in self.state.register.campaigns
-        ]
-
-        def chosen(key: RowKey | None) -> None:
-            if key is not None:
-                self._choose(key if isinstance(key, int) else None)
-
-        current = ORGANISATION if self.state.scope is None else self.state.scope
-        self.app.push_screen(ChoiceList("Whose checklist?", options, current), chosen)
-
-    def _choose(self, scope: ScopeId) -> None:
+    def choose(self, scope: ScopeId) -> None:
+        """Show the checklist of the organisation or of a campaign."""
         if scope != self._scope:
             self._scope = scope
             self.mark_stale()
 
-    def action_go_to_areas(self) -> None:
-        """Put the cursor into the list of areas."""
-        self.areas.focus()
 
-    def action_go_to_items(self) -> None:
-        """Put the cursor into the items of the area."""
-        self.items.focus()
+for _action in ACTIONS:  # a key calls the method named after its command
+    setattr(RiskPane, f"action_{_action.command.id}", _action.run)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from smdash.tui.commands import Command
+from smdash.tui.commands import Action, Command
 from smdash.tui.panes.campaigns.links.box import LinksBox
-from smdash.tui.panes.campaigns.tabs.tab import Action
 
 if TYPE_CHECKING:
     from smdash.tui.panes.campaigns.pane import CampaignsPane

@@ -13,13 +13,12 @@ from smdash.store import post_edits, post_themes
 from smdash.store.post_comparisons import comparisons
 from smdash.store.posting_times import posting_times
 from smdash.store.posts import count_words
-from smdash.tui.commands import Command
+from smdash.tui.commands import Action, Command
 from smdash.tui.panes.campaigns.messages.compare_rows import COLUMNS, NOTE, compare_rows
 from smdash.tui.panes.campaigns.messages.opening import names_in
 from smdash.tui.panes.campaigns.messages.rules import open_rules
 from smdash.tui.panes.campaigns.messages.table import MessagesTable
 from smdash.tui.panes.campaigns.messages.times_box import TimesBox
-from smdash.tui.panes.campaigns.tabs.tab import Action
 from smdash.tui.screens.choice import ChoiceList
 from smdash.tui.screens.numbers import Numbers
 from smdash.tui.widgets.cells import RowKey

@@ -11,13 +11,13 @@ from smdash.domain.guided_results import guided_figure
 from smdash.errors import Refused
 from smdash.store import benefits
 from smdash.store.benefits import BenefitPage
-from smdash.tui.commands import Command
+from smdash.tui.commands import Action, Command
 from smdash.tui.panes.campaigns.forms import refund_form
 from smdash.tui.panes.campaigns.guided.choice import edit_form
 from smdash.tui.panes.campaigns.rows import count_words
 from smdash.tui.panes.campaigns.state import Account, CampaignsState, View
 from smdash.tui.panes.campaigns.tabs.shared import READING, money, original, percent, summed
-from smdash.tui.panes.campaigns.tabs.tab import Action, Removal, Seen, Tab
+from smdash.tui.panes.campaigns.tabs.tab import Removal, Seen, Tab
 from smdash.tui.widgets.cells import Cell, Column, Row
 from smdash.tui.widgets.symbols import DOT, UNDEFINED
 

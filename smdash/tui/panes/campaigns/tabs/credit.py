@@ -14,10 +14,10 @@ from smdash.store.credit import Conversion
 from smdash.store.roi import objectives_of
 from smdash.store.scopes import Scope
 from smdash.store.store import Snapshot, Transaction
-from smdash.tui.commands import Command
+from smdash.tui.commands import Action, Command
 from smdash.tui.panes.campaigns.rows import count_words
 from smdash.tui.panes.campaigns.tabs.shared import money
-from smdash.tui.panes.campaigns.tabs.tab import Action, Seen, Tab
+from smdash.tui.panes.campaigns.tabs.tab import Seen, Tab
 from smdash.tui.widgets.cells import Cell, Column, Row, separator
 from smdash.tui.widgets.fields import Field
 from smdash.tui.widgets.form import Form

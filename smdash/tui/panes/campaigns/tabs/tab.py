@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from smdash.domain.figures import Figure
 from smdash.domain.series import ChartSpec
-from smdash.tui.commands import Command
+from smdash.tui.commands import Action
 from smdash.tui.panes.campaigns import charts, rows
 from smdash.tui.panes.campaigns.state import Account, CampaignsState, View
 from smdash.tui.widgets.cells import Column, Row
@@ -22,14 +22,6 @@ if TYPE_CHECKING:
     from smdash.tui.panes.campaigns.pane import CampaignsPane
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """A key of the pane and what it does; the function is called with the pane and may be a coroutine."""
-
-    command: Command
-    run: Callable[[CampaignsPane], Awaitable[None] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +63,7 @@ class Tab(Generic[T]):
 
     name: ClassVar[str]
     columns: ClassVar[tuple[Column, ...]] = ()
-    actions: ClassVar[tuple[Action, ...]] = ()
+    actions: ClassVar[tuple[Action[CampaignsPane], ...]] = ()
     reads: ClassVar[bool] = False
 
     def block(self) -> Widget:

@@ -14,10 +14,10 @@ from smdash.domain.what_if import Assumption, Basis, Change, Gain
 from smdash.errors import Refused
 from smdash.store.scopes import Scope
 from smdash.store.what_if import gains
-from smdash.tui.commands import Command
+from smdash.tui.commands import Action, Command
 from smdash.tui.pane import Pane
 from smdash.tui.panes.campaigns.tabs import what_if_rows
-from smdash.tui.panes.campaigns.tabs.tab import Action, Seen, Tab
+from smdash.tui.panes.campaigns.tabs.tab import Seen, Tab
 from smdash.tui.panes.campaigns.tabs.what_if_form import suppose_form
 from smdash.tui.widgets.cells import Row
 from smdash.tui.widgets.table import RowTable

@@ -1,0 +1,16 @@
+"""All that keys do in the Risk pane, in the order in which the help screen and the palette show them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from smdash.tui.commands import Action
+from smdash.tui.panes.risk import answering, looking
+
+if TYPE_CHECKING:
+    from smdash.tui.panes.risk.pane import RiskPane
+
+ACTIONS: Final[tuple[Action[RiskPane], ...]] = (
+    *answering.ACTIONS,
+    *looking.ACTIONS,
+)
