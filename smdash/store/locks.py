@@ -89,7 +89,13 @@ UNDATED = {
         ),
         "a rule or a choice: what it makes of dated rows is checked there",
     ),
-    **dict.fromkeys(("legal_item", "legal_answer", "acceptance"), "answers, not numbers of a month"),
+    **dict.fromkeys(
+        (
+            *("legal_item", "legal_answer", "library_version", "risk", "acceptance", "evidence", "sign_off"),
+            *("incident", "policy", "policy_version", "acknowledgement"),
+        ),
+        "answers and what proves them, not numbers of a month",
+    ),
 }
 """All other tables, and why a closed month does not hold them."""
 

@@ -18,14 +18,25 @@ from smdash.store.tables.journal import change, change_set, deleted_key, import_
 from smdash.store.tables.locks import period_lock
 from smdash.store.tables.measures import kpi_measure
 from smdash.store.tables.organisation import activity, alias, channel, exchange_rate, person, rate, setting
+from smdash.store.tables.policies import acknowledgement, policy, policy_version
 from smdash.store.tables.posts import assignment_rule, post_note, post_theme, theme
-from smdash.store.tables.risks import acceptance, legal_answer, legal_item
+from smdash.store.tables.risks import (
+    acceptance,
+    evidence,
+    incident,
+    legal_answer,
+    legal_item,
+    library_version,
+    risk,
+    sign_off,
+)
 from smdash.store.tables.sales import conversion, link, match_rule, promo_code, sale, touch
 from smdash.store.tables.timesheets import favourite, kept_overlap, month_time, time_entry
 
 __all__ = [
     "METRICS",
     "acceptance",
+    "acknowledgement",
     "activity",
     "alias",
     "annotation",
@@ -40,15 +51,18 @@ __all__ = [
     "conversion",
     "cost",
     "deleted_key",
+    "evidence",
     "exchange_rate",
     "favourite",
     "import_batch",
     "import_mapping",
+    "incident",
     "kept_overlap",
     "kpi",
     "kpi_measure",
     "legal_answer",
     "legal_item",
+    "library_version",
     "link",
     "match_rule",
     "metadata",
@@ -59,6 +73,8 @@ __all__ = [
     "period_lock",
     "person",
     "platform_total",
+    "policy",
+    "policy_version",
     "post",
     "post_metrics",
     "post_note",
@@ -66,10 +82,12 @@ __all__ = [
     "promo_code",
     "rate",
     "reading",
+    "risk",
     "sale",
     "schema_version",
     "season",
     "setting",
+    "sign_off",
     "succession",
     "theme",
     "time_entry",
