@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from smdash.domain.measures import CHANNEL_METRICS
 from smdash.domain.text import name_key
 from smdash.exchange.grammar import BadCell
-from smdash.exchange.names import NameBook, target_key
+from smdash.exchange.names import NameBook
 from smdash.exchange.records import ChannelDayRecord, RowFault
 from smdash.exchange.row_values import Row, counts, raw_json
 from smdash.store.import_basis import Basis
@@ -21,13 +21,7 @@ class ChannelDayRows:
 
     def __init__(self, basis: Basis, names: NameBook, campaign: int | None) -> None:
         self._names = names
-        self._only: dict[str, str] = {}
-        channels = list(basis.names["channel"].values())
-        for platform in {channel.platform for channel in channels}:
-            own = [channel.name for channel in channels if channel.platform == platform]
-            if len(own) == 1:
-                self._only[platform] = own[0]
-        self._taken: set[str] = set()
+        self._taken: dict[str, str] = {}
 
     def rows(self, record: ChannelDayRecord, n: int) -> Sequence[Row] | RowFault:
         """The row of one day with its metrics, numbered `n`."""
@@ -51,14 +45,13 @@ class ChannelDayRows:
     def notes(self) -> Sequence[str]:
         """Which channel the days of a file are taken for that names no account."""
         return [
-            f"No account is named: the {platform} days are those of {self._only[platform]}, the only channel there."
-            for platform in sorted(self._taken)
+            f"No account is named: the {platform} days are those of {name}, the only channel there."
+            for platform, name in sorted(self._taken.items())
         ]
 
     def _only_one(self, platform: str) -> str:
-        """The channel meant where a file says the platform only: the one there is, unless a person chose another."""
-        chosen = target_key("channel", platform) in self._names.targets
-        if not chosen and platform in self._only:
-            self._taken.add(platform)
-            return self._only[platform]
-        return platform
+        """The channel meant where a file says the platform only."""
+        name = self._names.only_channel(platform)
+        if name != platform:
+            self._taken[platform] = name
+        return name

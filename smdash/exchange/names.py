@@ -75,6 +75,7 @@ class NameBook:
     targets: Mapping[NameKey, Target] = field(default_factory=dict)
     names: list[FileName] = field(default_factory=list)
     _refs: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    _only: dict[str, str] = field(default_factory=dict)
 
     def ref(self, kind: str, name: str, platform: str = "") -> int | None:
         """The number of a name, from 1; None for a blank one."""
@@ -149,10 +150,29 @@ class NameBook:
         )
         return f"{name} ({platform})" if taken else name
 
+    def only_channel(self, platform: str) -> str:
+        """The channel meant where a file says the platform only: the one there is, unless a person chose another;
+        the platform itself where there is none, or several.
+        """
+        if platform not in self._only:
+            own = [known.name for known in self.basis.names["channel"].values() if known.platform == platform]
+            chosen = target_key("channel", platform) in self.targets
+            self._only[platform] = own[0] if len(own) == 1 and not chosen else platform
+        return self._only[platform]
+
     def _match(self, kind: str, label: str, platform: str) -> KnownName | None:
         key = name_key(label)
         found = self.basis.names[kind].get(key) or self.basis.aliases[kind].get(key)
-        return None if found is None or (platform and found.platform != platform) else found
+        if found is None or (platform and found.platform != platform):
+            return self._by_handle(key, platform) if platform and key else None
+        return found
+
+    def _by_handle(self, key: str, platform: str) -> KnownName | None:
+        """The channel of a platform that has this handle, with or without its @."""
+        every = self.basis.names["channel"].values()
+        key = key.removeprefix("@")
+        found = [one for one in every if one.platform == platform and name_key(one.handle).removeprefix("@") == key]
+        return found[0] if len(found) == 1 else None
 
 
 def _unmatched(kind: str, label: str) -> Target:

@@ -33,7 +33,9 @@ class PostRows:
 
     def rows(self, record: PostRecord, n: int) -> Sequence[Row] | RowFault:
         """The row of one post with its metrics, numbered `n`."""
-        channel = self._names.ref("channel", record.channel or record.platform, record.platform)
+        channel = self._names.ref(
+            "channel", record.channel or self._names.only_channel(record.platform), record.platform
+        )
         if channel is None:
             return RowFault(record.line, "channel", "", "is blank")
         try:

@@ -44,6 +44,7 @@ class KnownName:
     id: int
     name: str
     platform: str = ""
+    handle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +101,9 @@ def deciding_mark(snapshot: Snapshot) -> int:
 
 def _names(snapshot: Snapshot, kind: str) -> dict[str, KnownName]:
     table = KINDS[kind]
-    platform = table.c.platform if kind == "channel" else None
-    columns = [table.c.id, table.c.name, table.c.name_key, *([platform] if platform is not None else [])]
-    return {
-        row.name_key: KnownName(row.id, row.name, row.platform if platform is not None else "")
-        for row in snapshot.connection.execute(select(*columns))
-    }
+    more = (table.c.platform, table.c.handle) if kind == "channel" else ()
+    query = select(table.c.id, table.c.name, *more, table.c.name_key)
+    return {row[-1]: KnownName(*row[:-1]) for row in snapshot.connection.execute(query)}
 
 
 def _aliases(snapshot: Snapshot, names: Mapping[str, Mapping[str, KnownName]]) -> dict[str, dict[str, KnownName]]:

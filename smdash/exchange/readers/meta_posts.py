@@ -6,8 +6,6 @@ Views are those of the video. A second column `Views` says the same where the fi
 
 from __future__ import annotations
 
-import re
-
 from smdash.domain.measures import NOT_REPORTED, Measure
 from smdash.exchange.dates import MONTH_FIRST, DateGrammar
 from smdash.exchange.decision import Decision
@@ -29,6 +27,7 @@ from smdash.exchange.readers.base import (
     raw_fields,
     recognise_columns,
 )
+from smdash.exchange.readers.post_ids import is_rounded
 from smdash.exchange.records import PostRecord, post_kind
 
 _METRICS = {
@@ -42,7 +41,6 @@ _METRICS = {
 }
 _VIDEO_VIEWS = ("3-second video views",)
 _TIME = "Publish time"
-_ROUNDED_ID = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 
 
 class MetaPosts:
@@ -147,7 +145,7 @@ class _Rows:
 def _post_id(printed: str) -> str:
     if not printed:
         raise BadCell("", "is blank", "Post ID")
-    if _ROUNDED_ID.fullmatch(printed):
+    if is_rounded(printed):
         raise BadCell(printed, "was rounded by a spreadsheet; import the file as it was downloaded", "Post ID")
     return printed
 

@@ -13,6 +13,7 @@ from smdash.exchange.readers.base import Match, NoMatch, Reader
 from smdash.exchange.readers.clockify import CLOCKIFY
 from smdash.exchange.readers.harvest import HarvestDetailed
 from smdash.exchange.readers.hours_csv import HoursTable
+from smdash.exchange.readers.mailchimp import MailchimpCampaigns
 from smdash.exchange.readers.mapped import MappedReader
 from smdash.exchange.readers.mapping import Mapping, shipped_mappings
 from smdash.exchange.readers.meta_overview import MetaOverview
@@ -25,7 +26,8 @@ from smdash.exchange.readers.timewarrior import Timewarrior
 from smdash.exchange.readers.toggl import TOGGL
 from smdash.exchange.readers.touches import Touches
 from smdash.exchange.readers.watson import WatsonFrames
-from smdash.exchange.readers.x_overview import XOverview
+from smdash.exchange.readers.x_overview import OVERVIEW, TWEET_DAYS
+from smdash.exchange.readers.x_posts import XPosts
 
 _HEADER_WITHIN = 60  # rows of preamble that may stand before a header
 
@@ -68,7 +70,10 @@ def readers(
         FACEBOOK,
         INSTAGRAM,
         MetaOverview(),
-        XOverview(),
+        OVERVIEW,
+        TWEET_DAYS,
+        XPosts(),
+        MailchimpCampaigns(),
         ShopifyOrders(),
         StripePayments(),
         Touches(),

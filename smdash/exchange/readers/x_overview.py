@@ -1,7 +1,8 @@
-"""X (Twitter) analytics, account overview since 2024: one row per day, the newest first, without a name of the account.
+"""X (Twitter) analytics, one row per day without a name of the account: the overview since 2024, tweet activity before.
 
-Days are written as `"Tue, Feb 18, 2025"`; the file ends without a line break. Columns that channel days do not know
-(likes, bookmarks, reposts, replies, posts) stay raw: `Engagements` has them all.
+Days are written as `"Tue, Feb 18, 2025"`, in the older program as `2015-09-30`; files may end without a line break.
+Columns that channel days do not know (likes, bookmarks, reposts, replies, `Shares` or `Share`, posts, clicks on names,
+what was promoted) stay raw: `Engagements` has them all.
 """
 
 from __future__ import annotations
@@ -29,21 +30,26 @@ _METRICS = {
     "Impressions": "impressions",
     "Engagements": "interactions",
     "New follows": "follows",
+    "Follows": "follows",
     "Unfollows": "unfollows",
     "Profile visits": "visits",
     "Video views": "video_views",
+    "URL clicks": "link_clicks",
 }
-_NEEDED = (_DAY, "Impressions", "Engagements", "New follows", "Profile visits")
+_RAW = ("Likes", "Bookmarks", "Shares", "Share", "Reposts", "Retweets", "Replies", "Create Post", "Media views",
+        "Engagement rate", "Detail expands", "Hashtag clicks", "Permalink clicks")  # fmt: skip
+_OVERVIEW = (_DAY, "Impressions", "Engagements", "New follows")
+_TWEET_DAYS = (_DAY, "Tweets published", "Impressions", "Engagements")
 
 
-class XOverview:
-    """Reader of the days of one account."""
+class XDays:
+    """Reader of the days of one account; what a row needs differs between the two programs."""
 
-    name = "x-overview"
-    title = "X account overview"
+    def __init__(self, name: str, title: str, needed: tuple[str, ...]) -> None:
+        self.name, self.title, self._needed = name, title, needed
 
     def recognise(self, header: Header) -> Match | NoMatch:
-        return recognise_columns(header, _NEEDED, (*_METRICS, "Likes", "Bookmarks", "Reposts", "Replies"))
+        return recognise_columns(header, self._needed, (*_METRICS, *_RAW))
 
     def columns(self, header: Header) -> Columns:
         day = header.find(_DAY)
@@ -67,3 +73,7 @@ class XOverview:
             return ChannelDayRecord("x", "", on, row.line, metrics, raw(cells))
 
         return read
+
+
+OVERVIEW = XDays("x-overview", "X account overview", _OVERVIEW)
+TWEET_DAYS = XDays("x-tweet-days", "X tweet activity by day", _TWEET_DAYS)
