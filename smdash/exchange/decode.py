@@ -21,6 +21,7 @@ from typing import BinaryIO
 from smdash.domain import text
 from smdash.errors import NotFound, Refused
 from smdash.exchange.decision import Decision
+from smdash.exchange.workbook import TITLE, Workbook, is_workbook, open_workbook
 
 _CHUNK = 64 * 1024
 _SAMPLE_LINES, _SAMPLE_CHARACTERS = 400, 256 * 1024
@@ -28,8 +29,7 @@ _ENCODINGS = ("cp1252", "cp1250", "cp1251", "cp1254", "latin-1", "mac-roman")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _TITLES = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8 with BOM", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 _OTHER_FILES = (
-    (b"PK\x03\x04", "a zip archive or an Excel workbook", "Unpack it, or save the sheet as CSV (UTF-8)."),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "Save the sheet as CSV (UTF-8)."),
+    (b"PK\x03\x04", "a zip archive without a workbook in it", "Unpack it."),
     (b"%PDF", "a PDF", "Export the report as CSV."),
     (b"\x1f\x8b", "a compressed file", "Unpack it first."),
     (b"SQLite format 3\0", "a database", "Only export files can be imported."),
@@ -43,7 +43,8 @@ _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What is refused: bytes of a file, characters of a line, lines of one record, columns of a table; characters of a
-    JSON file, which may stand on one line and is held in memory.
+    JSON file, which may stand on one line and is held in memory; bytes of a workbook, what it unpacks to, and cells of
+    the rectangle that a sheet of it spans.
     """
 
     size: int = 512 * 1024 * 1024
@@ -51,6 +52,9 @@ class Limits:
     json: int = 16 * 1024 * 1024
     record_lines: int = 10_000
     columns: int = 1_000
+    workbook: int = 64 * 1024 * 1024
+    unpacked: int = 512 * 1024 * 1024
+    cells: int = 20_000_000
 
 
 LIMITS = Limits()
@@ -60,6 +64,7 @@ LIMITS = Limits()
 class Decoded:
     """A checked file: `digest` is the SHA-256 of its bytes, `separator` what its `sep=` line names, `sample` its first
     lines. `lines` opens it anew on each call, without the `sep=` line; `first_line` is the number of the first of them.
+    A workbook has no lines: its rows are those of `book`.
     """
 
     name: str
@@ -71,6 +76,7 @@ class Decoded:
     sample: tuple[str, ...]
     limits: Limits
     opener: Callable[[], BinaryIO]
+    book: Workbook | None = None
 
     def lines(self) -> Iterator[str]:
         """The lines with their ends as they stand; `Refused` when the file has changed or became unreadable."""
@@ -144,6 +150,8 @@ def _decoded(name: str, opener: Callable[[], BinaryIO], encoding: str | None, li
             start = raw.read(16)
     except OSError as fault:
         raise Refused(f"“{name}” can't be read: {_reason(fault)}.", "Check its permissions.") from None
+    if is_workbook(start, opener):
+        return _workbook(name, opener, limits)
     for magic, what, hint in _OTHER_FILES:
         if start.startswith(magic):
             raise Refused(f"“{name}” is {what}.", hint)
@@ -156,6 +164,16 @@ def _decoded(name: str, opener: Callable[[], BinaryIO], encoding: str | None, li
     if match:
         return Decoded(name, digest, chosen, decision, match[1], 2, sample[1:], limits, opener)
     return Decoded(name, digest, chosen, decision, None, 1, sample, limits, opener)
+
+
+def _workbook(name: str, opener: Callable[[], BinaryIO], limits: Limits) -> Decoded:
+    with opener() as raw:
+        content = raw.read(limits.workbook + 1)
+    book = open_workbook(name, content, limits)
+    sheets = "1 sheet" if len(book.sheets) == 1 else f"{len(book.sheets)} sheets"
+    told = Decision("encoding", "file", TITLE, f"its content says so; {sheets}")
+    digest = hashlib.sha256(content).hexdigest()
+    return Decoded(name, digest, "utf-8", told, None, 1, (), limits, opener, book)
 
 
 def _sample(decoded: Decoded) -> tuple[str, ...]:

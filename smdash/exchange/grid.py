@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from smdash.domain import text
 from smdash.errors import Refused
 from smdash.exchange.decision import Decision
 from smdash.exchange.decode import Decoded
+from smdash.exchange.workbook import is_next_sheet
 
 DELIMITERS = (",", ";", "\t")
 DELIMITER_TITLES = {",": "comma", ";": "semicolon", "\t": "tab"}
@@ -175,12 +177,13 @@ def _unclosed(line: int) -> Refused:
 def tables(source: Iterable[Row], is_header: Callable[[list[str]], bool]) -> Iterator[Table]:
     """The tables of a file, one after the other: preamble, `#` and title lines are skipped until a known header.
 
-    A new table begins where a known header follows a blank or title line, or where the same header stands again.
+    A new table begins where a known header follows a blank or title line, or where the same header stands again. No
+    table of a workbook goes on from one sheet to the next.
     """
     stack = _Stack(iter(source), is_header)
     while (head := stack.next_header()) is not None:
         header = Header.of(head.cells)
-        yield Table(stack.take_titles(), header, head.line, stack.body(head.cells, len(header.names)))
+        yield Table(stack.take_titles(), header, head.line, stack.body(head, len(header.names)))
         stack.drain()
 
 
@@ -209,7 +212,7 @@ class _Stack:
         taken, self._titles = tuple(self._titles), []
         return taken
 
-    def body(self, head: list[str], width: int) -> Iterator[Row]:
+    def body(self, head: Row, width: int) -> Iterator[Row]:
         self._open = self._body(head, width)
         return self._open
 
@@ -217,11 +220,14 @@ class _Stack:
         for _ in self._open:
             pass
 
-    def _body(self, head: list[str], width: int) -> Iterator[Row]:
+    def _body(self, head: Row, width: int) -> Iterator[Row]:
         held: list[Row] = []  # thin rows: titles of the next table, or short rows of this one
         gap = False
         for row in self._source:
             cells = row.cells
+            if is_next_sheet(head.line, row.line):
+                self._source = chain((row,), self._source)
+                break
             if not any(cells[1:]):
                 if not cells or not cells[0].strip():
                     gap = True
@@ -229,7 +235,7 @@ class _Stack:
                 if width > 1 and len(held) < _MOST_TITLES:
                     held.append(row)
                     continue
-            elif (gap or held or cells == head) and self._is_header(cells):
+            elif (gap or held or cells == head.cells) and self._is_header(cells):
                 self._titles = [text.one_line(" ".join(thin.cells)) for thin in held]
                 self._next = row
                 return

@@ -1,4 +1,4 @@
-"""How a file's rows are laid out: set apart by a delimiter, as a JSON list, or as lines of timewarrior.
+"""How a file's rows are laid out: set apart by a delimiter, as a JSON list, as lines of timewarrior, or in a workbook.
 
 Whatever the layout, what comes out is rows under a header, so that readers, grammar and faults are the same for all.
 """
@@ -15,8 +15,9 @@ from smdash.errors import Refused
 from smdash.exchange.decision import Decision
 from smdash.exchange.decode import Decoded
 from smdash.exchange.grid import DELIMITERS, Row, delimiter_decision, delimiters, rows, sample_rows
+from smdash.exchange.workbook import Workbook, is_next_sheet
 
-JSON, INTERVALS = "JSON list", "timewarrior lines"
+JSON, INTERVALS, SHEETS = "JSON list", "timewarrior lines", "sheets"
 
 FRAME = ("start", "stop", "project", "id", "tags", "updated")
 """What the places of a list within a list hold: Watson is the one program known to write its entries without names."""
@@ -34,6 +35,8 @@ _KEEP_AS_PRINTED: dict[str, Any] = {"parse_int": str, "parse_float": str, "parse
 
 def layouts(decoded: Decoded, delimiter: str | None = None) -> list[str]:
     """The layouts that a file may have, the likeliest first; `delimiter` is a person's choice."""
+    if decoded.book is not None:
+        return [SHEETS]
     begin = "".join(decoded.sample[:2])
     if _BEGINS_AS_JSON.match(begin):
         return [JSON]
@@ -46,23 +49,52 @@ def layout_decision(chosen: str, stated: str | None, tried: list[str]) -> Decisi
     """What is told about the layout."""
     if chosen in DELIMITERS:
         return delimiter_decision(chosen, stated, tried)
-    return Decision("delimiter", "layout", chosen, "the file begins so")
+    why = "the workbook has them" if chosen == SHEETS else "the file begins so"
+    return Decision("delimiter", "layout", chosen, why)
 
 
 def first_rows(decoded: Decoded, layout: str, most: int) -> list[list[str]]:
     """The cells of the first rows, the header among them."""
     if layout in DELIMITERS:
         return sample_rows(decoded.sample, layout)[:most]
+    if decoded.book is not None:
+        return _first_of_sheets(decoded.book, most)
     return [row.cells for row in islice(laid_out(decoded, layout), most)]
 
 
 def laid_out(decoded: Decoded, layout: str) -> Iterator[Row]:
     """Every row of the file, the header among them; `Refused` where the file breaks off or isn't what it began as."""
+    if decoded.book is not None:
+        return _sheets(decoded, decoded.book)
     if layout == JSON:
         return _listed(decoded)
     if layout == INTERVALS:
         return _intervals(decoded)
     return rows(decoded, layout)
+
+
+# Workbooks ---------------------------------------------------------------------------------------------------------
+
+
+def _sheets(decoded: Decoded, book: Workbook) -> Iterator[Row]:
+    """The rows of all sheets, one sheet after the other."""
+    for line, cells in book.records():
+        if len(cells) > decoded.limits.columns:
+            sheet, row = book.place(line)
+            most = f"more than {decoded.limits.columns} columns"
+            raise Refused(f"Row {row} of sheet “{sheet}” has {most}.", "It is not an export smdash knows.")
+        yield Row(line, cells)
+
+
+def _first_of_sheets(book: Workbook, most: int) -> list[list[str]]:
+    """The first rows of each sheet."""
+    found, before, count = [], 0, 0
+    for line, cells in book.records():
+        count = 0 if is_next_sheet(before, line) else count + 1
+        before = line
+        if count < most:
+            found.append(cells)
+    return found
 
 
 # JSON --------------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import Any
 from smdash.domain.figures import grouped
 from smdash.exchange.names import Action, Target
 from smdash.exchange.plan import KindCount, Plan, Unmatched
+from smdash.exchange.records import RowFault
 
 FAULTS_TOLD = 10
 _NAMES_TOLD = 20
@@ -81,10 +82,7 @@ def as_json(plan: Plan) -> dict[str, Any]:
             for count in plan.counts
         },
         "bad": plan.bad,
-        "faults": [
-            {"line": fault.row_number, "column": fault.column, "value": fault.value, "reason": fault.reason}
-            for fault in plan.faults
-        ],
+        "faults": [_fault_json(fault) for fault in plan.faults],
         "period": [str(day) for day in plan.period] if plan.period else None,
         "decisions": [
             {
@@ -112,3 +110,8 @@ def as_json(plan: Plan) -> dict[str, Any]:
         "updates": dict(plan.updates),
         "blocked": plan.blocked,
     }
+
+
+def _fault_json(fault: RowFault) -> dict[str, Any]:
+    said = {"line": fault.row_number, "column": fault.column, "value": fault.value, "reason": fault.reason}
+    return said | ({"sheet": fault.sheet} if fault.sheet else {})

@@ -9,7 +9,7 @@ rows = understood.collect()     records, totals and faults as tuples: about 2 KB
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
@@ -83,6 +83,22 @@ class Understood:
         """
         return self._source.outcomes()
 
+    def placed(self, fault: RowFault) -> RowFault:
+        """A fault of a row, with the sheet and the row there in a workbook."""
+        book = self._source.decoded.book
+        if book is None:
+            return fault
+        sheet, row = book.place(fault.row_number)
+        return replace(fault, row_number=row, sheet=text.one_line(sheet))
+
+    def line_words(self, line: int) -> str:
+        """How the line of a row is called within a sentence: its number, in a workbook its row and sheet."""
+        book = self._source.decoded.book
+        if book is None:
+            return f"line {line}"
+        sheet, row = book.place(line)
+        return f"row {row} of sheet “{text.one_line(sheet)}”"
+
     def collect(self) -> Rows:
         """The outcomes sorted by kind, in memory."""
         records: list[Record] = []
@@ -90,7 +106,7 @@ class Understood:
         faults: list[RowFault] = []
         for outcome in self.stream():
             if isinstance(outcome, RowFault):
-                faults.append(outcome)
+                faults.append(self.placed(outcome))
             elif isinstance(outcome, PlatformTotal):
                 totals.append(outcome)
             else:
@@ -118,8 +134,9 @@ def understand(decoded: Decoded, today: date, choices: Choices) -> Understood:
     found = registry.detect(decoded, _readers(choices), delimiter)
     if isinstance(found, registry.Unknown):
         raise found.refusal(decoded.name)
-    survey = _Survey(found.reader)
+    survey, lines = _Survey(found.reader), []
     for table in _own_tables(decoded, found.reader, found.layout):
+        lines.append(table.line)
         survey.table(table)
     grammars, told_grammar = survey.decide(choices, today)
     split = layout_decision(found.layout, decoded.separator, list(found.tried))
@@ -128,10 +145,28 @@ def understand(decoded: Decoded, today: date, choices: Choices) -> Understood:
         digest=decoded.digest,
         format=found.reader.name,
         title=found.reader.title,
-        decisions=(decoded.decision, split, *found.reader.notes(found.header), *told_grammar),
+        decisions=(
+            decoded.decision,
+            split,
+            *_left_out(decoded, lines),
+            *found.reader.notes(found.header),
+            *told_grammar,
+        ),
         rows=survey.rows,
         _source=_Source(decoded, found.reader, found.layout, grammars),
     )
+
+
+def _left_out(decoded: Decoded, lines: list[int]) -> tuple[Decision, ...]:
+    """The sheets of a workbook that have none of the tables that begin on these lines."""
+    if decoded.book is None:
+        return ()
+    read = {decoded.book.place(line)[0] for line in lines}
+    names = [f"“{text.one_line(sheet)}”" for sheet in decoded.book.sheets if sheet not in read]
+    if not names:
+        return ()
+    word = "sheet" if len(names) == 1 else "sheets"
+    return (Decision("sheets", "left out", f"{word} {', '.join(names)}", "nothing in it is known"),)
 
 
 def _readers(choices: Choices) -> tuple[Reader, ...]:

@@ -104,16 +104,20 @@ class PlatformTotal:
 
 @dataclass(frozen=True, slots=True)
 class RowFault:
-    """A row that is not imported: the line it begins on, the column and cell at fault, and the reason."""
+    """A row that is not imported: the line it begins on, the column and cell at fault, and the reason. In a workbook
+    it is the row of a sheet.
+    """
 
     row_number: int
     column: str
     value: str
     reason: str
+    sheet: str = ""
 
     def __str__(self) -> str:
         what = f"{self.column} “{self.value}” " if self.column else ""
-        return f"line {self.row_number}: {what}{self.reason}"
+        where = f"sheet “{self.sheet}”, row" if self.sheet else "line"
+        return f"{where} {self.row_number}: {what}{self.reason}"
 
 
 Record = EntryRecord | PostRecord | SaleRecord | TouchRecord | ChannelDayRecord | ReadingsRecord

@@ -101,10 +101,12 @@ class _Stager:
         self._rows.index()
         for waiting in self._kinds.values():
             for line, first in waiting.kind.settle_repeated(self._rows):
-                self._faults.add(RowFault(line, "", "", waiting.kind.at_odds.format(first=first)))
+                first_said = self._understood.line_words(first)
+                self._faults.add(RowFault(line, "", "", waiting.kind.at_odds.format(first=first_said)))
         if progress is not None:
             progress(total, total)
-        faults = sorted(self._faults.first, key=lambda fault: fault.row_number)
+        ordered = sorted(self._faults.first, key=lambda fault: fault.row_number)
+        faults = map(self._understood.placed, ordered)
         notes = tuple(note for waiting in self._kinds.values() for note in waiting.maker.notes())
         return Staged(
             self._understood, self._book, self._rows, self._choices.skip_bad, tuple(faults), self._faults.count, notes

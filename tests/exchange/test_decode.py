@@ -57,8 +57,8 @@ def test_the_sep_line_is_stripped_and_kept(first: str, encoding: str) -> None:
         (b"\xef\xbb\xbfa,\xc3", "middle of a character"),
         ("é à ü ö ß ñ".encode() + b"\xe9", "mixed"),
         (b"a,\x81\x8d\n", "neither"),
-        (b"PK\x03\x04....", "Excel"),
-        (b"\xd0\xcf\x11\xe0....", "Excel"),
+        (b"PK\x03\x04....", "zip archive"),
+        (b"\xd0\xcf\x11\xe0....", "workbook"),
         (b"x" * 70_000, "line"),
     ],
 )

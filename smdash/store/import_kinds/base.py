@@ -59,7 +59,7 @@ class RowKind:
     target: ClassVar[Table]
     names: ClassVar[tuple[str, ...]] = ()
     day: ClassVar[str] = ""
-    at_odds: ClassVar[str] = "has the id of line {first} and says something else"
+    at_odds: ClassVar[str] = "has the id of {first} and says something else"
 
     def settle_repeated(self, staged: Staging) -> list[tuple[int, int]]:
         """Give rows that say again what the same file said before their state; returns the lines at odds with an

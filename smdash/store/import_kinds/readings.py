@@ -39,7 +39,7 @@ class Readings(RowKind):
     staged, target = _ROWS, reading
     names = ("kpi",)
     day = "day"
-    at_odds = "has another value for that KPI and day than line {first}"
+    at_odds = "has another value for that KPI and day than {first}"
 
     def settle_repeated(self, staged: Staging) -> list[tuple[int, int]]:
         row = _ROWS.c
