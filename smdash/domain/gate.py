@@ -48,12 +48,19 @@ def state_hash(answers: Iterable[ItemAnswer]) -> str:
     What counts is what was accepted: answer, reason, evidence and both ratings. Owner, dates and notes may change
     without making an acceptance invalid.
     """
-    state = sorted((_state(answer) for answer in answers), key=lambda values: str(values["item"]))
+    state = sorted((answer_state(answer) for answer in answers), key=lambda values: str(values["item"]))
+    return digest(state)
+
+
+def digest(state: object) -> str:
+    """SHA-256 over the canonical JSON of a state, in hexadecimal."""
     canonical = json.dumps(state, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(canonical.encode("ascii")).hexdigest()
 
 
-def _state(answer: ItemAnswer) -> dict[str, object]:
+def answer_state(answer: ItemAnswer) -> dict[str, object]:
+    """What of an answer is accepted or signed: answer, reason, evidence, both ratings."""
+
     def numbers(rated: Rating | None) -> list[int] | None:
         return [rated.likelihood, rated.impact] if rated else None
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from smdash.tui.commands import Action
-from smdash.tui.panes.risk import answering, looking
+from smdash.tui.panes.risk import answering, looking, signing
 
 if TYPE_CHECKING:
     from smdash.tui.panes.risk.pane import RiskPane
 
 ACTIONS: Final[tuple[Action[RiskPane], ...]] = (
     *answering.ACTIONS,
+    *signing.ACTIONS,
     *looking.ACTIONS,
 )

@@ -13,7 +13,7 @@ from smdash.domain.register import ScopeId
 from smdash.domain.risk_attention import area_figures, gate_figures
 from smdash.domain.risks import LegalArea, LegalItem
 from smdash.errors import Refused
-from smdash.store import risks
+from smdash.store import sign_offs
 from smdash.tui.commands import Command
 from smdash.tui.pane import Pane
 from smdash.tui.panes.risk import detail, rows
@@ -27,7 +27,7 @@ from smdash.tui.widgets.table import RowTable
 
 _TABLE_HEIGHT = 11  # a header and ten areas
 _LEAST_DETAIL = 4
-_AREAS_WIDTH, _AREAS_LEAST, _ITEMS_WIDTH = 44, 24, 36
+_AREAS_WIDTH, _AREAS_LEAST, _ITEMS_WIDTH = 50, 24, 36
 _BOX_MARGIN = 4  # border and padding of a box
 
 
@@ -69,10 +69,10 @@ class RiskPane(Pane[RiskState]):
     # State
 
     async def load(self) -> RiskState:
-        register = await self.app.live.read(risks.register)
-        if register.campaign(self._scope) is None:
+        found = await self.app.live.read(sign_offs.load_sign_offs)
+        if found.register.campaign(self._scope) is None:
             self._scope = None
-        return RiskState(register, self._scope)
+        return RiskState(found.register, self._scope, found.given)
 
     def empty(self, state: RiskState) -> Notice | None:
         if state.areas:
@@ -99,7 +99,7 @@ class RiskPane(Pane[RiskState]):
         tables = max(4, min(_TABLE_HEIGHT, longest + 1, height - 2 - len(gates) - _LEAST_DETAIL))
         self.query_one("#risk-tables").styles.height = tables
         self.areas.styles.width = max(_AREAS_LEAST, min(_AREAS_WIDTH, width - _ITEMS_WIDTH))
-        self.query_one("#risk-notice", FigureLines).set_lines([rows.notice_line(state, width)])
+        self._show_notice()
         self._room = max(1, height - 2 - len(gates) - tables)
         self._show_detail()
 
@@ -107,11 +107,17 @@ class RiskPane(Pane[RiskState]):
         """The items of the area under the cursor, with the cursor where it was last in that area."""
         if self.state is None:
             return
-        area = self._area()
+        area = self.area
         self.items.set_rows(rows.item_rows(self.state, area))
         if area is not None:
             self.items.go_to(self._last_item.get(area.key, area.items[0].id))
+        self._show_notice()
         self._show_detail()
+
+    def _show_notice(self) -> None:
+        if self.state is not None and self.size.width:
+            notice = rows.notice_line(self.state, self.size.width, self.area)
+            self.query_one("#risk-notice", FigureLines).set_lines([notice])
 
     def _show_detail(self) -> None:
         item = self.item
@@ -119,7 +125,9 @@ class RiskPane(Pane[RiskState]):
             lines = detail.detail_lines(self.state, item, self.size.width, self._room) if item else []
             self.query_one("#risk-detail", FigureLines).set_lines(lines)
 
-    def _area(self) -> LegalArea | None:
+    @property
+    def area(self) -> LegalArea | None:
+        """The area under the cursor."""
         return self.state.area(self.areas.current_key) if self.state else None
 
     def on_resize(self) -> None:
@@ -156,7 +164,7 @@ class RiskPane(Pane[RiskState]):
         self.app.push_screen(Numbers(title, (Column("text", flexible=True),), text_rows))
 
     def figures_in_focus(self) -> Sequence[Figure]:
-        area, state = self._area(), self.state
+        area, state = self.area, self.state
         if area is None or state is None:
             return ()
         figures = area_figures(state.register, area, state.scope)

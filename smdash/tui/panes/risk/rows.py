@@ -5,16 +5,18 @@ from __future__ import annotations
 from smdash.domain import text
 from smdash.domain.register import CheckedCampaign
 from smdash.domain.risks import Answer, ItemAnswer, LegalArea, LegalItem, RiskLevel
+from smdash.domain.sign_offs import Place, Standing
 from smdash.tui.panes.risk.state import MatrixCell, RiskState, matrix, unrated
 from smdash.tui.panes.risk.words import short_day, wrapped
 from smdash.tui.widgets.cells import Cell, Column, Line, Row, line, row, rule
 from smdash.tui.widgets.symbols import ATTENTION, DOT, OPEN, REACHED, UNDEFINED
 
 AREA_COLUMNS = (
-    Column("area", "Area", flexible=True, least=12, most=22),
+    Column("area", "Area", flexible=True, least=22, most=22),
     Column("done", "done", align="right", least=4),
     Column("high", "high", align="right", least=4),
     Column("review", "review", align="right", least=8, priority=1),
+    Column("signed", "sig", width=3, priority=2),
 )
 ITEM_COLUMNS = (
     Column("id", "", least=2, most=3),
@@ -67,7 +69,15 @@ def _area_row(state: RiskState, area: LegalArea) -> Row:
         (f"{summary.done}/{summary.total}", "good" if summary.done == summary.total else ""),
         high,
         (f"{ATTENTION if due else ''}{short_day(review, today)}", "bad" if due else ""),
+        _signed_cell(state, area),
     )
+
+
+def _signed_cell(state: RiskState, area: LegalArea) -> tuple[str, str]:
+    signed = state.signed(Place(area.key, state.scope))
+    if signed is None:
+        return UNDEFINED, "muted"
+    return (REACHED, "good") if signed.standing is Standing.SIGNED else (f"{ATTENTION} {len(signed.changes)}", "bad")
 
 
 def item_rows(state: RiskState, area: LegalArea | None) -> list[Row]:
@@ -162,10 +172,28 @@ def _sentence(campaign: CheckedCampaign, width: int, *, named: bool) -> list[Lin
     return [line((f"{sign} ", role), (first, role)), *(line((f"  {part}", role)) for part in rest)]
 
 
-def notice_line(state: RiskState, width: int) -> Line:
-    """The rule between tables and detail, which says what this is not."""
+def notice_line(state: RiskState, width: int, area: LegalArea | None = None) -> Line:
+    """The rule between tables and detail, which says what this is not, and who signed the area under the cursor."""
     notice = state.register.library.notice
-    return line((f"{rule(2)} ", "muted"), (notice, "strong"), (f" {rule(max(0, width - len(notice) - 4))}", "muted"))
+    said, role = signed_words(state, Place(area.key, state.scope)) if area else ("", "")
+    room = width - len(notice) - 7
+    said = said if len(said) <= room else f"{said[: max(0, room - 1)]}…" if room > 1 else ""
+    left = width - len(notice) - 4 - (len(said) + 4 if said else 0)
+    parts: list[str | tuple[str, str]] = [(f"{rule(2)} ", "muted"), (notice, "strong")]
+    if said:
+        parts += [(f" {rule(2)} ", "muted"), (said, role)]
+    return line(*parts, (f" {rule(max(0, left))}", "muted"))
+
+
+def signed_words(state: RiskState, place: Place) -> tuple[str, str]:
+    """Who signed a place, when, and whether it was changed since; with the role of the words."""
+    signed = state.signed(place)
+    if signed is None:
+        return "not signed", "muted"
+    by = f"{signed.sign_off.signed_by} {short_day(signed.sign_off.signed_at.date(), state.register.today)}"
+    if signed.standing is Standing.SIGNED:
+        return f"{REACHED} signed, {by}", "good"
+    return f"{ATTENTION} signed, then changed ({len(signed.changes)}), {by}", "bad"
 
 
 def short_name(campaign: CheckedCampaign) -> str:

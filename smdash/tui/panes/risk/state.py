@@ -6,14 +6,16 @@ from dataclasses import dataclass
 
 from smdash.domain.register import CheckedCampaign, Register, ScopeId
 from smdash.domain.risks import ItemAnswer, LegalArea, LegalItem, Rating, RiskLevel
+from smdash.domain.sign_offs import Place, SignOff, Standing, changes_since, state_of
 
 
 @dataclass(frozen=True, slots=True)
 class RiskState:
-    """The register and the scope chosen: None for the organisation, else a campaign that is in the register."""
+    """The register, the scope chosen (None for the organisation, else a campaign in the register), all sign-offs."""
 
     register: Register
     scope: ScopeId = None
+    sign_offs: tuple[SignOff, ...] = ()
 
     @property
     def campaign(self) -> CheckedCampaign | None:
@@ -37,6 +39,14 @@ class RiskState:
         """What stands beside an item in this scope."""
         return self.register.answer(item, self.scope)
 
+    def signed(self, place: Place) -> Signed | None:
+        """The newest sign-off of a place that was not taken back, with what has changed since; None without one."""
+        found = next((one for one in self.sign_offs if one.place == place and not one.revoked), None)
+        if found is None:
+            return None
+        now = state_of(self.register, place)
+        return Signed(found, found.standing(now), changes_since(found.state, now, self.register.library))
+
     @property
     def live_campaigns(self) -> tuple[CheckedCampaign, ...]:
         """Campaigns that run now, unchecked ones first."""
@@ -47,6 +57,15 @@ class RiskState:
     def open_checks(self) -> tuple[LegalItem, ...]:
         """What keeps the chosen campaign's gate open; empty for the organisation."""
         return self.campaign.gate.open if self.campaign else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A sign-off, how it stands today, and what differs from what was signed."""
+
+    sign_off: SignOff
+    standing: Standing
+    changes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

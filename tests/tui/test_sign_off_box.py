@@ -1,0 +1,127 @@
+"""Signing in the Risk pane: who may, what was signed, what changed since, and taking a signature back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from smdash.clock import FixedClock
+from smdash.domain.campaigns import CampaignDraft, CampaignStatus
+from smdash.domain.organisation import Role
+from smdash.domain.register import AnswerDraft
+from smdash.domain.risks import Answer
+from smdash.domain.sign_offs import Place
+from smdash.store import organisation, risks, sign_offs
+from smdash.store.campaigns import add_campaign
+from smdash.store.store import Store
+from smdash.tui.app import SmdashApp
+from smdash.tui.live import LiveStore
+from smdash.tui.panes.risk.pane import RiskPane
+from smdash.tui.panes.risk.signing import SignOffBox
+from smdash.tui.widgets.form import Form
+
+MakeApp = Callable[..., SmdashApp]
+TextOf = Callable[[SmdashApp], list[str]]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "risk.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    """What `ana` answered; the dashboard is opened by counsel, `cara`."""
+    opened = Store.open(path, FixedClock(), actor="ana")
+    opened.write(organisation.add_person, "ana")
+    opened.write(organisation.add_person, "cara", role=Role.COUNSEL)
+    opened.write(add_campaign, CampaignDraft("Spring", CampaignStatus.LIVE, facts={"music": True}))
+    opened.write(risks.answer_item, AnswerDraft("E1", None, Answer.YES))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def app(make_app: MakeApp, store: Store, path: Path) -> SmdashApp:
+    return make_app(
+        RiskPane, connect=lambda: LiveStore(Store.open(path, FixedClock(), role=Role.COUNSEL, actor="cara"))
+    )
+
+
+async def test_an_area_is_signed_and_a_changed_answer_is_named(app: SmdashApp, store: Store, text_of: TextOf) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("S")
+        assert isinstance(app.screen, SignOffBox)
+        assert "Nobody has signed here yet" in "\n".join(text_of(app))
+        await pilot.press("n")
+        assert "1 of 8 done, open: E2, E3" in "\n".join(text_of(app))
+        await pilot.press("o", "k", "ctrl+s")
+        shown = "\n".join(text_of(app))
+        assert "cara" in shown
+        assert "✓ signed" in shown
+        assert "nothing has changed since" in shown
+        (given,) = store.read(sign_offs.sign_offs)
+        assert given.journal_head[:32] in shown
+        await pilot.press("escape")
+        store.write(risks.answer_item, AnswerDraft("E1", None, Answer.NO))
+        await pilot.press("down", "up", "S")
+        await pilot.pause()
+        shown = "\n".join(text_of(app))
+        assert "! signed, then changed" in shown
+        assert "changed since: E1: yes → no" in shown
+
+
+async def test_who_answered_cannot_sign_and_the_form_keeps_the_note(
+    app: SmdashApp, store: Store, path: Path, text_of: TextOf
+) -> None:
+    store.close()
+    with_own = Store.open(path, FixedClock(), role=Role.COUNSEL, actor="cara")
+    with_own.write(risks.toggle_item, "E2")
+    with_own.close()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("S")
+        assert "You answered E2: somebody else signs Employment." in "\n".join(text_of(app))
+        await pilot.press("n", "h", "i", "ctrl+s")
+        assert isinstance(app.screen, Form)
+        shown = " ".join("\n".join(text_of(app)).split())
+        assert "nobody signs their own answer" in shown
+        assert "hi" in shown
+
+
+async def test_a_signature_is_taken_back_with_a_reason(app: SmdashApp, store: Store, text_of: TextOf) -> None:
+    counsel = Store.open(store.path, FixedClock(), role=Role.COUNSEL, actor="cara")
+    counsel.write(sign_offs.sign, Place("employment"))
+    counsel.close()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("S", "d", "ctrl+s")
+        assert isinstance(app.screen, Form)
+        assert store.read(sign_offs.sign_offs)[0].revoked == ""
+        await pilot.press(*"too early", "ctrl+s")
+        shown = "\n".join(text_of(app))
+        assert "revoked" in shown
+        assert "taken back: too early (cara," in shown
+
+
+async def test_the_whole_gate_of_a_campaign_is_signed(app: SmdashApp, store: Store, text_of: TextOf) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("c", "down", "enter")
+        await pilot.pause()
+        await pilot.press("S", "n", "ctrl+s")
+        (given,) = store.read(sign_offs.sign_offs)
+        assert given.place == Place(None, 1)
+        assert "the whole gate" in "\n".join(text_of(app))
+
+
+async def test_the_pane_says_whether_the_area_under_the_cursor_is_signed(
+    app: SmdashApp, store: Store, text_of: TextOf
+) -> None:
+    counsel = Store.open(store.path, FixedClock(), role=Role.COUNSEL, actor="cara")
+    counsel.write(sign_offs.sign, Place("employment"))
+    counsel.close()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "✓ signed, cara" in "\n".join(text_of(app))
+        await pilot.press("down")
+        assert "not signed" in "\n".join(text_of(app))
