@@ -5,48 +5,60 @@ from __future__ import annotations
 from typing import Any
 
 from smdash.cli.names import campaign_named, people_named
-from smdash.cli.options import Globals, parser, tell
+from smdash.cli.options import Globals, answer, parser, tell
 from smdash.cli.output import hand_over
 from smdash.cli.session import opened
 from smdash.domain.organisation import Role
-from smdash.reports.entries import FORMS, Wanted, written_entries
+from smdash.errors import InvalidInput
+from smdash.reports.sheet import FORMS
+from smdash.reports.tables import listed, table_sheet
 from smdash.store.store import Snapshot
+from smdash.store.table_exports import ENTRIES
+from smdash.store.table_rows import Narrowed
 
 _EXAMPLES = """\
 examples:
+  smdash export --list
   smdash export entries -o hours.csv
   smdash export entries --period 2026-11 --campaign 'Spring membership' --format json
-  smdash export entries --period week --person Ana --person Ben
+  smdash export posts --period 2026-Q4 --format csv -o posts.csv
 """
 
 
 def run(name: str, arguments: list[str], chosen: Globals) -> int:
-    """Write entries; exit code 0."""
+    """Write a table; exit code 0."""
     given = _parser(name).parse_args(arguments)
+    if given.list:
+        width = max(len(word) for word, _ in listed())
+        answer("\n".join(f"{word:<{width}}  {about}" for word, about in listed()))
+        return 0
+    if not given.table:
+        raise InvalidInput("smdash export: a table is required.", "`smdash export --list` lists them.")
     with opened(chosen) as session:
         session.store.read(_write, given)
-        if session.store.role is not Role.MANAGER:
+        if given.table == ENTRIES and session.store.role is not Role.MANAGER:
             tell("Rates and costs of hours are left out: they are for managers only.")
     return 0
 
 
 def _parser(name: str) -> Any:
-    found = parser(name, "Write what is in the store into a file.", _EXAMPLES)
-    kinds = found.add_subparsers(dest="kind", required=True, metavar="WHAT")
-    entries = kinds.add_parser("entries", help="logged time, one row per entry", epilog=_EXAMPLES)
-    entries.add_argument("--period", default="", help="2026-11, 2026-W47, week, month …; all time if not given")
-    entries.add_argument("--person", action="append", default=[], metavar="NAME", help="only of this one; repeatable")
-    entries.add_argument("--campaign", action="append", default=[], metavar="NAME", help="only of this one; repeatable")
-    entries.add_argument("--format", default="csv", choices=list(FORMS), help="csv if not given")
-    entries.add_argument("-o", "--output", default="", metavar="FILE", help="write into a file, replacing it")
+    found = parser(name, "Write a table of the store into a file.", _EXAMPLES)
+    found.add_argument("table", nargs="?", default="", metavar="TABLE", help="entries, costs, posts …: see --list")
+    found.add_argument("--list", action="store_true", help="list the tables")
+    found.add_argument("--period", default="", help="2026-11, 2026-W47, week, month …; all time if not given")
+    found.add_argument("--person", action="append", default=[], metavar="NAME", help="only of this one; repeatable")
+    found.add_argument("--campaign", action="append", default=[], metavar="NAME", help="only of this one; repeatable")
+    found.add_argument("--format", default="csv", choices=list(FORMS), help="csv if not given")
+    found.add_argument("-o", "--output", default="", metavar="FILE", help="write into a file, replacing it")
     return found
 
 
 def _write(snapshot: Snapshot, given: Any) -> None:
-    """Everything is written while the store is read, so that a million entries need no room."""
-    wanted = Wanted(
+    """Everything is written while the store is read, so that a million rows need no room."""
+    narrowed = Narrowed(
         [person.id for person in people_named(snapshot, given.person)],
         [campaign_named(snapshot, typed) for typed in given.campaign],
         snapshot.organisation.calendar.parse(given.period, snapshot.today) if given.period else None,
     )
-    hand_over(given.output, written_entries(snapshot, wanted, given.format))
+    sheet = table_sheet(snapshot, given.table, narrowed)
+    hand_over(given.output, FORMS[given.format](sheet))

@@ -22,7 +22,7 @@ COMMANDS = {
     "link": ("smdash.cli.link", "make links with UTM tags, and match sales with campaigns"),
     "report": ("smdash.cli.report", "print what the work cost and brought, or hours: smdash report roi"),
     "import": ("smdash.cli.imports", "read export files into the store"),
-    "export": ("smdash.cli.export", "write logged time into a file: smdash export entries"),
+    "export": ("smdash.cli.export", "write any table into a file: smdash export entries"),
     "undo": ("smdash.cli.upkeep", "take back your last change"),
     "redo": ("smdash.cli.upkeep", "do again what was undone last"),
     "backup": ("smdash.cli.upkeep", "copy the store"),

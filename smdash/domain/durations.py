@@ -91,6 +91,11 @@ def clock(seconds: int, *, signed: bool = False) -> str:
     return f"{sign}{minutes // 60}:{minutes % 60:02d}"
 
 
+def exact_clock(seconds: int) -> str:
+    """`h:mm:ss` of seconds that are not negative: nothing is rounded away."""
+    return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+
+
 def spoken(seconds: int) -> str:
     """`1 h 18 min`, as the quick log echoes what it understood."""
     hours, rest = divmod(seconds, 3600)

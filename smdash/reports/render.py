@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Callable, Sequence
 from unicodedata import combining, east_asian_width
 
-from smdash.domain.spreadsheet_cells import harmless
 from smdash.domain.text import one_line
+from smdash.reports.comma_separated import csv_pieces
 from smdash.reports.page import page
 from smdash.reports.table import Report, Table, Value
 
@@ -45,12 +43,7 @@ def markdown(report: Report) -> str:
 
 def comma_separated(report: Report) -> str:
     """For spreadsheets: a header and the rows, without the total; words that would run as a formula do not."""
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow(key for key, _ in report.flat.columns)
-    for row in report.flat.rows:
-        writer.writerow(value.plain() if value.is_number else harmless(value.plain()) for value in row)
-    return written.getvalue()
+    return "".join(csv_pieces([key for key, _ in report.flat.columns], report.flat.rows))
 
 
 def as_json(report: Report) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
+from smdash.domain.durations import exact_clock
 from smdash.domain.figures import Figure, Number, Unit, grouped, show_number
 from smdash.domain.money import digits, round_half_away
 from smdash.domain.text import one_line
@@ -15,7 +17,8 @@ class Value:
     """One cell: a name, or a number with its unit; None is undefined or not applicable, which prints as `–`.
 
     Money is in whole minor units of `currency`, a ratio has 1 as 100 %, times are in seconds. A number with `places` is
-    always printed with that many decimals.
+    always printed with that many decimals; seconds as a `clock` are h:mm:ss for machines too. Words with a unit are a
+    number as somebody else gave it, such as `<10 %`. Words that say a day or an instant have it in `when` too.
     """
 
     value: str | Number | None
@@ -23,6 +26,8 @@ class Value:
     currency: str = ""
     signed: bool = False
     places: int | None = None
+    clock: bool = False
+    when: date | None = None
 
     @property
     def is_number(self) -> bool:
@@ -43,6 +48,8 @@ class Value:
         """As a machine reads it: a dot for decimals, no grouping, times in seconds, a ratio as a number, None empty."""
         if self.value is None or isinstance(self.value, str):
             return self.value or ""
+        if self.clock:
+            return exact_clock(int(self.value))
         if self.unit is Unit.MONEY:
             return _decimals(Fraction(self.value) / 10 ** digits(self.currency), digits(self.currency))
         if self.unit in (Unit.COUNT, Unit.SECONDS):
@@ -63,6 +70,13 @@ def number(figure: Figure, *, signed: bool = False) -> Value:
 def money(minor: int, currency: str) -> Value:
     """A cell with an amount in minor units."""
     return Value(minor, Unit.MONEY, currency)
+
+
+def on(when: date) -> Value:
+    """A cell with a day as ISO 8601, or an instant in UTC to the second."""
+    if isinstance(when, datetime):
+        return Value(f"{when.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat()}Z", when=when)
+    return Value(when.isoformat(), when=when)
 
 
 @dataclass(frozen=True, slots=True)

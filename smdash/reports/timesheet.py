@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from smdash.domain.durations import clock
+from smdash.domain.durations import clock, exact_clock
 from smdash.domain.figures import Unit
 from smdash.domain.hours_views import Dimension
 from smdash.domain.organisation import Person, Role
@@ -110,7 +110,7 @@ def time_report(
         ("people", ", ".join(one.name for one in people) or "everybody"),
         ("by", by.value),
         ("rounding", rounded.words),
-        ("logged", f"{_exact(logged.sum('seconds'))} (hours:minutes:seconds)"),
+        ("logged", f"{exact_clock(logged.sum('seconds'))} (hours:minutes:seconds)"),
     ]
     tables = (_summary(logged, names, currency), *_sheets(snapshot, period, logged, names, people))
     return Report("Time", tuple(facts), tables, _flat(logged, names, currency), _notes(logged, period, by, shows_cost))
@@ -227,10 +227,6 @@ def _flat(logged: _Logged, names: _Names, currency: str) -> Table:
     blank = (Value(""),) * len(first_heads)
     total = (name("total"), *blank, *figures(logged)) if rows else ()
     return Table("", tuple((head, head) for head in heads), tuple(rows), total)
-
-
-def _exact(seconds: int) -> str:
-    return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
 
 
 def _notes(logged: _Logged, period: Period, by: Dimension, shows_cost: bool) -> tuple[str, ...]:

@@ -104,7 +104,7 @@ def test_csv_runs_nothing_and_keeps_numbers_numbers(store: Store) -> None:
     assert rows["Spring"]["seconds"] == "0"
 
 
-@pytest.mark.parametrize("words", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "  =1"])
+@pytest.mark.parametrize("words", ["=1+1", "+1", "-1", "@SUM(A1)", "\t1", "  =1"])
 def test_what_a_spreadsheet_would_run_is_words(words: str) -> None:
     assert harmless(words) == f"'{words}"
     assert harmless("Spring = good") == "Spring = good"

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from smdash.domain.spreadsheet_cells import as_written
 from smdash.exchange.dates import DateSurvey, is_date
 from smdash.exchange.decision import Decision
 from smdash.exchange.grammar import BadCell
@@ -78,11 +79,11 @@ class LongReadings:
 
         def read(row: Row) -> ReadingsRecord:
             line, cells = row
-            kpi = cell_name(cells, kpi_at, header.names[kpi_at])
+            kpi = as_written(cell_name(cells, kpi_at, header.names[kpi_at]))
             if not kpi:
                 raise BadCell("", "is blank", header.names[kpi_at])
             day, is_period = day_of(cells[day_at], dates, day_name)
-            note, found = cell_line(cells, note_at), None
+            note, found = as_written(cell_line(cells, note_at)), None
             if value_at is not None:
                 found = numbers[value_at].read(kpi, day, cells[value_at], line, note, is_period=is_period)
             if found is None and above_at is not None and below_at is not None and cells[above_at].strip():
