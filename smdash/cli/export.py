@@ -6,12 +6,13 @@ from typing import Any
 
 from smdash.cli.names import campaign_named, people_named
 from smdash.cli.options import Globals, answer, parser, tell
-from smdash.cli.output import hand_over
+from smdash.cli.output import hand_over, hand_over_bytes
 from smdash.cli.session import opened
 from smdash.domain.organisation import Role
 from smdash.errors import InvalidInput
-from smdash.reports.sheet import FORMS
+from smdash.reports.sheet import FORMS, XLSX
 from smdash.reports.tables import listed, table_sheet
+from smdash.reports.workbook import check_can_write, workbook
 from smdash.store.store import Snapshot
 from smdash.store.table_exports import ENTRIES
 from smdash.store.table_rows import Narrowed
@@ -21,7 +22,7 @@ examples:
   smdash export --list
   smdash export entries -o hours.csv
   smdash export entries --period 2026-11 --campaign 'Spring membership' --format json
-  smdash export posts --period 2026-Q4 --format csv -o posts.csv
+  smdash export posts --period 2026-Q4 --format xlsx -o posts.xlsx
 """
 
 
@@ -34,6 +35,8 @@ def run(name: str, arguments: list[str], chosen: Globals) -> int:
         return 0
     if not given.table:
         raise InvalidInput("smdash export: a table is required.", "`smdash export --list` lists them.")
+    if given.format == XLSX:
+        check_can_write()
     with opened(chosen) as session:
         session.store.read(_write, given)
         if given.table == ENTRIES and session.store.role is not Role.MANAGER:
@@ -48,7 +51,7 @@ def _parser(name: str) -> Any:
     found.add_argument("--period", default="", help="2026-11, 2026-W47, week, month …; all time if not given")
     found.add_argument("--person", action="append", default=[], metavar="NAME", help="only of this one; repeatable")
     found.add_argument("--campaign", action="append", default=[], metavar="NAME", help="only of this one; repeatable")
-    found.add_argument("--format", default="csv", choices=list(FORMS), help="csv if not given")
+    found.add_argument("--format", default="csv", choices=[*FORMS, XLSX], help="csv if not given")
     found.add_argument("-o", "--output", default="", metavar="FILE", help="write into a file, replacing it")
     return found
 
@@ -61,4 +64,7 @@ def _write(snapshot: Snapshot, given: Any) -> None:
         snapshot.organisation.calendar.parse(given.period, snapshot.today) if given.period else None,
     )
     sheet = table_sheet(snapshot, given.table, narrowed)
-    hand_over(given.output, FORMS[given.format](sheet))
+    if given.format == XLSX:
+        hand_over_bytes(given.output, workbook([sheet]))
+    else:
+        hand_over(given.output, FORMS[given.format](sheet))

@@ -21,13 +21,28 @@ def hand_over(output: str, pieces: Iterable[str]) -> None:
     tell(f"Wrote {output}.")
 
 
-def write_whole(path: Path, pieces: Iterable[str]) -> None:
+def hand_over_bytes(output: str, content: bytes) -> None:
+    """The same for a file that is no text, which no terminal can show."""
+    if output in ("", "-"):
+        if sys.stdout.isatty():
+            raise InvalidInput("A terminal can't show this format.", "Name a file with -o FILE.")
+        sys.stdout.buffer.write(content)
+        return
+    write_whole(Path(output), content)
+    tell(f"Wrote {output}.")
+
+
+def write_whole(path: Path, content: Iterable[str] | bytes) -> None:
     """The whole file or none: a full disk leaves what was there."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         try:
-            with draft.open("x", encoding="utf-8", newline="") as file:
-                file.writelines(pieces)
+            if isinstance(content, bytes):
+                with draft.open("xb") as binary:
+                    binary.write(content)
+            else:
+                with draft.open("x", encoding="utf-8", newline="") as file:
+                    file.writelines(content)
             draft.replace(path)
         except BaseException:
             draft.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""`smdash report`: what managers take home, as text, Markdown, HTML, CSV or JSON."""
+"""`smdash report`: what managers take home, as text, Markdown, HTML, CSV, JSON or an Excel workbook."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from smdash.cli.kpi_list import this_quarter
 from smdash.cli.names import people_named
 from smdash.cli.options import Globals, answer_json, parser
-from smdash.cli.output import hand_over
+from smdash.cli.output import hand_over, hand_over_bytes
 from smdash.cli.session import opened
 from smdash.domain.breakdown import By
 from smdash.domain.hours_views import Dimension
@@ -18,8 +18,10 @@ from smdash.domain.time_reports import Rounding
 from smdash.errors import InvalidInput
 from smdash.reports import render
 from smdash.reports.roi import roi_report
+from smdash.reports.sheet import XLSX
 from smdash.reports.table import Report
 from smdash.reports.timesheet import time_report
+from smdash.reports.workbook import check_can_write, report_sheets, workbook
 from smdash.store.store import Snapshot
 
 _RUNGS = {"tracked": Rung.TRACKED, "allocated": Rung.ALLOCATED, "all": Rung.ESTIMATED}
@@ -36,10 +38,14 @@ examples:
 def run(name: str, arguments: list[str], chosen: Globals) -> int:
     """Print a report, or write it into a file; exit code 0."""
     given = _parser(name).parse_args(arguments)
+    if given.format == XLSX:
+        check_can_write()
     with opened(chosen) as session:
         report = session.store.read(_REPORTS[given.kind], given)
     if given.format == "json" and given.output in ("", "-"):
         answer_json(render.as_record(report))
+    elif given.format == XLSX:
+        hand_over_bytes(given.output, workbook(report_sheets(report)))
     else:
         hand_over(given.output, [render.FORMATS[given.format](report)])
     return 0
@@ -61,7 +67,7 @@ def _parser(name: str) -> Any:
     time.add_argument("--rounding", type=int, default=0, metavar="MINUTES", help="each entry to 5, 6, 10 or 15 minutes")
     time.add_argument("--round-up", action="store_true", help="always up, not to the nearest")
     for kind in (roi, time):
-        kind.add_argument("--format", default="text", choices=list(render.FORMATS), help="text if not given")
+        kind.add_argument("--format", default="text", choices=[*render.FORMATS, XLSX], help="text if not given")
         kind.add_argument("-o", "--output", default="", metavar="FILE", help="write into a file, replacing it")
     return found
 

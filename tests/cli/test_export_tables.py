@@ -114,3 +114,29 @@ def test_viewers_get_no_rates(filled: RunCommand) -> None:
         assert (said.code, said.out) == (1, "")
         assert f"“{name}” is for managers only." in said.err
     assert filled("--role", "viewer", "export", "costs").code == 0
+
+
+def test_a_workbook_keeps_numbers_and_days(filled: RunCommand, tmp_path: Path) -> None:
+    pytest.importorskip("xlsxwriter")
+    calamine = pytest.importorskip("python_calamine")
+    target = tmp_path / "costs.xlsx"
+    said = filled("export", "costs", "--format", "xlsx", "-o", str(target))
+    assert (said.code, said.err) == (0, f"Wrote {target}.\n")
+    head, row = calamine.CalamineWorkbook.from_path(str(target)).get_sheet_by_name("costs").to_python()
+    found = dict(zip(head, row, strict=True))
+    assert (found["amount"], found["day"], found["name"]) == (-10.5, date(2026, 11, 3), NOTE)
+    report = tmp_path / "roi.xlsx"
+    assert filled("report", "roi", "--format", "xlsx", "-o", str(report)).code == 0
+    sheets = calamine.CalamineWorkbook.from_path(str(report))
+    table = sheets.get_sheet_by_name("Cost, benefit and return").to_python()
+    assert ("Spring membership", -10.5) in {(row[0], row[2]) for row in table}
+
+
+def test_a_workbook_is_refused_before_anything_where_it_cannot_be_written(
+    filled: RunCommand, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("smdash.reports.workbook.find_spec", lambda _: None)
+    for words in (("export", "costs"), ("report", "time")):
+        said = filled(*words, "--format", "xlsx", "-o", str(tmp_path / "x.xlsx"))
+        assert (said.code, said.out) == (1, "")
+        assert "xlsxwriter, which is not installed" in said.err
