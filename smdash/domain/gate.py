@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from smdash.domain.evidence import evidence_state
 from smdash.domain.risks import DEFAULT_GRID, ItemAnswer, LegalItem, Rating, RiskGrid, RiskLevel
 
 LIVE = "live"
@@ -68,7 +69,7 @@ def answer_state(answer: ItemAnswer) -> dict[str, object]:
         "item": answer.item_id,
         "answer": answer.answer.value,
         "reason": answer.reason,
-        "evidence": answer.evidence,
+        "evidence": evidence_state(answer.evidence),
         "inherent": numbers(answer.inherent),
         "residual": numbers(answer.residual),
     }
@@ -118,13 +119,23 @@ def item_level(item: LegalItem, answer: ItemAnswer, grid: RiskGrid = DEFAULT_GRI
     return grid.level(rated) if rated else item.severity.level
 
 
+def text_changed(item: LegalItem, answer: ItemAnswer) -> bool:
+    """Whether the item's question or rule is another one than was answered; an open question was never answered."""
+    if answer.answered_on is None:
+        return False
+    if answer.asked:
+        return answer.asked != item.fingerprint
+    return item.changed is not None and item.changed > answer.answered_on
+
+
 def review_day(item: LegalItem, answer: ItemAnswer) -> date:
     """When an item is to be looked at again: the day set with the answer, else the library's own.
 
-    An item whose text a newer library changed after it was answered is due since that change.
+    An item whose text was changed after it was answered, by a newer library or here, is due since that change, or
+    since the answer where its day is not known.
     """
-    if item.changed and answer.answered_on and item.changed > answer.answered_on:
-        return item.changed
+    if answer.answered_on and text_changed(item, answer):
+        return max(item.changed or answer.answered_on, answer.answered_on)
     return answer.next_review or item.review
 
 

@@ -121,11 +121,10 @@ def check_link(draft: LinkDraft) -> LinkDraft:
     )  # fmt: skip
 
 
-def check_target(typed: str) -> str:
-    """Where a link leads, with its host in lower case; `InvalidInput` for what no browser would open.
+def check_address(typed: str) -> str:
+    """A web address with its host in lower case; `InvalidInput` for what no browser would open.
 
-    An address without http:// or https:// gets https://. One that carries UTM tags already is refused: they would
-    stand in it twice.
+    An address without http:// or https:// gets https://.
     """
     cleaned = text.one_line(typed)
     if not cleaned:
@@ -137,10 +136,17 @@ def check_target(typed: str) -> str:
         raise InvalidInput(f"“{parts.scheme}” is not a web address: it begins with https:// or http://.")
     if not _is_host(parts.hostname or ""):
         raise InvalidInput("The address names no host, such as example.org.")
-    carried = [name for name, _ in parse_qsl(parts.query, keep_blank_values=True) if name.lower().startswith("utm_")]
+    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path, parts.query, parts.fragment))
+
+
+def check_target(typed: str) -> str:
+    """Where a link leads, as `check_address` has it; one that carries UTM tags already would have them twice."""
+    found = check_address(typed)
+    query = urlsplit(found).query
+    carried = [name for name, _ in parse_qsl(query, keep_blank_values=True) if name.lower().startswith("utm_")]
     if carried:
         raise InvalidInput(f"The address carries {', '.join(carried)} already. Take that out: the tags are added here.")
-    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path, parts.query, parts.fragment))
+    return found
 
 
 def address(target: str, tags: Mapping[str, str]) -> str:

@@ -30,7 +30,6 @@ from smdash.domain.risks import (
     Rating,
     RiskGrid,
     RiskLevel,
-    answer_fault,
     rating,
     residual_fault,
 )
@@ -52,7 +51,6 @@ class AnswerDraft:
     answer: Answer = Answer.OPEN
     reason: str = ""
     note: str = ""
-    evidence: str = ""
     owner_id: int | None = None
     due: date | None = None
     next_review: date | None = None
@@ -71,7 +69,6 @@ class AnswerDraft:
             answer.answer,
             answer.reason,
             answer.note,
-            answer.evidence,
             answer.owner_id,
             answer.due,
             answer.next_review,
@@ -80,6 +77,13 @@ class AnswerDraft:
             residual.likelihood if residual else None,
             residual.impact if residual else None,
         )
+
+
+def answer_fault(answer: Answer, reason: str) -> str:
+    """What is wrong with an answer and its reason, for the form; empty when nothing is."""
+    if answer.needs_reason and not reason.strip():
+        return f"“{answer.words}” needs a reason."
+    return ""
 
 
 def checked_answer(draft: AnswerDraft, item: LegalItem, grid: RiskGrid, actor: str, today: date) -> ItemAnswer:
@@ -105,14 +109,14 @@ def checked_answer(draft: AnswerDraft, item: LegalItem, grid: RiskGrid, actor: s
         draft.answer,
         one_line(draft.reason),
         clean(draft.note).strip(),
-        one_line(draft.evidence),
-        draft.owner_id,
-        draft.due,
-        actor if is_answered else "",
-        today if is_answered else None,
-        draft.next_review or (today + REVIEW_AFTER if is_answered and item.review <= today else None),
-        inherent,
-        residual,
+        owner_id=draft.owner_id,
+        due=draft.due,
+        answered_by=actor if is_answered else "",
+        answered_on=today if is_answered else None,
+        next_review=draft.next_review or (today + REVIEW_AFTER if is_answered and item.review <= today else None),
+        inherent=inherent,
+        residual=residual,
+        asked=item.fingerprint if is_answered else "",
     )
 
 

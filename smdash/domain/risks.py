@@ -6,12 +6,14 @@ advice; the items are a checklist for a talk with counsel.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
 
+from smdash.domain.evidence import Evidence
 from smdash.errors import InvalidInput, NotFound
 
 ANYWHERE = "ANY"
@@ -103,6 +105,11 @@ class LegalItem:
     def label(self) -> str:
         """The item as named in a sentence: `Copyright C2`."""
         return f"{self.area_title} {self.id}"
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the question and the rule: an answer given to another text is to be looked at again."""
+        return hashlib.sha256(f"{self.question}\n{self.rule}".encode()).hexdigest()
 
     def holds_in(self, jurisdictions: Collection[str]) -> bool:
         """Whether the item concerns one of these jurisdictions; one that rests on no country's law always does."""
@@ -206,14 +213,15 @@ def rating(likelihood: int | None, impact: int | None) -> Rating | None:
 class ItemAnswer:
     """What stands beside an item; the default is a question nobody has answered.
 
-    `inherent` is the risk without controls, `residual` what is left with them.
+    `inherent` is the risk without controls, `residual` what is left with them; `asked` is the `fingerprint` of the
+    question that was answered, empty where it is not known.
     """
 
     item_id: str
     answer: Answer = Answer.OPEN
     reason: str = ""
     note: str = ""
-    evidence: str = ""
+    evidence: tuple[Evidence, ...] = ()
     owner_id: int | None = None
     due: date | None = None
     answered_by: str = ""
@@ -221,18 +229,12 @@ class ItemAnswer:
     next_review: date | None = None
     inherent: Rating | None = None
     residual: Rating | None = None
+    asked: str = ""
 
     @property
     def settled(self) -> bool:
         """Whether nothing is left to do: yes, or not applicable with its reason."""
         return self.answer is Answer.YES or (self.answer is Answer.NOT_APPLICABLE and bool(self.reason.strip()))
-
-
-def answer_fault(answer: Answer, reason: str) -> str:
-    """What is wrong with an answer and its reason, for the form; empty when nothing is."""
-    if answer.needs_reason and not reason.strip():
-        return f"“{answer.words}” needs a reason."
-    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ store.write(apply_organisation, parsed)         one transaction: all of the file
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date
 from decimal import Decimal
@@ -22,12 +21,12 @@ from smdash.domain.costs import CostDraft
 from smdash.domain.goals import CheckIn, KpiDraft, Objective, Reading
 from smdash.domain.organisation import Person
 from smdash.domain.readings import parse_reading
-from smdash.domain.register import AcceptanceDraft, AnswerDraft
 from smdash.domain.text import name_key
 from smdash.domain.timesheets import EntryDraft
-from smdash.errors import FormFaults, SmdashError
-from smdash.exchange.organisation_fields import PlacedFault, at
+from smdash.errors import FormFaults
+from smdash.exchange.organisation_fields import told_at
 from smdash.exchange.organisation_file import read_organisation
+from smdash.exchange.organisation_legal import write_legal
 from smdash.exchange.organisation_marks import write_mark
 from smdash.exchange.organisation_values import (
     BenefitValue,
@@ -42,7 +41,6 @@ from smdash.exchange.organisation_values import (
     TimerValue,
 )
 from smdash.store import (
-    acceptances,
     benefits,
     campaigns,
     check_ins,
@@ -53,7 +51,6 @@ from smdash.store import (
     organisation,
     outcomes,
     readings,
-    risks,
     timers,
 )
 from smdash.store.annotations import add_annotation
@@ -104,7 +101,7 @@ class _Applier:
         """Write the tables in an order in which each finds what it names."""
         file = self.parsed
         if file.settings:
-            with _placed(f"{file.name}, settings"):
+            with told_at(f"{file.name}, settings"):
                 organisation.change_settings(self.tx, **file.settings)
         self._all(file.people, self._person)
         self._all(file.channels, self._channel)
@@ -123,9 +120,9 @@ class _Applier:
         self._all(file.timers, self._timer)
         return self.added
 
-    def _all(self, placed: Iterable[Placed[Draft]], write: Callable[[Placed[Draft]], None]) -> None:
-        for one in placed:
-            with _placed(one.where):
+    def _all(self, rows: Iterable[Placed[Draft]], write: Callable[[Placed[Draft]], None]) -> None:
+        for one in rows:
+            with told_at(one.where):
                 write(one)
 
     # Names
@@ -230,7 +227,7 @@ class _Applier:
         kpi_id = self._id("kpi", placed.draft.kpi)
         draft = kpis.get_kpi(self.tx, kpi_id).draft
         for day, written in placed.draft.values:
-            with _placed(f"{placed.where}, {day}"):
+            with told_at(f"{placed.where}, {day}"):
                 reading = Reading(day, written) if isinstance(written, Decimal) else _parsed(day, written, draft)
                 readings.add_reading(self.tx, kpi_id, reading)
             self.added["reading"] += 1
@@ -249,18 +246,7 @@ class _Applier:
     # What was answered
 
     def _legal(self, placed: Placed[LegalValue]) -> None:
-        campaign_id = self._ids_of(placed).get("campaign_id")
-
-        def answer(one: Placed[AnswerDraft]) -> None:
-            risks.answer_item(self.tx, replace(one.draft, campaign_id=campaign_id, **self._ids_of(one)))
-            self.added["answer"] += 1
-
-        def accept(one: Placed[AcceptanceDraft]) -> None:
-            acceptances.accept(self.tx, replace(one.draft, campaign_id=campaign_id))
-            self.added["acceptance"] += 1
-
-        self._all(placed.draft.answers, answer)
-        self._all(placed.draft.acceptances, accept)
+        write_legal(self.tx, placed.draft, self._ids_of, self.added, **self._ids_of(placed))
 
     # What runs
 
@@ -286,14 +272,3 @@ def _first_person(tx: Transaction) -> Person | None:
 def _parsed(day: date, written: str, kpi: KpiDraft) -> Reading:
     value = parse_reading(written, kpi)
     return Reading(day, value.value, value.numerator, value.denominator)
-
-
-@contextmanager
-def _placed(where: str) -> Iterator[None]:
-    """Says where in the file a fault of the store was met; the innermost place stands."""
-    try:
-        yield
-    except PlacedFault:
-        raise
-    except SmdashError as fault:
-        raise at(where, fault) from fault

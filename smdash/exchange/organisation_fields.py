@@ -6,7 +6,8 @@ Numbers with a point are read as Decimal, so that an amount is exactly what is w
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -63,6 +64,17 @@ def at(where: str, fault: SmdashError) -> PlacedFault:
         said = "; ".join(f"{key}: {reason}" for key, reason in fault.faults.items())
         return PlacedFault(f"{where}, {said}")
     return PlacedFault(f"{where}: {fault.message}", fault.hint)
+
+
+@contextmanager
+def told_at(where: str) -> Iterator[None]:
+    """Says where in the file a fault of the store was met; the innermost place stands."""
+    try:
+        yield
+    except PlacedFault:
+        raise
+    except SmdashError as fault:
+        raise at(where, fault) from fault
 
 
 def together(faults: list[str], name: str) -> InvalidInput:

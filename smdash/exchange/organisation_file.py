@@ -6,7 +6,7 @@
     [[objective]]  [[kpi]]          [[check_in]]  [[annotation]]
     [[readings]]                    kpi = "…", values = { 2026-11-18 = 412, … }
     [[campaign]]  [[cost]]  [[benefit]] with [[benefit.refund]]  [[outcome]]
-    [[legal]]                       of a campaign or of the organisation: yes = ["C1", …], [[legal.answer]], …
+    [[legal]]                       of the organisation or a campaign: yes = ["C1", …], [[legal.answer]], .evidence …
     [[link]]  [[promo_code]]  [[post_rule]]  [[theme]]
     [[timer]]                       what runs: person, started
 
@@ -27,16 +27,14 @@ from smdash.domain.campaigns import CampaignDraft, CampaignStatus
 from smdash.domain.costs import CostCategory, CostDraft, Recurrence
 from smdash.domain.goals import Aggregation, Cadence, CheckIn, KpiDraft, Level, Measured, Objective, Pacing, Shape
 from smdash.domain.organisation import PersonKind, Role
-from smdash.domain.register import AcceptanceDraft, AnswerDraft
-from smdash.domain.risks import Answer
 from smdash.errors import InvalidInput
 from smdash.exchange.organisation_fields import Fields, each, every, parse_toml, read_content, together
+from smdash.exchange.organisation_legal import read_legal
 from smdash.exchange.organisation_marks import annotation_of, read_marks
 from smdash.exchange.organisation_values import (
     BenefitValue,
     ChannelValue,
     ExchangeRateValue,
-    LegalValue,
     OrganisationFile,
     PersonValue,
     Placed,
@@ -77,7 +75,7 @@ def read_organisation(path: Path, currency: str) -> OrganisationFile:
         check_ins=each(top.tables("check_in"), _check_in, faults),
         annotations=each(top.tables("annotation"), annotation_of, faults),
         marks=read_marks(top, faults),
-        legal=each(top.tables("legal"), _legal, faults),
+        legal=read_legal(top, path.parent, faults),
         timers=each(top.tables("timer"), _timer, faults),
     )
     try:
@@ -259,37 +257,6 @@ def _outcome(fields: Fields) -> Placed[OutcomeDraft]:
         note=fields.text("note", ""),
     )
     return Placed(fields.where, value, _named(fields, "campaign", "channel"))
-
-
-def _legal(fields: Fields) -> Placed[LegalValue]:
-    plain = [
-        Placed(f"{fields.where}, yes, {item}", AnswerDraft(item, answer=Answer.YES)) for item in fields.texts("yes")
-    ]
-    given = every(fields.tables("answer"), _answer)
-    accepted = every(fields.tables("acceptance"), _acceptance)
-    return Placed(fields.where, LegalValue((*plain, *given), accepted), _named(fields, "campaign"))
-
-
-def _answer(fields: Fields) -> Placed[AnswerDraft]:
-    value = AnswerDraft(
-        item_id=fields.text("item"),
-        answer=fields.word("answer", Answer),
-        reason=fields.text("reason", ""),
-        note=fields.text("note", ""),
-        evidence=fields.text("evidence", ""),
-        due=fields.day_or_none("due"),
-        next_review=fields.day_or_none("next_review"),
-        likelihood=fields.whole_or_none("likelihood"),
-        impact=fields.whole_or_none("impact"),
-        residual_likelihood=fields.whole_or_none("residual_likelihood"),
-        residual_impact=fields.whole_or_none("residual_impact"),
-    )
-    return Placed(fields.where, value, _named(fields, "owner"))
-
-
-def _acceptance(fields: Fields) -> Placed[AcceptanceDraft]:
-    value = AcceptanceDraft(fields.text("item"), fields.text("who"), fields.text("why"), fields.day("until"))
-    return Placed(fields.where, value)
 
 
 def _timer(fields: Fields) -> Placed[TimerValue]:

@@ -14,6 +14,7 @@ from smdash.domain.assignment import RuleDraft
 from smdash.domain.benefits import BenefitDraft
 from smdash.domain.campaigns import CampaignDraft
 from smdash.domain.costs import CostDraft
+from smdash.domain.evidence import EvidenceDraft
 from smdash.domain.goals import CheckIn, KpiDraft, Objective
 from smdash.domain.links import CodeDraft, LinkDraft
 from smdash.domain.money import Money
@@ -91,9 +92,10 @@ class BenefitValue:
 
 @dataclass(frozen=True, slots=True)
 class LegalValue:
-    """Answers and acceptances of one scope; their campaign is named by the place they stand in."""
+    """Answers, what proves them, and acceptances of one scope; their campaign is named by the place they stand in."""
 
     answers: tuple[Placed[AnswerDraft], ...]
+    evidence: tuple[Placed[EvidenceDraft], ...]
     acceptances: tuple[Placed[AcceptanceDraft], ...]
 
 

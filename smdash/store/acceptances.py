@@ -10,8 +10,8 @@ from smdash.domain.risks import ItemAnswer, LegalItem
 from smdash.errors import Refused
 from smdash.store import changes
 from smdash.store.campaigns import get_campaign
-from smdash.store.legal_items import library
-from smdash.store.risks import answers, gates, item_in_scope
+from smdash.store.legal_items import item_in_scope, library
+from smdash.store.risks import answers, gates
 from smdash.store.store import Transaction
 from smdash.store.tables import acceptance
 
@@ -21,7 +21,7 @@ def accept(tx: Transaction, draft: AcceptanceDraft) -> int:
 
     `FormFaults` with every fault at its field; `Refused` when the item is done: then there is nothing to accept.
     """
-    item = item_in_scope(tx, library(tx), draft.item_id, draft.campaign_id)
+    item = item_in_scope(tx, draft.item_id, draft.campaign_id)
     answer = answers(tx, draft.campaign_id).get(item.id) or ItemAnswer(item.id)
     tx.describe(f"accept {item.id} until {draft.until.isoformat()}")
     return _accept(tx, draft, item, answer)
@@ -47,7 +47,7 @@ def waive(tx: Transaction, campaign_id: int, terms: AcceptanceDraft, item_ids: S
         _accept(
             tx,
             replace(terms, item_id=item_id, campaign_id=campaign_id),
-            item_in_scope(tx, checklist, item_id, campaign_id),
+            item_in_scope(tx, item_id, campaign_id),
             given.get(item_id) or ItemAnswer(item_id),
         )
         for item_id in wanted

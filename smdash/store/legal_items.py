@@ -14,6 +14,7 @@ from smdash.domain.risks import ANYWHERE, Checked, LegalArea, LegalItem, LegalLi
 from smdash.errors import FormFaults, InvalidInput, Refused
 from smdash.library.legal import SHORT_LENGTH, load_legal_library
 from smdash.store import changes
+from smdash.store.campaigns import get_campaign
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import legal_item
 
@@ -64,6 +65,19 @@ def library(snapshot: Snapshot) -> LegalLibrary:
         for area in shipped.areas
     )
     return replace(shipped, areas=areas)
+
+
+def item_in_scope(tx: Transaction, item_id: str, campaign_id: int | None) -> LegalItem:
+    """The item of that id, when the actor may answer it in that scope; `NotFound` or `Refused` when not."""
+    check_may_answer(tx)
+    item = library(tx).item(item_id)
+    if campaign_id is not None:
+        get_campaign(tx, campaign_id)
+        if item.scope is not Scope.CAMPAIGN:
+            raise Refused(
+                f"{item.id} is answered once, for the organisation.", "Choose the organisation and answer it."
+            )
+    return item
 
 
 def add_own_item(tx: Transaction, draft: OwnItemDraft) -> str:

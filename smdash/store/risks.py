@@ -7,14 +7,16 @@ from typing import Any
 
 from sqlalchemy import RowMapping, select
 
+from smdash.domain.evidence import Evidence, Subject
 from smdash.domain.gate import Acceptance, Gate, gate
 from smdash.domain.register import AnswerDraft, CheckedCampaign, Register, ScopeId, checked_answer
 from smdash.domain.risk_attention import RiskSummary, summarise
-from smdash.domain.risks import Answer, ItemAnswer, LegalItem, LegalLibrary, RiskGrid, Scope, parse_grid, rating
+from smdash.domain.risks import Answer, ItemAnswer, LegalItem, RiskGrid, parse_grid, rating
 from smdash.errors import Refused
 from smdash.store import changes
 from smdash.store.campaigns import campaigns, edit_campaign, get_campaign
-from smdash.store.legal_items import check_may_answer, library
+from smdash.store.evidence import evidence_by_subject
+from smdash.store.legal_items import item_in_scope, library
 from smdash.store.organisation import names_of
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import acceptance, legal_answer
@@ -28,10 +30,15 @@ def answers(snapshot: Snapshot, campaign_id: ScopeId = None) -> dict[str, ItemAn
 
 
 def answers_by_scope(snapshot: Snapshot) -> dict[ScopeId, dict[str, ItemAnswer]]:
-    """All answers: the organisation's under None, those of campaigns under their ids."""
+    """All answers with their evidence: the organisation's under None, those of campaigns under their ids."""
     found: dict[ScopeId, dict[str, ItemAnswer]] = {}
+    proofs = evidence_by_subject(snapshot)
     for row in snapshot.connection.execute(select(legal_answer)).mappings():
-        found.setdefault(row["campaign_id"], {})[row["item_code"]] = _answer(row)
+        subject = Subject(row["item_code"], row["campaign_id"])
+        found.setdefault(row["campaign_id"], {})[row["item_code"]] = _answer(row, proofs.pop(subject, ()))
+    for subject, given in proofs.items():  # evidence of what nobody has answered yet
+        if subject.item_id:
+            found.setdefault(subject.campaign_id, {})[subject.item_id] = ItemAnswer(subject.item_id, evidence=given)
     return found
 
 
@@ -50,7 +57,7 @@ def risk_grid(snapshot: Snapshot) -> RiskGrid:
 
 
 def register(snapshot: Snapshot) -> Register:
-    """The whole register in six queries, however many campaigns there are."""
+    """The whole register in seven queries, however many campaigns there are."""
     checklist = library(snapshot)
     given = answers_by_scope(snapshot)
     accepted = acceptances_by_scope(snapshot)
@@ -95,16 +102,16 @@ def answer_item(tx: Transaction, draft: AnswerDraft) -> ItemAnswer:
     `FormFaults` with every fault at its field; `Refused` for an organisation's item on a campaign, and for roles that
     don't answer.
     """
-    item = item_in_scope(tx, library(tx), draft.item_id, draft.campaign_id)
+    item = item_in_scope(tx, draft.item_id, draft.campaign_id)
     answer = checked_answer(draft, item, risk_grid(tx), tx.actor, tx.today)
     tx.describe(f"answer {_place(tx, item, draft.campaign_id)}: {answer.answer.words}")
     _write(tx, answer, draft.campaign_id)
-    return answer
+    return answers(tx, draft.campaign_id)[item.id]
 
 
 def toggle_item(tx: Transaction, item_id: str, campaign_id: ScopeId = None) -> Answer:
     """Answer an open item with yes, and take a yes back; returns the new answer. `Refused` for any other answer."""
-    item = item_in_scope(tx, library(tx), item_id, campaign_id)
+    item = item_in_scope(tx, item_id, campaign_id)
     before = answers(tx, campaign_id).get(item.id) or ItemAnswer(item.id)
     if before.answer not in (Answer.OPEN, Answer.YES):
         raise Refused(f"{item.id} is answered “{before.answer.words}”.", "Change it in the form (e).")
@@ -123,19 +130,6 @@ def set_facts(tx: Transaction, campaign_id: int, facts: frozenset[str]) -> None:
     draft = get_campaign(tx, campaign_id).draft
     tx.describe(f"set legal facts of {draft.name}")
     edit_campaign(tx, campaign_id, replace(draft, facts=dict.fromkeys(sorted(facts), True)))
-
-
-def item_in_scope(tx: Transaction, checklist: LegalLibrary, item_id: str, campaign_id: ScopeId) -> LegalItem:
-    """The item of that id, when the actor may answer it in that scope; `NotFound` or `Refused` when not."""
-    check_may_answer(tx)
-    item = checklist.item(item_id)
-    if campaign_id is not None:
-        get_campaign(tx, campaign_id)
-        if item.scope is not Scope.CAMPAIGN:
-            raise Refused(
-                f"{item.id} is answered once, for the organisation.", "Choose the organisation and answer it."
-            )
-    return item
 
 
 def _place(tx: Transaction, item: LegalItem, campaign_id: ScopeId) -> str:
@@ -159,11 +153,11 @@ def _values(answer: ItemAnswer) -> dict[str, Any]:
         "answer": answer.answer.value,
         "reason": answer.reason,
         "note": answer.note,
-        "evidence": answer.evidence,
         "owner_id": answer.owner_id,
         "due": answer.due,
         "answered_by": answer.answered_by,
         "answered_on": answer.answered_on,
+        "asked": answer.asked or None,
         "next_review": answer.next_review,
         "likelihood": inherent.likelihood if inherent else None,
         "impact": inherent.impact if inherent else None,
@@ -172,13 +166,13 @@ def _values(answer: ItemAnswer) -> dict[str, Any]:
     }
 
 
-def _answer(row: RowMapping) -> ItemAnswer:
+def _answer(row: RowMapping, proofs: tuple[Evidence, ...]) -> ItemAnswer:
     return ItemAnswer(
         row["item_code"],
         Answer(row["answer"]),
         row["reason"],
         row["note"],
-        row["evidence"],
+        proofs,
         row["owner_id"],
         row["due"],
         row["answered_by"],
@@ -186,6 +180,7 @@ def _answer(row: RowMapping) -> ItemAnswer:
         row["next_review"],
         rating(row["likelihood"], row["impact"]),
         rating(row["residual_likelihood"], row["residual_impact"]),
+        row["asked"] or "",
     )
 
 

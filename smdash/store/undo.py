@@ -120,7 +120,8 @@ def _reverse(tx: Transaction, target: Undoable, kind: str) -> None:
 
 
 def _reverse_row(tx: Transaction, table: Table, record: Mapping[Any, Any], target: Undoable) -> None:
-    row_id, before, after = record["row_id"], record["before"], record["after"]
+    row_id = record["row_id"]
+    before, after = (_as_it_is_now(table, record[side], target) for side in ("before", "after"))
     if after is None:
         changes.insert(tx, table, **changes.from_plain(table, before))
         return
@@ -141,6 +142,19 @@ def _reverse_row(tx: Transaction, table: Table, record: Mapping[Any, Any], targe
         changes.delete(tx, table, row_id)
     else:
         changes.update(tx, table, row_id, **changes.from_plain(table, before))
+
+
+def _as_it_is_now(table: Table, payload: Any, target: Undoable) -> Any:
+    """A journaled row without columns that the store has no more; `Refused` when one of them said something."""
+    if payload is None:
+        return None
+    gone = [name for name in payload if name not in table.c]
+    if any(payload[name] for name in gone):
+        raise Refused(
+            f"“{target.label}” can't be taken back: the {_word(table)} is kept in another form since.",
+            "Edit it by hand.",
+        )
+    return {name: value for name, value in payload.items() if name not in gone}
 
 
 def _dependence(target: Undoable, table: Table, record: Mapping[Any, Any], fault: IntegrityError) -> Refused:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from smdash.domain.evidence import Evidence, EvidenceKind, Subject
 from smdash.domain.gate import (
     Acceptance,
     acceptance_faults,
@@ -20,6 +21,7 @@ from smdash.domain.gate import (
     review_day,
     state_hash,
 )
+from smdash.domain.register import answer_fault
 from smdash.domain.risks import (
     DEFAULT_GRID,
     Answer,
@@ -31,7 +33,6 @@ from smdash.domain.risks import (
     RiskLevel,
     Scope,
     Severity,
-    answer_fault,
     level,
     parse_grid,
     rating,
@@ -43,6 +44,10 @@ TODAY = date(2026, 11, 20)
 BY_LIKELIHOOD = parse_grid("00000 / 11111 / 22222 / 33333 / 44444")
 SKEWED = parse_grid("00011 / 01112 / 11122 / 12223 / 23344")
 RATINGS = st.builds(Rating, st.integers(1, 5), st.integers(1, 5))
+
+
+def written(text: str) -> Evidence:
+    return Evidence(1, Subject("C2"), EvidenceKind.TEXT, text, text, None, "ana", datetime(2026, 11, 1, tzinfo=UTC))
 
 
 def item(item_id: str, *facts: str, scope: Scope = Scope.CAMPAIGN, severity: Severity = Severity.HIGH) -> LegalItem:
@@ -194,7 +199,7 @@ def test_an_acceptance_holds_through_its_last_day() -> None:
     [
         {"answer": Answer.PARTLY},
         {"reason": "other"},
-        {"evidence": "mail"},
+        {"evidence": (written("mail"),)},
         {"inherent": Rating(4, 4)},
         {"inherent": Rating(4, 4), "residual": Rating(2, 2)},
     ],
@@ -229,7 +234,7 @@ def test_all_faults_of_an_acceptance_are_told_at_once() -> None:
 
 def test_the_state_hash_is_stable_and_ignores_order() -> None:
     canonical = '[{"answer":"no","evidence":"\\u00e9","inherent":[4,3],"item":"C2","reason":"","residual":null}]'
-    first = ItemAnswer("C2", Answer.NO, evidence="é", inherent=Rating(4, 3))
+    first = ItemAnswer("C2", Answer.NO, evidence=(written("é"),), inherent=Rating(4, 3))
     second = ItemAnswer("C1", Answer.YES)
     assert state_hash([first]) == hashlib.sha256(canonical.encode()).hexdigest()
     assert state_hash([first, second]) == state_hash([second, first])

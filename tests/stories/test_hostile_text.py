@@ -21,6 +21,7 @@ import pytest
 
 from smdash.domain.benefits import BenefitDraft, BenefitKind
 from smdash.domain.costs import CostCategory, CostDraft
+from smdash.domain.evidence import EvidenceDraft, EvidenceKind, Subject
 from smdash.domain.goals import CheckIn, KpiDraft, Objective, Reading
 from smdash.domain.money import Money
 from smdash.domain.register import AcceptanceDraft, AnswerDraft
@@ -41,6 +42,7 @@ from smdash.store import (
     timers,
     timesheets,
 )
+from smdash.store.evidence import add_evidence
 from smdash.store.legal_items import OwnItemDraft
 from smdash.store.store import Store, Transaction
 from tests.terminal_session import TerminalSession
@@ -115,7 +117,8 @@ def write_everything(tx: Transaction) -> None:
     benefit = BenefitDraft(today, amount, BenefitKind.REVENUE, campaign_id=spring.id, name=EVIL, note=EVIL)
     benefits.add_benefit(tx, benefit)
     item = legal_items.add_own_item(tx, OwnItemDraft("copyright", SHORT, EVIL, EVIL, EVIL, EVIL, EVIL))
-    risks.answer_item(tx, AnswerDraft(item, None, Answer.PARTLY, EVIL, EVIL, EVIL, ana.id))
+    risks.answer_item(tx, AnswerDraft(item, None, Answer.PARTLY, EVIL, EVIL, ana.id))
+    add_evidence(tx, EvidenceDraft(Subject(item), EvidenceKind.TEXT, SHORT, EVIL))
     until = today + timedelta(days=10)
     acceptances.accept(tx, AcceptanceDraft(item, SHORT, EVIL, until))
 

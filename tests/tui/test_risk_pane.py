@@ -12,11 +12,13 @@ from textual.pilot import Pilot
 
 from smdash.clock import FixedClock
 from smdash.domain.campaigns import CampaignDraft, CampaignStatus
+from smdash.domain.evidence import EvidenceDraft, EvidenceKind, Subject
 from smdash.domain.organisation import Role
 from smdash.domain.register import AnswerDraft
 from smdash.domain.risks import Answer, Rating
 from smdash.store import organisation, risks
 from smdash.store.campaigns import add_campaign
+from smdash.store.evidence import add_evidence
 from smdash.store.legal_items import retire_item
 from smdash.store.store import Store
 from smdash.tui.app import SmdashApp
@@ -126,13 +128,13 @@ async def test_the_form_answers_with_everything_and_shows_all_faults_at_once(
         await press(app, pilot, "e")
         assert isinstance(app.screen, Form)
         await pilot.press("n", "n")  # no, then not applicable
-        await pilot.press(*["tab"] * 7, "2", "tab", "2", "tab", "5", "tab", "5")
+        await pilot.press(*["tab"] * 6, "2", "tab", "2", "tab", "5", "tab", "5")
         await press(app, pilot, "ctrl+s")
         text = "\n".join(text_of(app))
         assert "“n.a.” needs a reason." in text
         assert "! The residual risk (very high) is above" in text
         await type_text(pilot, "none")  # the first fault has the focus
-        await pilot.press(*["tab"] * 6, "5", "tab", "5")
+        await pilot.press(*["tab"] * 5, "5", "tab", "5")
         await press(app, pilot, "ctrl+s")
         answer = store.read(risks.answers)["E1"]
         assert (answer.answer, answer.reason, answer.inherent) == (Answer.NOT_APPLICABLE, "none", Rating(5, 5))
@@ -241,7 +243,8 @@ async def test_a_scope_without_items_says_so(app: SmdashApp, store: Store, text_
 
 async def test_hostile_text_stays_text(app: SmdashApp, store: Store, text_of: TextOf, hostile: str) -> None:
     store.write(add_campaign, CampaignDraft(f"A {hostile}", CampaignStatus.LIVE))
-    store.write(risks.answer_item, AnswerDraft("E1", None, Answer.NO, reason=hostile, note=hostile, evidence=hostile))
+    store.write(risks.answer_item, AnswerDraft("E1", None, Answer.NO, reason=hostile, note=hostile))
+    store.write(add_evidence, EvidenceDraft(Subject("E1"), EvidenceKind.TEXT, content=hostile))
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(app, pilot)
         text = "\n".join(text_of(app))

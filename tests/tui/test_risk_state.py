@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from smdash.domain.evidence import Evidence, EvidenceKind, Subject
 from smdash.domain.gate import Acceptance, gate, state_hash
 from smdash.domain.register import CheckedCampaign, Register, ScopeId
 from smdash.domain.risks import Answer, ItemAnswer, Rating, parse_grid
@@ -26,6 +27,18 @@ TODAY = date(2026, 11, 22)
 LIBRARY = load_legal_library()
 ASYMMETRIC = parse_grid("00001 / 00002 / 00013 / 00024 / 01234")
 SPRING = 7
+LIST = Evidence(
+    1,
+    Subject("C2"),
+    EvidenceKind.FILE,
+    "list.pdf",
+    "/x/list.pdf",
+    None,
+    "ana",
+    datetime(2026, 11, 1, tzinfo=UTC),
+    "ab" * 32,
+    9,
+)
 
 
 async def write(*_: object) -> None:
@@ -128,7 +141,7 @@ def test_the_detail_says_when_there_is_more_than_fits() -> None:
 
 def test_the_detail_tells_owner_due_levels_and_acceptance() -> None:
     answer = ItemAnswer(
-        "C2", Answer.NO, evidence="list.pdf", owner_id=1, due=date(2026, 12, 1), answered_by="ana",
+        "C2", Answer.NO, evidence=(LIST,), owner_id=1, due=date(2026, 12, 1), answered_by="ana",
         answered_on=TODAY, inherent=Rating(5, 5), residual=Rating(1, 5), note="a note",
     )  # fmt: skip
     accepted = Acceptance("C2", "ceo", TODAY, "one week", date(2026, 12, 3), state_hash([answer]))
@@ -193,7 +206,7 @@ def test_the_matrix_has_the_grids_levels_and_counts_and_says_what_is_not_rated()
 
 def test_the_answer_form_gives_back_what_stands_there() -> None:
     answer = ItemAnswer(
-        "C2", Answer.PARTLY, "why", "note", "list.pdf", 1, date(2026, 12, 1), "ana", TODAY, date(2027, 1, 1),
+        "C2", Answer.PARTLY, "why", "note", (LIST,), 1, date(2026, 12, 1), "ana", TODAY, date(2027, 1, 1),
         Rating(4, 5), Rating(2, 3),
     )  # fmt: skip
     state = RiskState(register([answer]))

@@ -21,7 +21,8 @@ legal_item = table(
     UniqueConstraint("code"),
 )
 
-# `campaign_id` NULL: the answer of the whole organisation; otherwise of one campaign.
+# `campaign_id` NULL: the answer of the whole organisation; otherwise of one campaign. `asked` is the SHA-256 of the
+# question and rule it was given to.
 legal_answer = table(
     "legal_answer",
     id_column(),
@@ -30,11 +31,11 @@ legal_answer = table(
     choice("answer", "open", "yes", "partly", "no", "not_applicable"),
     text("reason", ""),
     text("note", ""),
-    text("evidence", ""),
     reference("owner_id", "person"),
     Column("due", Day),
     text("answered_by", ""),
     Column("answered_on", Day),
+    Column("asked", Text),
     Column("next_review", Day),
     whole("likelihood"),
     whole("impact"),

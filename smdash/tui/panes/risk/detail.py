@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from smdash.domain.evidence import evidence_words
 from smdash.domain.gate import Acceptance, Validity, review_day
 from smdash.domain.risks import Checked, ItemAnswer, LegalItem, Scope
 from smdash.tui.panes.risk.state import RiskState
@@ -44,7 +45,12 @@ def _standing(state: RiskState, item: LegalItem, answer: ItemAnswer) -> str:
     """Owner, due day, evidence and the levels."""
     owner = state.register.people.get(answer.owner_id or 0, "none")
     due = short_day(answer.due, state.register.today) if answer.due else "none"
-    parts = (f"owner {owner}", f"due {due}", f"evidence {answer.evidence or 'none'}", _levels(state, item, answer))
+    parts = (
+        f"owner {owner}",
+        f"due {due}",
+        f"evidence {evidence_words(answer.evidence)}",
+        _levels(state, item, answer),
+    )
     return f" {DOT} ".join(parts)
 
 

@@ -1,0 +1,90 @@
+"""What an organisation file says of legal risk: answers with their evidence, and risks that were accepted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from smdash.domain.evidence import EvidenceDraft, EvidenceKind, Subject
+from smdash.domain.register import AcceptanceDraft, AnswerDraft
+from smdash.domain.risks import Answer
+from smdash.exchange.fingerprints import fingerprint
+from smdash.exchange.organisation_fields import Fields, each, every, told_at
+from smdash.exchange.organisation_values import LegalValue, Placed
+from smdash.store import acceptances, risks
+from smdash.store.evidence import add_evidence
+from smdash.store.store import Transaction
+
+
+def read_legal(top: Fields, folder: Path, faults: list[str]) -> tuple[Placed[LegalValue], ...]:
+    """The tables legal of a file; files named as evidence are looked for beside it. Faults are kept."""
+    return each(top.tables("legal"), lambda fields: _legal(fields, folder), faults)
+
+
+def _legal(fields: Fields, folder: Path) -> Placed[LegalValue]:
+    plain = [
+        Placed(f"{fields.where}, yes, {item}", AnswerDraft(item, answer=Answer.YES)) for item in fields.texts("yes")
+    ]
+    given = every(fields.tables("answer"), _answer)
+    proofs = every(fields.tables("evidence"), lambda one: _evidence(one, folder))
+    accepted = every(fields.tables("acceptance"), _acceptance)
+    campaign = fields.text("campaign", "")
+    names = {"campaign": campaign} if campaign else {}
+    return Placed(fields.where, LegalValue((*plain, *given), proofs, accepted), names)
+
+
+def _answer(fields: Fields) -> Placed[AnswerDraft]:
+    value = AnswerDraft(
+        item_id=fields.text("item"),
+        answer=fields.word("answer", Answer),
+        reason=fields.text("reason", ""),
+        note=fields.text("note", ""),
+        due=fields.day_or_none("due"),
+        next_review=fields.day_or_none("next_review"),
+        likelihood=fields.whole_or_none("likelihood"),
+        impact=fields.whole_or_none("impact"),
+        residual_likelihood=fields.whole_or_none("residual_likelihood"),
+        residual_impact=fields.whole_or_none("residual_impact"),
+    )
+    owner = fields.text("owner", "")
+    return Placed(fields.where, value, {"owner": owner} if owner else {})
+
+
+def _evidence(fields: Fields, folder: Path) -> Placed[EvidenceDraft]:
+    subject = Subject(fields.text("item"))
+    label, expires = fields.text("label", ""), fields.day_or_none("expires")
+    given = {kind: fields.text(kind.value, "") for kind in EvidenceKind}
+    kinds = [kind for kind, content in given.items() if content]
+    if len(kinds) != 1:
+        raise fields.fault("evidence", "must be one of file, link or text.")
+    kind = kinds[0]
+    if kind is not EvidenceKind.FILE:
+        return Placed(fields.where, EvidenceDraft(subject, kind, label, given[kind], expires))
+    return Placed(fields.where, EvidenceDraft(subject, kind, label, "", expires, fingerprint(folder / given[kind])))
+
+
+def _acceptance(fields: Fields) -> Placed[AcceptanceDraft]:
+    value = AcceptanceDraft(fields.text("item"), fields.text("who"), fields.text("why"), fields.day("until"))
+    return Placed(fields.where, value)
+
+
+def write_legal(
+    tx: Transaction, value: LegalValue, ids_of: Callable[[Placed[Any]], dict[str, Any]], added: Counter[str], **ids: Any
+) -> None:
+    """Answer, add what proves it, and accept what is left, in this order; `ids` name the campaign."""
+    _each(value.answers, lambda one: risks.answer_item(tx, replace(one.draft, **ids, **ids_of(one))))
+    _each(value.evidence, lambda one: add_evidence(tx, replace(one.draft, subject=replace(one.draft.subject, **ids))))
+    _each(value.acceptances, lambda one: acceptances.accept(tx, replace(one.draft, **ids)))
+    counts = {"answer": value.answers, "piece of evidence": value.evidence, "acceptance": value.acceptances}
+    for word, rows in counts.items():
+        if rows:
+            added[word] += len(rows)
+
+
+def _each(rows: Iterable[Placed[Any]], write: Callable[[Placed[Any]], object]) -> None:
+    for one in rows:
+        with told_at(one.where):
+            write(one)
