@@ -90,6 +90,27 @@ class ChannelDayRecord:
     raw: Mapping[str, str] = field(default_factory=dict)
 
 
+class AudienceRecord(NamedTuple):
+    """One part of a breakdown that a platform lists: a country, an age, a way people came. A tuple, for files of days
+    by country have tens of thousands of them.
+
+    `dimension` says of what it is a part, `measure` what was counted of it, as `number` or as `share` in millionths.
+    `day` is the ISO date of the one day it speaks of, blank for a whole export. `channel` is blank where no account is
+    named. `raw` keeps the other columns.
+    """
+
+    platform: str
+    channel: str
+    dimension: str
+    measure: str
+    label: str
+    line: int
+    day: str = ""
+    number: int | None = None
+    share: int | None = None
+    raw: Mapping[str, str] = _NOTHING
+
+
 @dataclass(frozen=True, slots=True)
 class PlatformTotal:
     """A total as the platform printed it: kept as such, never summed with rows."""
@@ -120,7 +141,7 @@ class RowFault:
         return f"{where} {self.row_number}: {what}{self.reason}"
 
 
-Record = EntryRecord | PostRecord | SaleRecord | TouchRecord | ChannelDayRecord | ReadingsRecord
+Record = EntryRecord | PostRecord | SaleRecord | TouchRecord | ChannelDayRecord | AudienceRecord | ReadingsRecord
 Outcome = Record | PlatformTotal | RowFault
 
 _KINDS = {

@@ -6,19 +6,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from smdash.exchange.audience_rows import AudienceRows
 from smdash.exchange.channel_day_rows import ChannelDayRows
 from smdash.exchange.entry_rows import EntryRows
 from smdash.exchange.names import NameBook
 from smdash.exchange.post_rows import PostRows
 from smdash.exchange.reading_records import ReadingsRecord
 from smdash.exchange.reading_rows import ReadingRows
-from smdash.exchange.records import ChannelDayRecord, EntryRecord, PlatformTotal, PostRecord, RowFault
+from smdash.exchange.records import AudienceRecord, ChannelDayRecord, EntryRecord, PlatformTotal, PostRecord, RowFault
 from smdash.exchange.row_values import Row
 from smdash.exchange.sale_records import SaleRecord, TouchRecord
 from smdash.exchange.sale_rows import SaleRows
 from smdash.exchange.total_rows import TotalRows
 from smdash.exchange.touch_rows import TouchRows
 from smdash.store.import_basis import Basis
+from smdash.store.import_kinds.audiences import AUDIENCES
 from smdash.store.import_kinds.base import RowKind
 from smdash.store.import_kinds.channel_days import CHANNEL_DAYS
 from smdash.store.import_kinds.entries import ENTRIES
@@ -58,4 +60,5 @@ RECORD_KINDS = (
     RecordKind(PlatformTotal, TOTALS, TotalRows),
     RecordKind(ReadingsRecord, READINGS, ReadingRows),
     RecordKind(ChannelDayRecord, CHANNEL_DAYS, ChannelDayRows),
+    RecordKind(AudienceRecord, AUDIENCES, AudienceRows),
 )

@@ -59,6 +59,7 @@ WORD_OF_TABLE = {
     "assignment_rule": "posts",
     "channel": "channels",
     "channel_day": "posts",
+    "audience": "posts",
     "kpi_measure": "goals",
     "setting": "settings",
     "import_batch": "imports",

@@ -1,5 +1,6 @@
 """The schema as SQLAlchemy tables, by word. Migrations make it; a test compares the two."""
 
+from smdash.store.tables.audiences import audience
 from smdash.store.tables.base import metadata
 from smdash.store.tables.campaigns import (
     METRICS,
@@ -41,6 +42,7 @@ __all__ = [
     "alias",
     "annotation",
     "assignment_rule",
+    "audience",
     "benefit",
     "campaign",
     "change",
