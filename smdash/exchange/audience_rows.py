@@ -14,12 +14,11 @@ from smdash.store.staging import IGNORED, NEW, as_json
 
 
 class AudienceRows:
-    """Makes the staged rows of one file's audience parts; those of no day are as of the day of the import."""
+    """Makes the staged rows of one file's audience parts; those of a whole export have no day."""
 
     def __init__(self, basis: Basis, names: NameBook, campaign: int | None) -> None:
         self._names = names
         self._taken: dict[str, str] = {}
-        self._today = basis.today.isoformat()
         self._owners: dict[tuple[str, str], tuple[int, int | None, str, str]] = {}
 
     def rows(self, record: AudienceRecord, n: int) -> Sequence[Row] | RowFault:
@@ -33,7 +32,7 @@ class AudienceRows:
             return RowFault(line, measure, str(number), "is not a count that can be")
         kept = as_json(dict(raw)) if raw else None
         return [
-            (n, line, ref, known, key, dimension, measure, day or self._today, int(bool(day)), label, number, share,
+            (n, line, ref, known, key, dimension, measure, day or None, int(bool(day)), label, number, share,
              kept, state)
         ]  # fmt: skip
 

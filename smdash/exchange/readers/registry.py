@@ -28,6 +28,7 @@ from smdash.exchange.readers.touches import Touches
 from smdash.exchange.readers.watson import WatsonFrames
 from smdash.exchange.readers.x_overview import OVERVIEW, TWEET_DAYS
 from smdash.exchange.readers.x_posts import XPosts
+from smdash.exchange.readers.youtube import YouTubeStudio
 
 _HEADER_WITHIN = 60  # rows of preamble that may stand before a header
 
@@ -74,6 +75,7 @@ def readers(
         TWEET_DAYS,
         XPosts(),
         MailchimpCampaigns(),
+        YouTubeStudio(),
         ShopifyOrders(),
         StripePayments(),
         Touches(),

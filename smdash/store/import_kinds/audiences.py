@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Integer, RowMapping, Table, Text, and_, func, select
@@ -16,7 +15,8 @@ from smdash.store.staging import BAD, CHANGED, NEW, REPEATED, Staging, staged
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import audience
 
-# `channel` is the number of its name, `channel_id` its row where the store has one, `owner` tells both.
+# `channel` is the number of its name, `channel_id` its row where the store has one, `owner` tells both. Without a `day`
+# a part is as of the day on which it is written.
 _ROWS = Table(
     "staged_audience",
     staged,
@@ -38,7 +38,7 @@ class Audiences(RowKind):
     staged, target = _ROWS, audience
     names = ("channel",)
     day = "day"
-    at_odds = "names the part of line {first} again and says something else"
+    at_odds = "names the part of {first} again and says something else"
 
     def settle_repeated(self, staged: Staging) -> list[tuple[int, int]]:
         """Mark parts a file names twice: the same number again is repeated, another one is bad."""
@@ -72,8 +72,9 @@ class Audiences(RowKind):
 
     def insertions(self, tx: Transaction) -> Iterable[Insertion]:
         row = _ROWS.c
-        columns = [column for column in shared(_ROWS, audience) if column.name != "channel_id"]
-        yield audience, select(*named(_ROWS, "channel"), *columns).where(row.state == NEW).order_by(row.n)
+        columns = [column for column in shared(_ROWS, audience) if column.name not in ("channel_id", "day")]
+        day = func.coalesce(row.day, tx.today.isoformat()).label("day")
+        yield audience, select(*named(_ROWS, "channel"), day, *columns).where(row.state == NEW).order_by(row.n)
 
 
 AUDIENCES = Audiences()
@@ -102,11 +103,9 @@ def _alike(staged: Staging) -> Iterator[list[RowMapping]]:
     """The rows of each part that a file names more than once, by line."""
     row = _ROWS.c
     key = (row.owner, row.dimension, row.measure, row.daily, row.day, row.label)
-    twice = select(*key).group_by(*key).having(func.count() > 1).subquery()
-    alike = and_(*(column == twice.c[column.name] for column in key))
-    query = select(_ROWS).join(twice, alike).order_by(*key, row.n)
-    for _, rows in groupby(staged.mappings(query), lambda found: tuple(found[column.name] for column in key)):
-        yield list(rows)
+    for twice in staged.rows(select(*key).group_by(*key).having(func.count() > 1)):
+        alike = [column.is_not_distinct_from(value) for column, value in zip(key, twice, strict=True)]
+        yield list(staged.mappings(select(_ROWS).where(*alike).order_by(row.n)))
 
 
 def _lists(snapshot: Snapshot, staged: Staging) -> list[RowMapping]:
@@ -136,11 +135,10 @@ def _compare_whole(snapshot: Snapshot, staged: Staging, wanted: RowMapping, foun
     rows = staged.mappings(select(_ROWS).where(row.state == NEW, *_same_list(row, wanted)).order_by(row.n))
     days = select(own.day).where(*_same_list(own, wanted)).distinct().order_by(own.day)
     stored_days = snapshot.connection.execute(days).scalars().all()
-    day = date.fromisoformat(rows[0]["day"])
-    merged = day if day in stored_days else stored_days[-1]
+    merged = snapshot.today if snapshot.today in stored_days else stored_days[-1]
     query = select(audience).where(*_same_list(own, wanted), own.day == merged)
     stored = {one["label"]: one for one in snapshot.connection.execute(query).mappings()}
-    if merged == day:
+    if merged == snapshot.today:
         for one in rows:
             found.compare(one, stored.get(one["label"]))
     elif found.again or all(one["label"] in stored and not _different(one, stored[one["label"]]) for one in rows):

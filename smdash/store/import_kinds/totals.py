@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
-from sqlalchemy import Column, Integer, Table, Text, and_, func, select
+from sqlalchemy import Column, Integer, Table, Text, and_, select
 
 from smdash.store.import_kinds import marks
 from smdash.store.import_kinds.base import Compared, Insertion, RowKind, stored_json
@@ -40,8 +41,8 @@ class Totals(RowKind):
             said = and_(
                 stored.source == row.source,
                 stored.label == row.label,
-                func.coalesce(stored.start, "") == (row.start or ""),
-                func.coalesce(stored.until, "") == (row.until or ""),
+                stored.start.is_not_distinct_from(_day(row.start)),
+                stored.until.is_not_distinct_from(_day(row.until)),
                 stored.metrics == stored_json(row.metrics),
             )
             if marks.exists_where(snapshot, said):
@@ -57,3 +58,7 @@ class Totals(RowKind):
 
 
 TOTALS = Totals()
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

@@ -8,8 +8,8 @@ from smdash.store.columns import Day, Json, flag, id_column, reference, text, wh
 from smdash.store.tables.base import table
 
 # One part of a breakdown: of what (`dimension`: country, age and gender, traffic source …), which part (`label`), and
-# what was measured of it (followers, views …), as a number or as a share in millionths of the whole. `day` is that of the
-# export, or, where `daily`, the one day whose number it is. Parts overlap and lists are cut: nothing sums them.
+# what was measured of it (followers, views …), as a number or as a share in millionths of the whole. `day` is that of
+# the export, or, where `daily`, the one day it speaks of. Parts overlap and lists are cut: nothing sums them.
 audience = table(
     "audience",
     id_column(),

@@ -1,0 +1,246 @@
+"""YouTube Studio, advanced mode: the three tables of a download (table data, chart data, totals), by video, by day, or
+by whatever else the numbers were broken down.
+
+Videos become posts, days become days of the channel. What is broken down by country, traffic source and the like, day
+by day or not, are parts of the audience: lists are cut, so that they never add up to the platform's total, which stands
+in the first row. A video without a day of publication (it is not public) is such a part, too. No account is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from smdash.domain import text
+from smdash.domain.measures import NOT_REPORTED, Measure
+from smdash.exchange.decision import Decision
+from smdash.exchange.grammar import BadCell, absent, clock_seconds
+from smdash.exchange.grid import Header, Row, column_key
+from smdash.exchange.memo import Memo
+from smdash.exchange.readers import youtube_columns as known
+from smdash.exchange.readers.base import (
+    LONGEST_NAME,
+    Columns,
+    DateColumns,
+    Grammars,
+    Match,
+    NoMatch,
+    NumberColumn,
+    RowReader,
+    cell_line,
+    cell_text,
+    date_at,
+    measure_at,
+    raw_fields,
+)
+from smdash.exchange.readers.parts import part_label, share_of, whole
+from smdash.exchange.records import AudienceRecord, ChannelDayRecord, PlatformTotal, PostRecord
+
+_PLATFORM = "youtube"
+_DATE, _PUBLISHED = "Date", "Video publish time"
+_DAY_METRICS = ("video_views", "impressions", "reach", "follows")
+
+
+class YouTubeStudio:
+    """Reader of any of the tables."""
+
+    name = "youtube-studio"
+    title = "YouTube Studio"
+
+    def recognise(self, header: Header) -> Match | NoMatch:
+        numbers = known.number_columns(header)
+        if not numbers:
+            return NoMatch("none of its columns is there")
+        table = _Table(header)
+        if table.part is None:
+            plain = len(header.names) == len(numbers) + 1  # so that a KPI called Views goes before days of views
+            return Match(1 if plain and len(numbers) == 1 else 1 + len(numbers)) if table.date is not None else _NONE
+        certain = known.is_dimension(header.names[table.part]) or len(numbers) > 1
+        if not certain or table.part > (0 if table.date is None else 1):
+            return _NONE
+        return Match(1 + len(numbers) + sum(place is not None for place in (table.date, table.title, table.published)))
+
+    def columns(self, header: Header) -> Columns:
+        table = _Table(header)
+        dates = [DateColumns(_DATE, (table.date,), "year-month-day")] if table.date is not None else []
+        if table.is_posts and table.published is not None:
+            dates.append(DateColumns(_PUBLISHED, (table.published,), "month name, day, year"))
+        numbers = dict.fromkeys(table.counts.values(), True)
+        numbers |= {place: False for place in (*table.net, table.share, table.watched) if place is not None}
+        return Columns(tuple(dates), tuple(NumberColumn(header.names[at], at, whole) for at, whole in numbers.items()))
+
+    def notes(self, header: Header) -> tuple[Decision, ...]:
+        table = _Table(header)
+        if table.is_posts or table.part is None:
+            return ()
+        what = f"{table.measure} by {table.dimension}{' and day' if table.date is not None else ''}"
+        return (Decision("breakdown", "numbers", what, "kept beside the channel, never added to its days"),)
+
+    def compile(self, header: Header, grammars: Grammars) -> RowReader:
+        table = _Table(header)
+        if table.is_posts:
+            return _Posts(header, table, grammars).read
+        return _Days(header, table, grammars).read if table.part is None else _parts(header, table, grammars)
+
+
+_NONE = NoMatch("no column that tells what its numbers belong to")
+
+
+class _Table:
+    """Where a table has its columns."""
+
+    def __init__(self, header: Header) -> None:
+        self.date = header.find(*known.DATE)
+        self.date = self.date if self.date == 0 else None
+        first = 0 if self.date is None else 1
+        numbers = known.number_columns(header)
+        self.part = first if first < len(header.names) and first not in numbers else None
+        self.title, self.published = header.find(*known.TITLE), header.find(*known.PUBLISHED)
+        self.name, self.duration = header.find(*known.PART_TITLES), header.find(*known.DURATION)
+        self.dimension = "" if self.part is None else known.dimension(header.names[self.part])
+        self.counts = {
+            metric: place for metric, names in known.COUNTS.items() if (place := header.find(*names)) is not None
+        }
+        self.net = (header.find(*known.NET_FOLLOWS), header.find(*known.UNFOLLOWS))
+        self.share, self.watched = header.find(*known.SHARE), header.find(*known.WATCHED)
+        self.average = header.find(*known.AVERAGE)
+        self.counted = next(iter(self.counts), "")
+        self.measure = "views" if self.counted in ("video_views", "") else self.counted
+
+    @property
+    def is_posts(self) -> bool:
+        """Whether each row is a video with its numbers so far."""
+        return self.dimension == "video" and self.date is None
+
+
+class _Totals:
+    """Tells the platform's own total, which stands in a row with a word for it."""
+
+    def __init__(self, header: Header, table: _Table, grammars: Grammars) -> None:
+        self._header, self._numbers = header, grammars.numbers
+        self._average = table.average
+        self._label = f"YouTube by {table.dimension or 'day'}"
+
+    def read(self, cells: list[str], line: int) -> PlatformTotal:
+        """The total of a row."""
+        metrics: dict[str, Measure] = {
+            column_key(self._header.names[place]): measure_at(grammar, cells[place], self._header.names[place])
+            for place, grammar in self._numbers.items()
+        }
+        if self._average is not None and not absent(cells[self._average]):
+            metrics["average view seconds"] = Measure(clock_seconds(cells[self._average]))
+        return PlatformTotal(self._label, YouTubeStudio.name, line, metrics=metrics)
+
+
+def _is_total(cell: str) -> bool:
+    return column_key(cell) in known.TOTALS
+
+
+def _metrics(cells: list[str], header: Header, places: Mapping[str, int], grammars: Grammars) -> dict[str, Measure]:
+    return {
+        metric: measure_at(grammars.numbers[place], cells[place], header.names[place])
+        for metric, place in places.items()
+    }
+
+
+class _Posts:
+    """Videos with what they reached so far."""
+
+    def __init__(self, header: Header, table: _Table, grammars: Grammars) -> None:
+        self._header, self._table, self._grammars = header, table, grammars
+        self._total = _Totals(header, table, grammars)
+        used = (table.part, table.title, table.published, *table.counts.values())
+        self._raw = raw_fields(header, [place for place in used if place is not None])
+
+    def read(self, row: Row) -> PostRecord | AudienceRecord | PlatformTotal:
+        """The video of a row, or the total."""
+        table, cells = self._table, row.cells
+        video, title = cell_line(cells, table.part), cell_text(cells, table.title)
+        if _is_total(video):
+            return self._total.read(cells, row.line)
+        if not video:
+            raise BadCell("", "is blank", self._header.names[table.part or 0])
+        metrics = _metrics(cells, self._header, table.counts, self._grammars)
+        published = cell_line(cells, table.published)
+        if not published or table.published is None:
+            views = metrics.get("video_views", NOT_REPORTED).value
+            raw = self._raw(cells)
+            label = part_label(title, video)
+            return AudienceRecord(_PLATFORM, "", "video", "views", label, row.line, "", whole(views), None, raw)
+        return PostRecord(
+            platform=_PLATFORM,
+            channel="",
+            posted_at=date_at(self._grammars.dates[_PUBLISHED], published, _PUBLISHED),
+            precision="day",
+            source="youtube-post",
+            external_key=video,
+            external_id=video,
+            line=row.line,
+            kind="video",
+            text=title,
+            url=f"https://www.youtube.com/watch?v={video}",
+            metrics=metrics,
+            raw=self._raw(cells),
+        )
+
+
+class _Days:
+    """Days of the channel."""
+
+    def __init__(self, header: Header, table: _Table, grammars: Grammars) -> None:
+        self._header, self._grammars = header, grammars
+        self._total = _Totals(header, table, grammars)
+        self._places = {metric: table.counts[metric] for metric in _DAY_METRICS if metric in table.counts}
+        net, lost = table.net
+        self._places |= {} if net is None else {"net_follows": net}
+        self._places |= {} if lost is None else {"unfollows": lost}
+        self._raw = raw_fields(header, (0, *self._places.values()))
+
+    def read(self, row: Row) -> ChannelDayRecord | PlatformTotal:
+        """The day of a row, or the total."""
+        cells = row.cells
+        if _is_total(cells[0]):
+            return self._total.read(cells, row.line)
+        day = date_at(self._grammars.dates[_DATE], cell_line(cells, 0), self._header.names[0]).date()
+        metrics = _metrics(cells, self._header, self._places, self._grammars)
+        return ChannelDayRecord(_PLATFORM, "", day, row.line, metrics, self._raw(cells))
+
+
+def _parts(header: Header, table: _Table, grammars: Grammars) -> RowReader:
+    """The function that reads parts; one closure, because charts have a row for each day and country."""
+    total = _Totals(header, table, grammars)
+    part, date, named = table.part or 0, table.date, table.name
+    counted, shared = table.counts.get(table.counted), table.share
+    number = _number_reader(header, grammars, counted)
+    dimension, measure = table.dimension, table.measure
+    told = (part, date, named, counted, shared, *((table.published, table.duration) if date is not None else ()))
+    used = [place for place in told if place is not None]
+    raw = raw_fields(header, used) if len(used) < len(header.names) else None
+    labels, names = Memo(text.one_line), Memo(text.one_line)
+    dates = Memo(lambda cell: date_at(grammars.dates[_DATE], cell, header.names[0]).date().isoformat())
+
+    def read(row: Row) -> AudienceRecord | PlatformTotal:
+        line, cells = row
+        if _is_total(cells[0]) or _is_total(cells[part]):
+            return total.read(cells, line)
+        label = labels[cells[part]] or "unknown"
+        if named is not None:
+            label = part_label(names[cells[named]], label)
+        share = None if shared is None else share_of(grammars.numbers[shared], cells[shared], header.names[shared])
+        return AudienceRecord(
+            _PLATFORM, "", dimension, measure, label[:LONGEST_NAME], line, "" if date is None else dates[cells[date]],
+            number(cells), share, raw(cells) if raw is not None else _NO_RAW,
+        )  # fmt: skip
+
+    return read
+
+
+_NO_RAW: Mapping[str, str] = {}
+
+
+def _number_reader(header: Header, grammars: Grammars, place: int | None) -> Callable[[list[str]], int | None]:
+    """A function that reads the count of a row; None where there is no such column or it reports none."""
+    if place is None:
+        return lambda _: None
+    name, grammar = header.names[place], grammars.numbers[place]
+    numbers = Memo(lambda cell: whole(measure_at(grammar, cell, name).value))
+    return lambda cells: numbers[cells[place]]
