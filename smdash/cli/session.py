@@ -33,8 +33,8 @@ def role_of(chosen: Globals) -> Role:
     """The role asked for; a manager unless `--role` says otherwise."""
     if not chosen.role:
         return Role.MANAGER
-    if chosen.role not in (Role.VIEWER, Role.MANAGER):
-        raise InvalidInput(f"“{chosen.role}” is not a role.", "Use viewer or manager.")
+    if chosen.role not in list(Role):
+        raise InvalidInput(f"“{chosen.role}” is not a role.", f"Use {', '.join(Role)}.")
     return Role(chosen.role)
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlalchemy.types import TypeDecorator
 
 from smdash.errors import NotFound
-from smdash.store import locks, totals
+from smdash.store import locks, roles, totals
 from smdash.store.tables import change, change_set
 
 if TYPE_CHECKING:
@@ -38,14 +38,18 @@ class Recorded:
 
 
 def insert(tx: Transaction, table: Table, **values: Any) -> int:
-    """Add a row and return its id; `MonthClosed` when it is a number of a closed month, as in all that follow."""
-    locks.check_change(tx, table, None, _defaults(table) | values)
+    """Add a row and return its id. As in all that follow, `MonthClosed` when it is a number of a closed month, and
+    `Refused` when the role of who acts doesn't write it.
+    """
+    row = _defaults(table) | values
+    roles.check_write(tx, table, row)
+    locks.check_change(tx, table, None, row)
     result = tx.connection.execute(sql_insert(table).values(**values))
     row_id = new_id(result)
-    row = _row(tx.connection, table, row_id)
-    tx.record(Recorded(table.name, row_id, None, _without_nulls(to_plain(table, row))))
+    stored = _row(tx.connection, table, row_id)
+    tx.record(Recorded(table.name, row_id, None, _without_nulls(to_plain(table, stored))))
     if totals.is_summed(table):
-        totals.shift(tx.connection, table, row, 1)
+        totals.shift(tx.connection, table, stored, 1)
     return row_id
 
 
@@ -64,6 +68,7 @@ def update(tx: Transaction, table: Table, row_id: int, **values: Any) -> bool:
     if not different:
         return False
     after = dict(before) | different
+    roles.check_write(tx, table, before, after)
     locks.check_change(tx, table, before, after)
     tx.connection.execute(table.update().where(table.c.id == row_id).values(**different))
     tx.record(
@@ -82,6 +87,7 @@ def update(tx: Transaction, table: Table, row_id: int, **values: Any) -> bool:
 def delete(tx: Transaction, table: Table, row_id: int) -> None:
     """Delete a row; `NotFound` when it is gone."""
     before = _row(tx.connection, table, row_id)
+    roles.check_write(tx, table, before)
     locks.check_change(tx, table, before, None)
     tx.connection.execute(table.delete().where(table.c.id == row_id))
     tx.record(Recorded(table.name, row_id, _without_nulls(to_plain(table, before)), None))
@@ -95,6 +101,7 @@ def insert_selected(tx: Transaction, table: Table, query: Select[Any], batch_id:
     The query names its columns as the table does. One journal record holds their count and the SHA-256 over the
     stored values of each row as a JSON array, by id; totals follow in one step.
     """
+    roles.check_write(tx, table)
     columns = [column.name for column in query.selected_columns]
     marked = query.add_columns(literal(batch_id))
     last = _newest_id(tx.connection, table)
@@ -114,6 +121,7 @@ def insert_selected(tx: Transaction, table: Table, query: Select[Any], batch_id:
 
 def delete_batch(tx: Transaction, table: Table, batch_id: int) -> int:
     """Delete the rows of an import from one table and return how many there were."""
+    roles.check_write(tx, table)
     locks.check_rows(tx, table, table.c.batch_id == batch_id)
     if totals.is_summed(table):
         totals.add_batch(tx.connection, table, batch_id, -1)

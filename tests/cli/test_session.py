@@ -41,7 +41,7 @@ def test_an_unknown_person_is_told_who_is_known(prepared: Run) -> None:
 def test_an_unknown_role(prepared: Run) -> None:
     found = prepared("--role", "owner", "entries")
     assert found.code == 2
-    assert "Use viewer or manager." in found.err
+    assert "Use viewer, contributor, counsel, manager." in found.err
 
 
 def test_who_is_named_acts_and_signs(prepared: Run, opened: Opened) -> None:
