@@ -22,7 +22,8 @@ NAMED = 2
 class Acceptance:
     """Someone took a risk on themselves: for a campaign's item, this is the waiver of the launch gate.
 
-    It holds up to and including the day `until`, for the `state` (see `state_hash`) it was given for.
+    It holds up to and including the day `until`, for the `state` (see `state_hash`) it was given for. That of a risk of
+    the register has its `risk_id` and no item. `id` is 0 for one that is not stored.
     """
 
     item_id: str
@@ -32,6 +33,8 @@ class Acceptance:
     until: date
     state: str
     revoked: str = ""
+    id: int = 0
+    risk_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def answer_state(answer: ItemAnswer) -> dict[str, object]:
 def acceptance_faults(who: str, why: str, accepted_on: date, until: date) -> dict[str, str]:
     """All faults of an acceptance as typed, by field; empty when there are none."""
     faults = {}
-    if not who.strip():
+    if not any(char.isalpha() for char in who):
         faults["who"] = "An acceptance needs the name of who accepts."
     if not why.strip():
         faults["why"] = "An acceptance needs a reason."

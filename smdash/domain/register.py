@@ -7,7 +7,7 @@ asked for each campaign its answer is the standing practice, which never stands 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from smdash.domain.gate import (
@@ -27,14 +27,12 @@ from smdash.domain.risks import (
     LegalArea,
     LegalItem,
     LegalLibrary,
-    Rating,
     RiskGrid,
     RiskLevel,
-    rating,
-    residual_fault,
 )
 from smdash.domain.text import clean, one_line
-from smdash.errors import FormFaults, InvalidInput
+from smdash.domain.treatment import Risk, area_of, checked_ratings, risk_state
+from smdash.errors import FormFaults
 
 ScopeId = int | None
 
@@ -92,15 +90,12 @@ def checked_answer(draft: AnswerDraft, item: LegalItem, grid: RiskGrid, actor: s
     An open question has nobody who answered it. A review day that was left empty stays the library's, or is a year
     from today where that day has come already.
     """
-    faults = {}
+    faults: dict[str, str] = {}
     if fault := answer_fault(draft.answer, clean(draft.reason)):
         faults["reason"] = fault
     if draft.next_review is not None and draft.next_review <= today:
         faults["next_review"] = "The next review must be after today."
-    inherent = _rated(draft, "", faults)
-    residual = _rated(draft, "residual_", faults)
-    if not faults.keys() & _RATING_FIELDS and (fault := residual_fault(inherent, residual, grid)):
-        faults["residual_likelihood"] = fault
+    inherent, residual = checked_ratings(draft, grid, faults)
     if faults:
         raise FormFaults(faults)
     is_answered = draft.answer is not Answer.OPEN
@@ -120,37 +115,34 @@ def checked_answer(draft: AnswerDraft, item: LegalItem, grid: RiskGrid, actor: s
     )
 
 
-_RATING_FIELDS = {"likelihood", "impact", "residual_likelihood", "residual_impact"}
-
-
-def _rated(draft: AnswerDraft, prefix: str, faults: dict[str, str]) -> Rating | None:
-    likelihood: int | None = getattr(draft, f"{prefix}likelihood")
-    impact: int | None = getattr(draft, f"{prefix}impact")
-    try:
-        return rating(likelihood, impact)
-    except InvalidInput as fault:
-        about_impact = impact is None or (likelihood is not None and 1 <= likelihood <= 5)
-        faults[f"{prefix}impact" if about_impact else f"{prefix}likelihood"] = fault.message
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class AcceptanceDraft:
-    """Who takes which risk, why, and up to and including which day."""
+    """Who takes which risk, why, and up to and including which day: that of an item, or one of the register."""
 
     item_id: str
     who: str
     why: str
     until: date
     campaign_id: ScopeId = None
+    risk_id: int | None = None
 
 
-def checked_acceptance(draft: AcceptanceDraft, answer: ItemAnswer, today: date) -> Acceptance:
-    """The acceptance a draft means, for the answer as it is now; `FormFaults` with every fault at its field."""
+@dataclass(frozen=True, slots=True)
+class RevocationDraft:
+    """Why what was accepted holds no longer: the acceptances of an item in its scope, or those of a risk."""
+
+    why: str
+    item_id: str = ""
+    campaign_id: ScopeId = None
+    risk_id: int | None = None
+
+
+def checked_acceptance(draft: AcceptanceDraft, state: str, today: date) -> Acceptance:
+    """The acceptance a draft means, for the state (a hash) as it is now; `FormFaults` with every fault at its field."""
     who, why = one_line(draft.who), one_line(draft.why)
     if faults := acceptance_faults(who, why, today, draft.until):
         raise FormFaults(faults)
-    return Acceptance(answer.item_id, who, today, why, draft.until, state_hash([answer]))
+    return Acceptance(draft.item_id, who, today, why, draft.until, state, risk_id=draft.risk_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +160,8 @@ class CheckedCampaign:
 class Register:
     """All that legal risk consists of on one day, in memory: nothing is read while a cursor moves.
 
-    `library` holds the items that concern the organisation, its own ones among them. `people` are names by id.
+    `library` holds the items that concern the organisation, its own ones among them. `people` are names by id. The
+    answers of items with an open risk have the rating of that risk.
     """
 
     today: date
@@ -178,6 +171,8 @@ class Register:
     answers: Mapping[ScopeId, Mapping[str, ItemAnswer]]
     acceptances: Mapping[ScopeId, Mapping[str, tuple[Acceptance, ...]]]
     people: Mapping[int, str]
+    risks: tuple[Risk, ...] = ()
+    risk_acceptances: Mapping[int, tuple[Acceptance, ...]] = field(default_factory=dict)
 
     def campaign(self, scope: ScopeId) -> CheckedCampaign | None:
         """The campaign of a scope; None for the organisation, and for one that is gone or archived."""
@@ -211,21 +206,60 @@ class Register:
         given = self.acceptances.get(scope, {}).get(item.id, ())
         return latest_acceptance(given, self.answer(item, scope), self.today) if given else None
 
+    def risk(self, risk_id: int | None) -> Risk | None:
+        """The risk of that id; None when it is gone."""
+        return next((risk for risk in self.risks if risk.id == risk_id), None)
+
+    def risk_level(self, risk: Risk) -> RiskLevel:
+        """How high a risk is now."""
+        return self.grid.level(risk.rating)
+
+    def risk_state(self, risk: Risk) -> str:
+        """The hash of all that is accepted with a risk."""
+        answered = self.answers.get(risk.campaign_id, {}).get(risk.item_id) or ItemAnswer(risk.item_id)
+        return risk_state(risk, answered if risk.item_id else None)
+
+    def risk_acceptance(self, risk: Risk) -> tuple[Acceptance, Validity] | None:
+        """As `acceptance`, of a risk."""
+        return latest_holding(self.risk_acceptances.get(risk.id, ()), self.risk_state(risk), self.today)
+
+    def high_risks(self, scope: ScopeId, area: str | None = None) -> tuple[Risk, ...]:
+        """Open risks, of one area or of all, that are high and stand for themselves.
+
+        A risk whose item is asked in this scope and not done is left out: it is counted with its item.
+        """
+        asked = {item.id for one in self.areas(scope) for item in one.items if not self.answer(item, scope).settled}
+        return tuple(
+            risk
+            for risk in self.risks
+            if risk.is_open
+            and risk.campaign_id == scope
+            and risk.item_id not in asked
+            and self.risk_level(risk) >= RiskLevel.H
+            and (area is None or area_of(risk, self.library) == area)
+        )
+
     def summary(self, area: LegalArea, scope: ScopeId) -> AreaSummary:
         """What one line of the list of areas says."""
-        return area_summary(area.items, self.answers.get(scope, {}), self.grid)
+        found = area_summary(area.items, self.answers.get(scope, {}), self.grid)
+        return replace(found, open_high=found.open_high + len(self.high_risks(scope, area.key)))
 
     def total(self, scope: ScopeId) -> AreaSummary:
-        """All areas of a scope together."""
+        """All areas of a scope together, and the risks that belong to none."""
         items = [item for area in self.areas(scope) for item in area.items]
-        return area_summary(items, self.answers.get(scope, {}), self.grid)
+        found = area_summary(items, self.answers.get(scope, {}), self.grid)
+        return replace(found, open_high=found.open_high + len(self.high_risks(scope)))
 
 
 def latest_acceptance(
     given: Iterable[Acceptance], answer: ItemAnswer, today: date
 ) -> tuple[Acceptance, Validity] | None:
     """Of the acceptances given for one item, the newest that holds, else the newest; with its validity."""
+    return latest_holding(given, state_hash([answer]), today)
+
+
+def latest_holding(given: Iterable[Acceptance], state: str, today: date) -> tuple[Acceptance, Validity] | None:
+    """Of acceptances given for one thing, whose state is now `state`, the newest that holds, else the newest."""
     newest_first = sorted(given, key=lambda acceptance: (acceptance.accepted_on, acceptance.until), reverse=True)
-    state = state_hash([answer])
     checks = [(acceptance, check_acceptance(acceptance, state, today)) for acceptance in newest_first]
     return next((check for check in checks if check[1].valid), checks[0] if checks else None)

@@ -41,10 +41,10 @@ class OwnItemDraft:
     review: date | None = None
 
 
-def check_may_answer(tx: Transaction) -> None:
-    """`Refused` unless a manager or counsel acts: others read the checklist."""
+def check_may_answer(tx: Transaction, what: str = "Legal items are answered") -> None:
+    """`Refused` unless a manager or counsel acts: others read the checklist. `what` is what only these two do."""
     if tx.role not in (Role.MANAGER, Role.COUNSEL):
-        raise Refused("Legal items are answered by managers and counsel.", "Ask one of them.")
+        raise Refused(f"{what} by managers and counsel.", "Ask one of them.")
 
 
 def library(snapshot: Snapshot) -> LegalLibrary:

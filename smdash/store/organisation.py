@@ -15,6 +15,7 @@ from smdash.domain.organisation import Channel, NamedRow, Organisation, Person, 
 from smdash.errors import InvalidInput, NotFound, Refused
 from smdash.store import changes
 from smdash.store.currencies import check_currency_stays
+from smdash.store.risk_grids import check_grid_goes
 from smdash.store.setting_values import PACE, WEEK, check_pace_order, check_setting
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import activity, campaign, channel, person, rate, setting
@@ -31,9 +32,12 @@ def load_organisation(connection: Connection) -> Organisation:
 
 
 def change_settings(tx: Transaction, /, **values: Any) -> None:
-    """Set organisation settings; `InvalidInput` for a value that can't be, `Refused` for a currency in use."""
+    """Set organisation settings; `InvalidInput` for a value that can't be, `Refused` for what is in the way.
+
+    The currency stays once amounts exist, and what is rated has to go with a new risk grid.
+    """
     checked = {key: check_setting(key, value) for key, value in values.items()}
-    currency = tx.organisation.currency
+    currency, grid = tx.organisation.currency, tx.organisation.risk_grid
     tx.describe("set " + ", ".join(sorted(key.replace("_", " ") for key in checked)))
     for key, value in checked.items():
         row = tx.connection.execute(select(setting.c.id).where(setting.c.key == key)).scalar()
@@ -43,6 +47,7 @@ def change_settings(tx: Transaction, /, **values: Any) -> None:
             changes.update(tx, setting, row, value=value)
     tx.forget_organisation()
     check_currency_stays(tx, currency)
+    check_grid_goes(tx, grid)
     check_pace_order([getattr(tx.organisation, key) for key in PACE])
 
 

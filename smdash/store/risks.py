@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,13 +12,15 @@ from smdash.domain.evidence import Evidence, Subject
 from smdash.domain.gate import Acceptance, Gate, gate
 from smdash.domain.register import AnswerDraft, CheckedCampaign, Register, ScopeId, checked_answer
 from smdash.domain.risk_attention import RiskSummary, summarise
-from smdash.domain.risks import Answer, ItemAnswer, LegalItem, RiskGrid, parse_grid, rating
-from smdash.errors import Refused
+from smdash.domain.risks import Answer, ItemAnswer, LegalItem, rating
+from smdash.domain.treatment import Risk, carriers
+from smdash.errors import FormFaults, Refused
 from smdash.store import changes
 from smdash.store.campaigns import campaigns, edit_campaign, get_campaign
 from smdash.store.evidence import evidence_by_subject
 from smdash.store.legal_items import item_in_scope, library
 from smdash.store.organisation import names_of
+from smdash.store.risk_rows import all_risks, ratings_of, risk_grid
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import acceptance, legal_answer
 
@@ -30,36 +33,57 @@ def answers(snapshot: Snapshot, campaign_id: ScopeId = None) -> dict[str, ItemAn
 
 
 def answers_by_scope(snapshot: Snapshot) -> dict[ScopeId, dict[str, ItemAnswer]]:
-    """All answers with their evidence: the organisation's under None, those of campaigns under their ids."""
-    found: dict[ScopeId, dict[str, ItemAnswer]] = {}
+    """All answers with their evidence: the organisation's under None, those of campaigns under their ids.
+
+    An item with an open risk has the rating of that risk, answered or not.
+    """
     proofs = evidence_by_subject(snapshot)
+    return _answers(snapshot, all_risks(snapshot, proofs), proofs)
+
+
+def _answers(
+    snapshot: Snapshot, risks: Sequence[Risk], proofs: Mapping[Subject, tuple[Evidence, ...]]
+) -> dict[ScopeId, dict[str, ItemAnswer]]:
+    found: dict[ScopeId, dict[str, ItemAnswer]] = {}
     for row in snapshot.connection.execute(select(legal_answer)).mappings():
         subject = Subject(row["item_code"], row["campaign_id"])
-        found.setdefault(row["campaign_id"], {})[row["item_code"]] = _answer(row, proofs.pop(subject, ()))
+        found.setdefault(row["campaign_id"], {})[row["item_code"]] = _answer(row, proofs.get(subject, ()))
     for subject, given in proofs.items():  # evidence of what nobody has answered yet
         if subject.item_id:
-            found.setdefault(subject.campaign_id, {})[subject.item_id] = ItemAnswer(subject.item_id, evidence=given)
+            unanswered = ItemAnswer(subject.item_id, evidence=given)
+            found.setdefault(subject.campaign_id, {}).setdefault(subject.item_id, unanswered)
+    for (item_id, scope), one in carriers(risks, risk_grid(snapshot)).items():
+        of_scope = found.setdefault(scope, {})
+        own = of_scope.get(item_id) or ItemAnswer(item_id)
+        of_scope[item_id] = replace(own, inherent=one.inherent, residual=one.residual)
     return found
 
 
 def acceptances_by_scope(snapshot: Snapshot) -> dict[ScopeId, dict[str, tuple[Acceptance, ...]]]:
-    """All acceptances by scope and item id, the oldest first."""
+    """All acceptances of items by scope and item id, the oldest first."""
     found: dict[ScopeId, dict[str, tuple[Acceptance, ...]]] = {}
-    for row in snapshot.connection.execute(select(acceptance).order_by(acceptance.c.id)).mappings():
+    query = select(acceptance).where(acceptance.c.risk_id.is_(None)).order_by(acceptance.c.id)
+    for row in snapshot.connection.execute(query).mappings():
         of_scope = found.setdefault(row["campaign_id"], {})
         of_scope[row["item_code"]] = (*of_scope.get(row["item_code"], ()), _acceptance(row))
     return found
 
 
-def risk_grid(snapshot: Snapshot) -> RiskGrid:
-    """The organisation's 5×5 grid; `InvalidInput` when the setting holds none."""
-    return parse_grid(snapshot.organisation.risk_grid)
+def acceptances_by_risk(snapshot: Snapshot) -> dict[int, tuple[Acceptance, ...]]:
+    """All acceptances of risks by the risk's id, the oldest first."""
+    found: dict[int, tuple[Acceptance, ...]] = {}
+    query = select(acceptance).where(acceptance.c.risk_id.is_not(None)).order_by(acceptance.c.id)
+    for row in snapshot.connection.execute(query).mappings():
+        found[row["risk_id"]] = (*found.get(row["risk_id"], ()), _acceptance(row))
+    return found
 
 
 def register(snapshot: Snapshot) -> Register:
-    """The whole register in seven queries, however many campaigns there are."""
+    """The whole register in a fixed number of queries, however many campaigns and risks there are."""
     checklist = library(snapshot)
-    given = answers_by_scope(snapshot)
+    proofs = evidence_by_subject(snapshot)
+    known = all_risks(snapshot, proofs)
+    given = _answers(snapshot, known, proofs)
     accepted = acceptances_by_scope(snapshot)
     checked = []
     items = checklist.items
@@ -80,6 +104,8 @@ def register(snapshot: Snapshot) -> Register:
         answers=given,
         acceptances=accepted,
         people=names_of(snapshot, "person"),
+        risks=known,
+        risk_acceptances=acceptances_by_risk(snapshot),
     )
 
 
@@ -136,7 +162,8 @@ def _place(tx: Transaction, item: LegalItem, campaign_id: ScopeId) -> str:
     return item.id if campaign_id is None else f"{item.id} for {get_campaign(tx, campaign_id).name}"
 
 
-def _write(tx: Transaction, answer: ItemAnswer, campaign_id: ScopeId) -> None:
+def _write(tx: Transaction, given: ItemAnswer, campaign_id: ScopeId) -> None:
+    answer = _without_carried(tx, given, campaign_id)
     query = select(legal_answer.c.id).where(
         legal_answer.c.item_code == answer.item_id, legal_answer.c.campaign_id.is_not_distinct_from(campaign_id)
     )
@@ -147,9 +174,19 @@ def _write(tx: Transaction, answer: ItemAnswer, campaign_id: ScopeId) -> None:
         changes.update(tx, legal_answer, found, **_values(answer))
 
 
+def _without_carried(tx: Transaction, answer: ItemAnswer, campaign_id: ScopeId) -> ItemAnswer:
+    """The answer without the rating that its open risk carries; `FormFaults` when it has another one."""
+    carrier = carriers(all_risks(tx), risk_grid(tx)).get((answer.item_id, campaign_id))
+    if carrier is None:
+        return answer
+    if (answer.inherent, answer.residual) != (carrier.inherent, carrier.residual):
+        said = f"{answer.item_id} is rated by its risk “{carrier.title}”: change it there (g)."
+        raise FormFaults({"likelihood" if answer.inherent != carrier.inherent else "residual_likelihood": said})
+    return replace(answer, inherent=None, residual=None)
+
+
 def _values(answer: ItemAnswer) -> dict[str, Any]:
-    inherent, residual = answer.inherent, answer.residual
-    return {
+    return ratings_of(answer.inherent, answer.residual) | {
         "answer": answer.answer.value,
         "reason": answer.reason,
         "note": answer.note,
@@ -159,10 +196,6 @@ def _values(answer: ItemAnswer) -> dict[str, Any]:
         "answered_on": answer.answered_on,
         "asked": answer.asked or None,
         "next_review": answer.next_review,
-        "likelihood": inherent.likelihood if inherent else None,
-        "impact": inherent.impact if inherent else None,
-        "residual_likelihood": residual.likelihood if residual else None,
-        "residual_impact": residual.impact if residual else None,
     }
 
 
@@ -186,11 +219,13 @@ def _answer(row: RowMapping, proofs: tuple[Evidence, ...]) -> ItemAnswer:
 
 def _acceptance(row: RowMapping) -> Acceptance:
     return Acceptance(
-        row["item_code"],
+        row["item_code"] or "",
         row["accepted_by"],
         row["accepted_on"],
         row["reason"],
         row["until"],
         row["state_hash"],
         row["revoked"] or "",
+        row["id"],
+        row["risk_id"],
     )

@@ -15,6 +15,7 @@ from smdash.domain.benefits import BenefitCategory
 from smdash.domain.campaigns import OverheadRule
 from smdash.domain.money import check_currency
 from smdash.domain.organisation import Organisation
+from smdash.domain.risks import parse_grid
 from smdash.errors import InvalidInput
 
 WEEK = 7 * 86400
@@ -37,7 +38,6 @@ _CHOICES = {
     "sale_fees": ("yes", "no"),
     "future_entries": ("yes", "no"),
 }
-_GRID = re.compile(r"[0-4]{5}( / [0-4]{5}){4}")
 
 
 def check_setting(key: str, value: Any) -> Any:
@@ -78,10 +78,8 @@ def _check_words(key: str, value: str) -> str:
         raise InvalidInput(f"{key.replace('_', ' ')} must be a ratio such as 0.95.", "Correct the number.")
     if key in MEDIA and not re.fullmatch(r"(\d{1,6}(\.\d{1,2})?)?", value, re.ASCII):
         raise InvalidInput(f"{key.replace('_', ' ')} must be an amount such as 6.50, or empty.", "Correct the number.")
-    if key == "risk_grid" and not _GRID.fullmatch(value):
-        raise InvalidInput(
-            "The risk grid must be five rows of five levels from 0 to 4.", f"Write it as {Organisation().risk_grid}."
-        )
+    if key == "risk_grid":
+        return parse_grid(value).text()
     if len(value) > 120:
         raise InvalidInput(f"The {key} is longer than 120 characters.", "Shorten it.")
     return value

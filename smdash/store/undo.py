@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from smdash.errors import NotFound, Refused
 from smdash.store import changes, timers
 from smdash.store.currencies import check_currency_stays
+from smdash.store.risk_grids import check_grid_goes
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import change, change_set, import_batch, metadata
 
@@ -95,7 +96,7 @@ def _undoable(snapshot: Snapshot, row: Row[Any]) -> Undoable:
 def _reverse(tx: Transaction, target: Undoable, kind: str) -> None:
     """Write the opposite of each change of a set, the last one first."""
     tx.kind, tx.reverses_id, tx.label = kind, target.id, target.label
-    currency = tx.organisation.currency
+    currency, grid = tx.organisation.currency, tx.organisation.risk_grid
     timers_before = timers.most_running(tx)
     query = select(change).where(change.c.change_set_id == target.id).order_by(change.c.id.desc())
     records = tx.connection.execute(query).mappings().all()
@@ -116,6 +117,7 @@ def _reverse(tx: Transaction, target: Undoable, kind: str) -> None:
             raise _dependence(target, table, record, fault) from None
     tx.forget_organisation()
     check_currency_stays(tx, currency)
+    check_grid_goes(tx, grid)
     timers.check_number(tx, timers_before, target.label)
 
 

@@ -65,7 +65,8 @@ library_version = table(
     UniqueConstraint("version"),
 )
 
-# A risk of the register, made from an item or free; open until `closed_on`. No `treatment`: nobody has decided yet.
+# A risk of the register, made from an item or free (then it may have an `area`); open until `closed_on`. Without a
+# `treatment` nobody has decided yet.
 risk = table(
     "risk",
     id_column(),
@@ -87,6 +88,7 @@ risk = table(
     Column("closed_on", Day),
     text("closed_by", ""),
     text("outcome", ""),
+    Column("area", Text),
     CheckConstraint("likelihood between 1 and 5"),
     CheckConstraint("impact between 1 and 5"),
     CheckConstraint("residual_likelihood between 1 and 5"),
