@@ -10,18 +10,12 @@ from functools import lru_cache
 
 from smdash.exchange.decision import Decision
 from smdash.exchange.grammar import BadCell
+from smdash.exchange.months import month_number
+from smdash.exchange.years import LEAP, DayRun, Years
 
 EARLIEST = date(2000, 1, 1)
 """A date before this is a fault of the file, unless the caller says otherwise."""
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
-         "sep sept september", "oct october", "nov november", "dec december"), 1,
-    )
-    for name in names.split()
-}  # fmt: skip
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 _TIME = (
@@ -32,7 +26,7 @@ _TIME_ONLY = re.compile(_TIME)
 _AFTER = rf"(?:(?:T|,?\s+(?:at\s+)?){_TIME})?"
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
 _DAY, _MONTH, _YEAR = r"(?P<day>[0-9]{1,2})", r"(?P<month>[0-9]{1,2})", r"(?P<year>[0-9]{4}|[0-9]{2})"
-_NAME = r"(?P<name>[a-z]{3,9})\.?"
+_NAME = r"(?P<name>(?:tháng\s+\w+(?:\s+(?:một|hai))?|[^\W\d_]{3,13}))\.?"
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
 
 
@@ -46,9 +40,18 @@ FORMS: dict[str, re.Pattern[str]] = {
     DAY_FIRST: _form(rf"{_DAY}(?P<mark>[-/.]){_MONTH}(?P=mark){_YEAR}"),
     MONTH_FIRST: _form(rf"{_MONTH}(?P<mark>[-/.]){_DAY}(?P=mark){_YEAR}"),
     "month name, day, year": _form(rf"{_WEEKDAY}{_NAME}\s+{_DAY},?\s+(?P<year>[0-9]{{4}})"),
-    "day, month name, year": _form(rf"{_WEEKDAY}{_DAY}\.?[-\s]{_NAME}[-,\s]\s*(?P<year>[0-9]{{4}}|[0-9]{{2}})"),
+    "day, month name, year": _form(
+        rf"{_WEEKDAY}{_DAY}\.?[-\s](?:de\s+)?{_NAME}(?:[-,\s]|\s+de\s)\s*(?P<year>[0-9]{{4}}|[0-9]{{2}})"
+    ),
+    "year, month and day in signs": _form(rf"(?P<year>[0-9]{{4}})[年년]\s?{_MONTH}[月월]\s?{_DAY}[日일]"),
+    "month name, day": _form(rf"{_NAME}\s+{_DAY}\.?"),
+    "day, month name": _form(rf"{_DAY}\.?\s+(?:de\s+)?{_NAME}"),
+    "month and day in signs": _form(rf"{_MONTH}[月월]\s?{_DAY}[日일]"),
 }
 """The ways a date is written, each with an optional time (24 h, or 12 h with am and pm) and an optional UTC offset."""
+
+YEARLESS = frozenset({"month name, day", "day, month name", "month and day in signs"})
+"""Those that name no year: it is told by how the days follow each other."""
 
 _LONGEST = 60
 _CACHED, _ENOUGH = 20_000, 200
@@ -61,13 +64,14 @@ class DateGrammar:
     form: str
     earliest: date
     latest: date
+    years: Years | None = None
     _known: dict[str, datetime] = field(default_factory=dict, repr=False, compare=False)
 
     def parse(self, cell: str) -> datetime:
         """The moment in a cell: local and naive, or aware where the cell states an offset. A date alone is midnight."""
         found = self._known.get(cell)
         if found is None:
-            found = read_date(self.form, cell)
+            found = read_date(self.form, cell, self.years)
             if not self.earliest <= found.date() <= self.latest:
                 raise BadCell(cell, f"is not between {self.earliest} and {self.latest}")
             if len(self._known) < _CACHED:
@@ -79,17 +83,23 @@ class DateGrammar:
         return self.parse(cell).date()
 
 
-def read_date(form: str, cell: str) -> datetime:
-    """A cell read in one form; `BadCell` when it doesn't fit or is no day of the calendar."""
+def read_date(form: str, cell: str, years: Years | None = None) -> datetime:
+    """A cell read in one form; `BadCell` when it doesn't fit or is no day of the calendar. `years` are those of days
+    that name none; without them such a day is one of a leap year.
+    """
     text = cell.strip()
     match = FORMS[form].fullmatch(text) if len(text) <= _LONGEST else None
     if match is None:
         raise BadCell(cell, "is not a date" if not text else f"is not a date written as {form}")
     parts = match.groupdict()
-    month = MONTHS.get(parts["name"].casefold(), 0) if "name" in parts else int(parts["month"])
-    year = int(parts["year"]) + (2000 if len(parts["year"]) == 2 else 0)
+    month = month_number(parts["name"]) if "name" in parts else int(parts["month"])
+    on = int(parts["day"])
+    if "year" in parts:
+        year = int(parts["year"]) + (2000 if len(parts["year"]) == 2 else 0)
+    else:
+        year = LEAP if years is None else years.of(month, on)
     try:
-        day = date(year, month, int(parts["day"]))
+        day = date(year, month, on)
     except ValueError:
         raise BadCell(cell, "is not a day of the calendar") from None
     return datetime.combine(day, _time(cell, match) if parts["hour"] else time())
@@ -133,17 +143,20 @@ class DateSurvey:
 
     def __init__(self, name: str, *, usual: str | None = None) -> None:
         self.name, self.usual = name, usual
+        self._run = DayRun()
         self._fits = dict.fromkeys(FORMS, 0)
         self._only = {DAY_FIRST: 0, MONTH_FIRST: 0}
 
     def feed(self, cells: Iterable[str]) -> None:
-        """Look at more distinct cells of the column."""
+        """Look at more distinct cells of the column, in the order in which they stand."""
         for cell in cells:
             if not cell:
                 continue
             fitting = [form for form in self._fits if _fits(form, cell)]
             for form in fitting:
                 self._fits[form] += 1
+                if form in YEARLESS:
+                    self._run.add(read_date(form, cell).date())
             if len(fitting) == 1 and fitting[0] in self._only:
                 self._only[fitting[0]] += 1
         if (
@@ -151,8 +164,10 @@ class DateSurvey:
         ):  # what never fitted so far is not worth trying on each of a million cells
             self._fits = {form: count for form, count in self._fits.items() if count}
 
-    def decide(self, answer: str | None, earliest: date, latest: date) -> tuple[DateGrammar, Decision | None]:
-        """The grammar, and what to tell; no decision where no cell is a date.
+    def decide(
+        self, answer: str | None, earliest: date, latest: date, until: date | None = None
+    ) -> tuple[DateGrammar, Decision | None]:
+        """The grammar, and what to tell; no decision where no cell is a date. `until` is the file's own day.
 
         The form that most cells fit. Day first and month first may fit equally well: then `usual` (what this export is
         known to print) decides, else the person is asked. Cells that fit only the other way make it ambiguous too.
@@ -161,6 +176,10 @@ class DateSurvey:
         forms = [form for form, count in self._fits.items() if count == best]
         if not best:
             return DateGrammar(self.usual or next(iter(FORMS)), earliest, latest), None
+        if forms[0] in YEARLESS:
+            years = self._run.years(until or latest, answer)
+            decision = years.decision(f"date:{self.name.casefold()}", self.name)
+            return DateGrammar(forms[0], earliest, latest, years), decision
         conflict = all(self._only.values())
         either = conflict or len(forms) > 1
         ambiguous = False

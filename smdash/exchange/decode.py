@@ -14,6 +14,7 @@ import re
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -64,7 +65,7 @@ LIMITS = Limits()
 class Decoded:
     """A checked file: `digest` is the SHA-256 of its bytes, `separator` what its `sep=` line names, `sample` its first
     lines. `lines` opens it anew on each call, without the `sep=` line; `first_line` is the number of the first of them.
-    A workbook has no lines: its rows are those of `book`.
+    A workbook has no lines: its rows are those of `book`. `modified` is the day on which the file was written last.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Decoded:
     limits: Limits
     opener: Callable[[], BinaryIO]
     book: Workbook | None = None
+    modified: date | None = None
 
     def lines(self) -> Iterator[str]:
         """The lines with their ends as they stand; `Refused` when the file has changed or became unreadable."""
@@ -101,7 +103,8 @@ def decode_file(path: Path | str, *, encoding: str | None = None, limits: Limits
     except (OSError, ValueError) as fault:
         raise Refused(f"“{name}” can't be opened: {_reason(fault)}.", "Check the path and its permissions.") from None
     _within_size(name, found.st_size, limits)
-    return _decoded(name, lambda: _open_unchanged(place, name, _mark(found)), encoding, limits)
+    decoded = _decoded(name, lambda: _open_unchanged(place, name, _mark(found)), encoding, limits)
+    return replace(decoded, modified=_modified(found))
 
 
 def decode_bytes(name: str, content: bytes, *, encoding: str | None = None, limits: Limits = LIMITS) -> Decoded:
@@ -109,6 +112,13 @@ def decode_bytes(name: str, content: bytes, *, encoding: str | None = None, limi
     name = text.one_line(name) or "file"
     _within_size(name, len(content), limits)
     return _decoded(name, lambda: io.BytesIO(content), encoding, limits)
+
+
+def _modified(found: os.stat_result) -> date | None:
+    try:
+        return datetime.fromtimestamp(found.st_mtime, UTC).date()
+    except (OverflowError, OSError, ValueError):
+        return None  # a file system may hold any number there
 
 
 def _regular(place: Path, name: str) -> os.stat_result:

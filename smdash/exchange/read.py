@@ -138,7 +138,8 @@ def understand(decoded: Decoded, today: date, choices: Choices) -> Understood:
     for table in _own_tables(decoded, found.reader, found.layout):
         lines.append(table.line)
         survey.table(table)
-    grammars, told_grammar = survey.decide(choices, today)
+    written = today if decoded.modified is None else min(today, decoded.modified)
+    grammars, told_grammar = survey.decide(choices, today, written)
     split = layout_decision(found.layout, decoded.separator, list(found.tried))
     return Understood(
         name=decoded.name,
@@ -265,16 +266,18 @@ class _Survey:
 
     def _feed(self, columns: Columns, batch: list[Row]) -> None:
         for group in columns.dates:
-            self._dates[group.name].feed({row.cells[place].strip() for place in group.places for row in batch})
+            self._dates[group.name].feed(
+                dict.fromkeys(row.cells[place].strip() for place in group.places for row in batch)
+            )
         for number in columns.numbers:
             place = number.place
             self._numbers[number.name].feed({row.cells[place] for row in batch})
 
-    def decide(self, choices: Choices, today: date) -> tuple[_Decided, list[Decision]]:
+    def decide(self, choices: Choices, today: date, written: date) -> tuple[_Decided, list[Decision]]:
         latest = choices.latest or today + _BEYOND_TODAY
         shared = shared_evidence(self._numbers.values())
         dates = {
-            name: survey.decide(choices.answers.get(f"date:{name.casefold()}"), choices.earliest, latest)
+            name: survey.decide(choices.answers.get(f"date:{name.casefold()}"), choices.earliest, latest, written)
             for name, survey in self._dates.items()
         }
         numbers = {

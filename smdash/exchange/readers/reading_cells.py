@@ -12,9 +12,10 @@ from smdash.domain.naming import likeness, spaceless
 from smdash.domain.periods import add_months
 from smdash.domain.readings import NO_WORDS, YES_WORDS
 from smdash.domain.text import one_line
-from smdash.exchange.dates import MONTHS, DateGrammar
+from smdash.exchange.dates import DateGrammar
 from smdash.exchange.grammar import BadCell, NumberGrammar, absent
 from smdash.exchange.grid import column_key
+from smdash.exchange.months import month_number
 from smdash.exchange.names import NEAR
 from smdash.exchange.reading_records import ReadingRecord
 
@@ -28,8 +29,8 @@ _PERIODS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], date]], ...] = 
     (re.compile(r"(\d{4})[- ]?w(\d{1,2})"), lambda m: date.fromisocalendar(int(m[1]), int(m[2]), 7)),
     (re.compile(r"(\d{4})[- ]?q([1-4])"), lambda m: _month_end(int(m[1]), int(m[2]) * 3)),
     (re.compile(r"q([1-4])[- ](\d{4})"), lambda m: _month_end(int(m[2]), int(m[1]) * 3)),
-    (re.compile(rf"{_NAME}[- ](?P<year>\d{{4}})"), lambda m: _month_end(int(m["year"]), MONTHS.get(m["name"], 0))),
-    (re.compile(rf"(?P<year>\d{{4}})[- ]{_NAME}"), lambda m: _month_end(int(m["year"]), MONTHS.get(m["name"], 0))),
+    (re.compile(rf"{_NAME}[- ](?P<year>\d{{4}})"), lambda m: _month_end(int(m["year"]), month_number(m["name"]))),
+    (re.compile(rf"(?P<year>\d{{4}})[- ]{_NAME}"), lambda m: _month_end(int(m["year"]), month_number(m["name"]))),
 )
 """Weeks (ISO), months and quarters: a reading of one stands on its last day."""
 

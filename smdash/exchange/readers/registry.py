@@ -22,6 +22,7 @@ from smdash.exchange.readers.reading_cells import KnownKpis
 from smdash.exchange.readers.readings import Answers, reading_readers
 from smdash.exchange.readers.shopify import ShopifyOrders
 from smdash.exchange.readers.stripe import StripePayments
+from smdash.exchange.readers.tiktok import TIKTOK
 from smdash.exchange.readers.timewarrior import Timewarrior
 from smdash.exchange.readers.toggl import TOGGL
 from smdash.exchange.readers.touches import Touches
@@ -76,6 +77,7 @@ def readers(
         XPosts(),
         MailchimpCampaigns(),
         YouTubeStudio(),
+        *TIKTOK,
         ShopifyOrders(),
         StripePayments(),
         Touches(),

@@ -50,14 +50,15 @@ class YouTubeStudio:
         numbers = known.number_columns(header)
         if not numbers:
             return NoMatch("none of its columns is there")
-        table = _Table(header)
+        table, certain = _Table(header), known.is_certain(header)
+        told = 1 + len(numbers) + sum(at is not None for at in (table.date, table.title, table.published))
         if table.part is None:
-            plain = len(header.names) == len(numbers) + 1  # so that a KPI called Views goes before days of views
-            return Match(1 if plain and len(numbers) == 1 else 1 + len(numbers)) if table.date is not None else _NONE
-        certain = known.is_dimension(header.names[table.part]) or len(numbers) > 1
-        if not certain or table.part > (0 if table.date is None else 1):
-            return _NONE
-        return Match(1 + len(numbers) + sum(place is not None for place in (table.date, table.title, table.published)))
+            views = table.date is not None and (certain or "video_views" in table.counts)
+            plain = len(header.names) == 2  # so that a KPI called Views goes before days of views
+            return Match(1 if plain else told) if views else _NONE
+        if table.dimension == "video":
+            return Match(told) if certain or table.title is not None else _NONE
+        return Match(told) if certain or known.is_dimension(header.names[table.part]) else _NONE
 
     def columns(self, header: Header) -> Columns:
         table = _Table(header)

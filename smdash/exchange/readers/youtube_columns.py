@@ -97,16 +97,16 @@ SHARE = (
     *("Views (%)", "Aufrufe (%)", "Visualizaciones (%)", "Vistas (%)", "Visualizações (%)", "Vues (%)"),
     *("Visualizzazioni (%)", "Visningar (%)", "Просмотры (%)", "視聴回数 (%)"),
 )
-OTHERS = (
+RATES = (
     *("Watch time (hours) (%)", "Tempo de exibição (horas) (%)", "Impressions click-through rate (%)"),
     *("Thumbnail click-through rate (%)", "Klickrate der Impressionen (%)", "CTR de las impresiones (%)"),
     *("Porcentaje de clics de las impresiones (%)", "Taxa de cliques de impressões (%)"),
     *("Klickfrekvens för exponeringar (%)", "インプレッションのクリック率 (%)", "Average percentage viewed (%)"),
-    *("Engaged views", "Estimated revenue (USD)", "Average views per viewer", "Stayed to watch (%)"),
-    *("New viewers", "Returning viewers", "Casual viewers", "Shown in feed", "Viewed (vs. swiped away) (%)"),
-    *("Aktive Aufrufe", "Visualizações engajadas", "Visualizações intencionais", "エンゲージ ビュー", "Dislikes"),
+    *("Engaged views", "Average views per viewer", "Stayed to watch (%)", "Viewed (vs. swiped away) (%)"),
+    *("Aktive Aufrufe", "Visualizações engajadas", "Visualizações intencionais", "エンゲージ ビュー"),
 )
-"""More columns by which such a file is known."""
+OTHERS = ("Estimated revenue (USD)", "New viewers", "Returning viewers", "Casual viewers", "Shown in feed", "Dislikes")
+"""More columns that such a file may have; no other export has those of `RATES`."""
 
 # By what a table may be broken down; any other first column keeps its own name.
 DIMENSIONS = {
@@ -132,6 +132,19 @@ DIMENSIONS = {
     "subscription": ("Subscription status", "Abostatus", "Estado de la suscripción", "Status da inscrição"),
     "video": VIDEO,
 }
+_EVERYWHERE = frozenset(
+    column_key(name)
+    for name in (
+        "País",
+        "Land",
+        "Pays",
+        "Paese",
+        "Geografia",
+        "City",
+        "Operating system",
+        *DIMENSIONS["operating system"],
+    )
+)
 PART_TITLES = ("Source title", "City name", "Nome da cidade", "Playlist title", "Name", *TITLE)
 """Columns with a readable name of what the first column tells by an id."""
 
@@ -139,9 +152,10 @@ PART_TITLES = ("Source title", "City name", "Nome da cidade", "Playlist title", 
 _DIMENSION_OF = {column_key(name): word for word, names in DIMENSIONS.items() for name in names}
 _NUMBERS = frozenset(
     column_key(name)
-    for names in (*COUNTS.values(), UNFOLLOWS, NET_FOLLOWS, WATCHED, AVERAGE, SHARE, OTHERS)
+    for names in (*COUNTS.values(), UNFOLLOWS, NET_FOLLOWS, WATCHED, AVERAGE, SHARE, RATES, OTHERS)
     for name in names
 )
+_ONLY_HERE = frozenset(column_key(name) for names in (WATCHED, AVERAGE, SHARE, RATES) for name in names)
 
 
 def dimension(name: str) -> str:
@@ -149,11 +163,16 @@ def dimension(name: str) -> str:
     return _DIMENSION_OF.get(column_key(name), column_key(name))
 
 
-def is_dimension(name: str) -> bool:
-    """Whether a column is known as one that tables are broken down by."""
-    return column_key(name) in _DIMENSION_OF
-
-
 def number_columns(header: Header) -> frozenset[int]:
     """The places of columns with numbers that this export is known to have."""
     return frozenset(place for place, key in enumerate(header.keys) if key in _NUMBERS)
+
+
+def is_dimension(name: str) -> bool:
+    """Whether a column is one by which YouTube alone breaks tables down."""
+    return column_key(name) in _DIMENSION_OF and column_key(name) not in _EVERYWHERE
+
+
+def is_certain(header: Header) -> bool:
+    """Whether the header has a column that no other export has."""
+    return not _ONLY_HERE.isdisjoint(header.keys)

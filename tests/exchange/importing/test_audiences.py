@@ -109,3 +109,20 @@ def test_a_later_export_of_the_same_videos_updates_their_metrics(
     result = take(read_bytes("later.csv", text.encode(), today=TODAY))
     assert {one.kind: one.changed for one in result.counts}["posts"] == 1
     assert [row.video_views for row in rows("post_metrics")] == [27110, 4616, 27200]
+
+
+def test_videos_and_days_of_tiktok_meet_in_the_channel_of_the_link(
+    take: Taken, later: Callable[[int], None], rows: Rows
+) -> None:
+    def tiktok(section: str) -> Understood:
+        return read_bytes(f"{section}.csv", (EXPORTS / f"tiktok_{section}.csv").read_bytes(), today=date(2026, 1, 3))
+
+    for section in ("content", "overview", "followers", "viewers", "gender", "territories", "activity"):
+        take(tiktok(section))
+        assert dict(take(tiktok(section)).added) == {}
+    assert [row.name for row in rows("channel")] == ["ourguild"]
+    newest = rows("channel_day")[-1]
+    assert (newest.video_views, newest.followers, newest.net_follows, newest.reach) == (914, 104, 3, 310)
+    later(1)
+    assert {one.kind: one.changed for one in take(tiktok("content_ru")).counts}["posts"] == 1
+    assert [row.reactions for row in rows("post_metrics")][-1] == 35

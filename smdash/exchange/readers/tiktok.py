@@ -1,0 +1,215 @@
+"""TikTok Studio: the files of its four sections (overview, content, viewers, followers), each in a zip of its own.
+
+Headers are English in every language of the interface, dates are written in that language and without a year. The
+account stands in the links of videos only. Business accounts print full dates and more columns under the same names.
+"""
+
+from __future__ import annotations
+
+import re
+
+from smdash.exchange.decision import Decision
+from smdash.exchange.grid import Header, Row
+from smdash.exchange.readers.base import (
+    Columns,
+    DateColumns,
+    Grammars,
+    Match,
+    NoMatch,
+    NumberColumn,
+    RowReader,
+    cell_line,
+    cell_text,
+    date_at,
+    measure_at,
+    raw_fields,
+)
+from smdash.exchange.readers.parts import share_of, whole
+from smdash.exchange.records import AudienceRecord, ChannelDayRecord, ContentKeys, PostRecord
+
+_PLATFORM = "tiktok"
+_DATE = ("Date", "Datum")
+
+# What the columns of a day mean, and which may be negative. Others stay raw.
+_DAY_METRICS = {
+    "video_views": ("Video views", "Videovisningar"),
+    "visits": ("Profile views", "Profilvisningar"),
+    "reach": ("Reached audience", "Total viewers", "Målgrupp som nåtts"),
+    "follows": ("New followers", "Nya följare"),
+    "unfollows": ("Lost followers", "Tappade följare"),
+    "net_follows": ("Net growth", "Difference in followers from previous day", "Nettotillväxt"),
+    "followers": ("Followers", "Total followers"),
+}
+_NEGATIVE = frozenset({"net_follows"})
+# Two columns that no other export has together tell each kind of daily file.
+_DAY_FILES = (
+    (_DAY_METRICS["video_views"], _DAY_METRICS["visits"]),
+    (("Followers",), ("Difference in followers from previous day",)),
+    (("Total viewers",), ("New viewers", "Returning viewers")),
+    (("New followers",), ("Reached audience", "Engaged audience")),
+)
+
+_LINK, _TITLE, _POSTED = ("Video link", "Videolänk"), ("Video title", "Videotitel"), ("Post time", "Publiceringstid")
+_POST_METRICS = {
+    "video_views": ("Total views", "Video views", "Videovisningar", "Views"),
+    "reactions": ("Total likes", "Likes", "Gilla-markeringar"),
+    "comments": ("Total comments", "Comments", "Kommentarer"),
+    "shares": ("Total shares", "Shares", "Delningar"),
+    "saves": ("Total saves", "Add to favorites", "Favorites", "Saves", "Lägg till i Favoriter"),
+    "reach": ("Reached audience", "Unique viewers"),
+    "follows": ("New followers",),
+}
+_VIDEO = re.compile(r"tiktok\.com/@(?P<handle>[^/\s?]{1,60})/(?P<kind>video|photo)/(?P<id>[0-9]{5,25})", re.IGNORECASE)
+
+_SHARE = "Distribution"
+_DIMENSIONS = {"gender": "gender", "top territories": "country", "top countries": "country", "age": "age"}
+_HOUR, _ACTIVE = "Hour", "Active followers"
+
+
+class TikTokDays:
+    """Reader of the files with a row for each day: overview, viewers, history of followers."""
+
+    name = "tiktok-days"
+    title = "TikTok Studio days (overview, viewers, followers)"
+
+    def recognise(self, header: Header) -> Match | NoMatch:
+        if header.find(*_DATE) != 0 or header.find(*_LINK) is not None:
+            return NoMatch("its first column is no date")
+        if not any(all(header.find(*names) is not None for names in pair) for pair in _DAY_FILES):
+            return NoMatch("no column Video Views, Followers, Total Viewers", 1)
+        return Match(2 + len(_places(header, _DAY_METRICS)))
+
+    def columns(self, header: Header) -> Columns:
+        places = _places(header, _DAY_METRICS)
+        numbers = (NumberColumn(header.names[at], at, metric not in _NEGATIVE) for metric, at in places.items())
+        return Columns((DateColumns("Date", (0,)),), tuple(numbers))
+
+    def notes(self, header: Header) -> tuple[Decision, ...]:
+        return ()
+
+    def compile(self, header: Header, grammars: Grammars) -> RowReader:
+        places, dates = _places(header, _DAY_METRICS), grammars.dates["Date"]
+        raw = raw_fields(header, (0, *places.values()))
+
+        def read(row: Row) -> ChannelDayRecord:
+            line, cells = row
+            day = date_at(dates, cell_line(cells, 0), "Date").date()
+            metrics = {
+                metric: measure_at(grammars.numbers[at], cells[at], header.names[at]) for metric, at in places.items()
+            }
+            return ChannelDayRecord(_PLATFORM, "", day, line, metrics, raw(cells))
+
+        return read
+
+
+class TikTokPosts:
+    """Reader of the section Content: a row for each video with its totals so far."""
+
+    name = "tiktok-posts"
+    title = "TikTok Studio content"
+
+    def recognise(self, header: Header) -> Match | NoMatch:
+        needed = [names[0] for names in (_LINK, _POSTED) if header.find(*names) is None]
+        metrics = _places(header, _POST_METRICS)
+        if needed or not metrics:
+            return NoMatch(f"no column {', '.join(needed) or 'Total views'}", 2 - len(needed))
+        return Match(2 + (header.find(*_TITLE) is not None) + len(metrics))
+
+    def columns(self, header: Header) -> Columns:
+        posted = header.find(*_POSTED)
+        numbers = (NumberColumn(header.names[at], at) for at in _places(header, _POST_METRICS).values())
+        return Columns((DateColumns("Post time", () if posted is None else (posted,)),), tuple(numbers))
+
+    def notes(self, header: Header) -> tuple[Decision, ...]:
+        return ()
+
+    def compile(self, header: Header, grammars: Grammars) -> RowReader:
+        places, dates, keys = _places(header, _POST_METRICS), grammars.dates["Post time"], ContentKeys()
+        link_at, title_at, posted_at = header.find(*_LINK), header.find(*_TITLE), header.find(*_POSTED)
+        used = [at for at in (link_at, title_at, posted_at, *places.values()) if at is not None]
+        raw = raw_fields(header, used)
+
+        def read(row: Row) -> PostRecord:
+            line, cells = row
+            link, printed = cell_line(cells, link_at), cell_line(cells, posted_at)
+            video = _VIDEO.search(link)
+            return PostRecord(
+                platform=_PLATFORM,
+                channel=video["handle"] if video else "",
+                posted_at=date_at(dates, printed, "Post time"),
+                precision="minute" if ":" in printed else "day",
+                source="tiktok-post",
+                external_key=video["id"] if video else keys.key((link, cell_line(cells, title_at))),
+                external_id=video["id"] if video else "",
+                line=line,
+                kind=video["kind"].casefold() if video else "video",
+                text=cell_text(cells, title_at),
+                url=link,
+                metrics={
+                    metric: measure_at(grammars.numbers[at], cells[at], header.names[at])
+                    for metric, at in places.items()
+                },
+                raw=raw(cells),
+            )
+
+        return read
+
+
+class TikTokAudience:
+    """Reader of who the followers are: shares by gender, territory or age, and how many are active at which hour."""
+
+    name = "tiktok-audience"
+    title = "TikTok Studio followers (gender, territories, activity)"
+
+    def recognise(self, header: Header) -> Match | NoMatch:
+        if _is_activity(header):
+            return Match(3)
+        if len(header.keys) == 2 and header.keys[0] in _DIMENSIONS and header.find(_SHARE) == 1:
+            return Match(2)
+        return NoMatch("no columns Gender and Distribution, or Date, Hour and Active followers")
+
+    def columns(self, header: Header) -> Columns:
+        if _is_activity(header):
+            return Columns((DateColumns("Date", (0,)),), (NumberColumn(header.names[2], 2),))
+        return Columns((), (NumberColumn(header.names[1], 1, whole=False),))
+
+    def notes(self, header: Header) -> tuple[Decision, ...]:
+        return ()
+
+    def compile(self, header: Header, grammars: Grammars) -> RowReader:
+        return _active_hours(header, grammars) if _is_activity(header) else _shares(header, grammars)
+
+
+def _is_activity(header: Header) -> bool:
+    return header.find(*_DATE) == 0 and header.find(_HOUR) == 1 and header.find(_ACTIVE) == 2
+
+
+def _active_hours(header: Header, grammars: Grammars) -> RowReader:
+    def read(row: Row) -> AudienceRecord:
+        line, cells = row
+        day = date_at(grammars.dates["Date"], cell_line(cells, 0), "Date").date().isoformat()
+        number = whole(measure_at(grammars.numbers[2], cells[2], header.names[2]).value)
+        hour = f"hour {cell_line(cells, 1).zfill(2)}"
+        return AudienceRecord(_PLATFORM, "", "hour", "active followers", hour, line, day, number)
+
+    return read
+
+
+def _shares(header: Header, grammars: Grammars) -> RowReader:
+    dimension = _DIMENSIONS[header.keys[0]]
+
+    def read(row: Row) -> AudienceRecord:
+        line, cells = row
+        label = cell_line(cells, 0) or "unknown"
+        share = share_of(grammars.numbers[1], cells[1], header.names[1], 100 if "%" in cells[1] else 1)
+        return AudienceRecord(_PLATFORM, "", dimension, "followers", label[:120], line, share=share)
+
+    return read
+
+
+def _places(header: Header, names: dict[str, tuple[str, ...]]) -> dict[str, int]:
+    """The place of each metric that the header has."""
+    return {metric: at for metric, every in names.items() if (at := header.find(*every)) is not None}
+
+
+TIKTOK = (TikTokDays(), TikTokPosts(), TikTokAudience())
