@@ -183,21 +183,32 @@ class Gate:
         return self.live and not self.satisfied
 
     @property
+    def on_waiver(self) -> bool:
+        """Whether the campaign runs because somebody took the risk of what is not done."""
+        return self.live and self.satisfied and bool(self.waived)
+
+    @property
     def mark(self) -> str:
-        """The gate in a table cell: `✓ 10` with how many items are in order, or `! 7` with how many are open."""
-        return f"✓ {len(self.needed)}" if self.satisfied else f"! {len(self.open)}"
+        """The gate in a table cell: `✓ 10` in order, `~ 2` in order with so many waived, `! 7` so many open."""
+        if self.satisfied:
+            return f"~ {len(self.waived)}" if self.waived else f"✓ {len(self.needed)}"
+        return f"! {len(self.open)}"
 
     @property
     def sentence(self) -> str:
-        """The gate in one sentence, naming the first open items."""
+        """The gate in one sentence, naming the first items that are open or waived."""
         if not self.needed:
             return "No legal checks needed."
-        if self.satisfied:
-            waived = f", {len(self.waived)} of them waived" if self.waived else ""
-            return f"All {len(self.needed)} legal checks are in order{waived}."
-        if self.live:
-            return f"Live without {_names(self.open)}."
-        return f"{len(self.open)} of {len(self.needed)} legal checks open: {_names(self.open)}."
+        if not self.satisfied:
+            if self.live:
+                return f"Live without {_names(self.open)}."
+            return f"{len(self.open)} of {len(self.needed)} legal checks open: {_names(self.open)}."
+        if not self.waived:
+            return f"All {len(self.needed)} legal checks are in order."
+        named = _names(tuple(item for item, _ in self.waived))
+        until = min(waiver.until for _, waiver in self.waived).isoformat()
+        count = f"{len(self.waived)} of {len(self.needed)} legal checks waived until {until}: {named}."
+        return f"Live with {count}" if self.live else count
 
 
 def _names(items: tuple[LegalItem, ...]) -> str:

@@ -35,7 +35,7 @@ class RiskSummary:
     """Legal risk on one day.
 
     `open_high` are the organisation's items that are not done and high or very high. `unchecked` are live campaigns
-    with an open gate, `lapsed` acceptances that no longer hold for items still open, `expiring` those that end within
+    with an open gate, `on_waiver` counts those that run on waivers, `lapsed` acceptances that no longer hold for items still open, `expiring` those that end within
     14 days, `overdue` open items past their due day, `reviews` answered items whose review day has come.
     """
 
@@ -68,6 +68,8 @@ class RiskSummary:
             parts.append(f"{len(self.lapsed)} lapsed")
         if self.unchecked:
             parts.append(f"{len(self.unchecked)} live unchecked")
+        if self.on_waiver:
+            parts.append(f"{self.on_waiver} live on waiver{'s' if self.on_waiver > 1 else ''}")
         if late := len(self.overdue) + len(self.reviews):
             parts.append(f"{late} overdue")
         return " · ".join(parts)

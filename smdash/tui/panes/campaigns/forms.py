@@ -16,9 +16,11 @@ from smdash.domain.costs import CostCategory, CostDraft, CostLine, Recurrence, d
 from smdash.domain.durations import clock
 from smdash.domain.figures import show_minor
 from smdash.domain.money import Money, check_currency
+from smdash.domain.register import AcceptanceDraft
 from smdash.errors import InvalidInput
 from smdash.library.legal import load_legal_library
 from smdash.store import benefits, campaigns, costs
+from smdash.store.launch import GateOpen, change_campaign
 from smdash.tui.panes.campaigns.state import CampaignsState
 from smdash.tui.panes.campaigns.tabs.shared import percent
 from smdash.tui.widgets.fields import NO, YES, Field, Understood
@@ -55,8 +57,18 @@ class Place:
     post_id: int | None = None
 
 
-def campaign_form(state: CampaignsState, campaign: Campaign | None, write: Write) -> Form[int]:
-    """Add a campaign, or edit one; the facts decide what its launch gate asks."""
+Waive = Callable[[GateOpen, Callable[[AcceptanceDraft], Awaitable[Any]]], Awaitable[bool | None]]
+"""Asks for the waiver that going live needs, and goes live with it."""
+
+
+def campaign_form(
+    state: CampaignsState, campaign: Campaign | None, write: Write, waive: Waive | None = None
+) -> Form[int]:
+    """Add a campaign, or edit one; the facts decide what its launch gate asks.
+
+    One that goes live while its gate is open needs a waiver, for which `waive` asks; what is added as live already runs
+    and is marked instead.
+    """
     draft = campaign.draft if campaign else CampaignDraft("")
     facts = load_legal_library().facts
 
@@ -71,7 +83,11 @@ def campaign_form(state: CampaignsState, campaign: Campaign | None, write: Write
         )
         if campaign is None:
             return int(await write(campaigns.add_campaign, made))
-        await write(campaigns.edit_campaign, campaign.id, made)
+        try:
+            await write(change_campaign, campaign.id, made)
+        except GateOpen as fault:
+            if waive is None or not await waive(fault, partial(write, change_campaign, campaign.id, made)):
+                raise
         return campaign.id
 
     budget = None if draft.budget_minor is None else Money(draft.budget_minor, state.currency)

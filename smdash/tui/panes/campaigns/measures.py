@@ -17,6 +17,7 @@ from smdash.domain.roi import Ledger, Rung
 from smdash.domain.statement import Order, price
 from smdash.tui.panes.campaigns.state import Account, Measures, Shown, View
 from smdash.tui.widgets.cells import Cell, Column
+from smdash.tui.widgets.gates import gate_role
 from smdash.tui.widgets.symbols import ATTENTION, FULL, LIGHT, UNDEFINED
 
 BAR_CELLS = 4
@@ -245,7 +246,7 @@ def _paid_back(account: Account, rung: Rung) -> Cell:
 
 def _legal(account: Account) -> Cell:
     gate = account.gate
-    return Cell(gate.mark, "good" if gate.satisfied else "bad" if gate.live else "warning") if gate else Cell("")
+    return Cell(gate.mark, gate_role(gate)) if gate else Cell("")
 
 
 def whole_percent(share: Number) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, Final
 
 from smdash.domain.breakdown import By
+from smdash.domain.register import AcceptanceDraft
 from smdash.store import campaigns, post_edits
+from smdash.store.launch import GateOpen
 from smdash.tui.commands import Action, Command
 from smdash.tui.panes.campaigns import forms
 from smdash.tui.panes.campaigns.guided.choice import choose_benefit
 from smdash.tui.screens.confirm import Confirm
+from smdash.tui.screens.waiver import waiver_form
 
 if TYPE_CHECKING:
     from smdash.tui.panes.campaigns.pane import CampaignsPane
@@ -53,7 +57,14 @@ def edit(pane: CampaignsPane) -> None:
         if pane.seen is not None:
             pane.tab.edit(pane, pane.seen, key)
     elif account is not None and account.campaign is not None:
-        pane.app.push_screen(forms.campaign_form(state, account.campaign, pane.write))
+        pane.app.push_screen(forms.campaign_form(state, account.campaign, pane.write, _waiving(pane)))
+
+
+def _waiving(pane: CampaignsPane) -> forms.Waive:
+    async def waive(fault: GateOpen, go_live: Callable[[AcceptanceDraft], Awaitable[Any]]) -> bool | None:
+        return await pane.app.push_screen_wait(waiver_form(fault, pane.app.live.person_name, go_live))
+
+    return waive
 
 
 def remove(pane: CampaignsPane) -> None:

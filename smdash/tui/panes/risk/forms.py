@@ -12,6 +12,7 @@ from smdash.errors import InvalidInput
 from smdash.store.acceptances import accept, waive
 from smdash.store.risks import answer_item, set_facts
 from smdash.tui.panes.risk.state import RiskState
+from smdash.tui.screens.waiver import terms_fields
 from smdash.tui.widgets.fields import NO, YES, Field, Understood
 from smdash.tui.widgets.form import Form
 
@@ -96,12 +97,7 @@ def accept_form(state: RiskState, item: LegalItem, who: str, write: Write) -> Fo
             return await write(waive, campaign.id, draft)
         return await write(accept, draft)
 
-    fields = [
-        Field("who", "Accepted by", initial=who, completions=tuple(state.register.people.values()), required=True,
-              hint="The name of who takes the risk"),
-        Field("why", "Reason", required=True, hint="Why the risk is taken"),
-        Field("until", "Until", "day", required=True, hint="2026-12-31, 31 dec, +30d; the last day it holds"),
-    ]  # fmt: skip
+    fields = list(terms_fields(who, state.register.people.values()))
     if others:
         count = len(others) + 1
         choices = ((THIS, f"{item.id} only"), (ALL, f"all {count} open checks of {campaign.name if campaign else ''}"))

@@ -9,6 +9,7 @@ from smdash.domain.sign_offs import Place, Standing
 from smdash.tui.panes.risk.state import MatrixCell, RiskState, matrix, unrated
 from smdash.tui.panes.risk.words import short_day, wrapped
 from smdash.tui.widgets.cells import Cell, Column, Line, Row, line, row, rule
+from smdash.tui.widgets.gates import gate_role, gate_sign
 from smdash.tui.widgets.symbols import ATTENTION, DOT, OPEN, REACHED, UNDEFINED
 
 AREA_COLUMNS = (
@@ -166,7 +167,7 @@ def gate_lines(state: RiskState, width: int, most: int) -> list[Line]:
 
 def _sentence(campaign: CheckedCampaign, width: int, *, named: bool) -> list[Line]:
     gate = campaign.gate
-    sign, role = (REACHED, "good") if gate.satisfied else (ATTENTION, "bad" if gate.unchecked else "warning")
+    sign, role = gate_sign(gate), gate_role(gate)
     said = f"{short_name(campaign)}: {gate.sentence}" if named else gate.sentence
     first, *rest = wrapped(said, width - 2)
     return [line((f"{sign} ", role), (first, role)), *(line((f"  {part}", role)) for part in rest)]

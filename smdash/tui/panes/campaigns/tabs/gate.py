@@ -6,6 +6,7 @@ from smdash.domain.figures import Figure
 from smdash.tui.panes.campaigns.state import Account
 from smdash.tui.panes.campaigns.tabs.tab import Seen, Tab
 from smdash.tui.widgets.cells import Cell, Column, Row
+from smdash.tui.widgets.gates import gate_role
 from smdash.tui.widgets.symbols import ATTENTION, OPEN, REACHED
 
 
@@ -39,8 +40,7 @@ def gate_rows(account: Account) -> list[Row]:
     gate = account.gate
     if gate is None:
         return []
-    role = "good" if gate.satisfied else "bad" if gate.live else "warning"
-    rows = [Row("sentence", (Cell(gate.sentence, role, span=4),), "heading")]
+    rows = [Row("sentence", (Cell(gate.sentence, gate_role(gate), span=4),), "heading")]
     lapsed = {item.id: reason for item, reason in gate.lapsed}
     waived = {item.id: waiver for item, waiver in gate.waived}
     open_ids = {item.id for item in gate.open}
@@ -48,7 +48,8 @@ def gate_rows(account: Account) -> list[Row]:
         if item.id in open_ids:
             sign, words, colour = ATTENTION, lapsed.get(item.id, "open"), "warning"
         elif item.id in waived:
-            sign, words, colour = OPEN, f"waived by {waived[item.id].who} until {waived[item.id].until.isoformat()}", ""
+            said = f"waived by {waived[item.id].who} until {waived[item.id].until.isoformat()}"
+            sign, words, colour = OPEN, said, "warning"
         else:
             sign, words, colour = REACHED, "done", "good"
         rows.append(Row(item.id, (Cell(sign, colour), Cell(item.label), Cell(item.short), Cell(words, colour))))
