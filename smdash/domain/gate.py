@@ -195,6 +195,11 @@ class Gate:
         return f"! {len(self.open)}"
 
     @property
+    def open_names(self) -> str:
+        """The first open items by name, and how many more there are."""
+        return _names(self.open)
+
+    @property
     def sentence(self) -> str:
         """The gate in one sentence, naming the first items that are open or waived."""
         if not self.needed:

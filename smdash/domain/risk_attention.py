@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from smdash.domain.figures import Figure, Unit
 from smdash.domain.gate import Acceptance, Validity, review_day
 from smdash.domain.register import Register, ScopeId
 from smdash.domain.risks import Answer, LegalArea, LegalItem
+from smdash.domain.sign_offs import SignOff, changed_since_signed
 
 EXPIRING_DAYS = 14
 """How many days before its end an acceptance is announced."""
@@ -35,8 +36,9 @@ class RiskSummary:
     """Legal risk on one day.
 
     `open_high` are the organisation's items that are not done and high or very high. `unchecked` are live campaigns
-    with an open gate, `on_waiver` counts those that run on waivers, `lapsed` acceptances that no longer hold for items still open, `expiring` those that end within
-    14 days, `overdue` open items past their due day, `reviews` answered items whose review day has come.
+    with an open gate, `on_waiver` how many run on waivers, `lapsed` acceptances that no longer hold for items still
+    open, `expiring` those that end within 14 days, `overdue` open items past their due day, `reviews` answered items
+    whose review day has come, `signatures` places that were changed after somebody signed them.
     """
 
     open_high: Figure
@@ -45,6 +47,8 @@ class RiskSummary:
     expiring: tuple[RiskAttention, ...]
     overdue: tuple[RiskAttention, ...]
     reviews: tuple[RiskAttention, ...]
+    on_waiver: int = 0
+    signatures: tuple[RiskAttention, ...] = ()
 
     @property
     def attention(self) -> tuple[RiskAttention, ...]:
@@ -55,7 +59,7 @@ class RiskSummary:
             reviews = (
                 RiskAttention(f"{len(reviews)} legal answers are due for review", first.item_id, first.campaign_id),
             )
-        return (*self.unchecked, *self.lapsed, *self.expiring, *self.overdue, *reviews)
+        return (*self.unchecked, *self.lapsed, *self.expiring, *self.overdue, *self.signatures, *reviews)
 
     @property
     def sentence(self) -> str:
@@ -70,13 +74,18 @@ class RiskSummary:
             parts.append(f"{len(self.unchecked)} live unchecked")
         if self.on_waiver:
             parts.append(f"{self.on_waiver} live on waiver{'s' if self.on_waiver > 1 else ''}")
+        if self.signatures:
+            parts.append(f"{len(self.signatures)} signed, then changed")
         if late := len(self.overdue) + len(self.reviews):
             parts.append(f"{late} overdue")
         return " · ".join(parts)
 
 
-def summarise(register: Register) -> RiskSummary:
-    """What the register says needs a person today; campaigns that ended or were archived no longer do."""
+def summarise(register: Register, given: Iterable[SignOff] = ()) -> RiskSummary:
+    """What the register and the sign-offs given, the newest first, say needs a person today.
+
+    Campaigns that ended or were archived no longer do.
+    """
     return RiskSummary(
         open_high_figure(register, None, register.library.items, "High legal risks open"),
         tuple(_unchecked(register)),
@@ -84,6 +93,8 @@ def summarise(register: Register) -> RiskSummary:
         tuple(_expiring(register)),
         tuple(_overdue(register)),
         tuple(_reviews(register)),
+        sum(campaign.gate.on_waiver for campaign in register.campaigns),
+        tuple(_signatures(register, given)),
     )
 
 
@@ -136,6 +147,18 @@ def _unchecked(register: Register) -> Iterator[RiskAttention]:
             sentence = campaign.gate.sentence.removesuffix(".")
             said = f"{campaign.name} is {sentence[0].lower()}{sentence[1:]}"
             yield RiskAttention(said, campaign.gate.open[0].id, campaign.id)
+
+
+def _signatures(register: Register, given: Iterable[SignOff]) -> Iterator[RiskAttention]:
+    titles = {area.key: area.title for area in register.library.areas}
+    for sign_off, changed in changed_since_signed(register, given):
+        place = sign_off.place
+        campaign = register.campaign(place.campaign_id)
+        named = [campaign.name] if campaign else []
+        named += [titles.get(place.area, place.area)] if place.area else []
+        first = f": {changed[0]}" + (f" and {len(changed) - 1} more" if len(changed) > 1 else "") if changed else ""
+        said = f"{', '.join(named)} was signed by {sign_off.signed_by}, then changed{first}"
+        yield RiskAttention(said, place.area or "", place.campaign_id)
 
 
 def _lapsed(register: Register) -> Iterator[RiskAttention]:

@@ -116,6 +116,22 @@ def changes_since(before: SignedState, now: SignedState, library: LegalLibrary) 
     return tuple(told)
 
 
+def changed_since_signed(register: Register, given: Iterable[SignOff]) -> tuple[tuple[SignOff, tuple[str, ...]], ...]:
+    """The places whose newest sign-off, the newest first in `given`, no longer says what is so, with what changed."""
+    seen: set[Place] = set()
+    found = []
+    for one in given:
+        if one.revoked or one.place in seen:
+            continue
+        seen.add(one.place)
+        if one.place.campaign_id is not None and register.campaign(one.place.campaign_id) is None:
+            continue  # archived: nobody works with its gate any more
+        now = state_of(register, one.place)
+        if one.standing(now) is Standing.CHANGED:
+            found.append((one, changes_since(one.state, now, register.library)))
+    return tuple(found)
+
+
 def _item_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterable[str]:
     if old["answer"] != new["answer"]:
         yield f"{Answer(old['answer']).words} → {Answer(new['answer']).words}"

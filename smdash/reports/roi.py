@@ -13,6 +13,7 @@ from smdash.domain.returns import ad_return
 from smdash.domain.roi import Ledger, Rung, label, result
 from smdash.domain.statement import Order, Statement, StatementLine, cut, ordered, price, summed
 from smdash.reports.table import Report, Table, Value, money, name, number
+from smdash.store.launch import live_marks
 from smdash.store.statements import statement
 from smdash.store.store import Snapshot
 
@@ -40,7 +41,7 @@ def roi_report(snapshot: Snapshot, period: Period, by: By = By.CAMPAIGN, rung: R
     if organisation.name:
         facts.insert(0, ("organisation", organisation.name))
     tables = (_results(found, lines, below, total, rung), _kinds(found, lines, total), _prices(found, lines, total))
-    notes = (*_notes(total), *_media_note(organisation, total))
+    notes = (*_notes(total), *_media_note(organisation, total), *(f"legal: {mark}" for mark in live_marks(snapshot)))
     return Report("Return on full cost", tuple(facts), tables, _flat(found, lines, below, total, rung), notes)
 
 

@@ -16,7 +16,10 @@ class GateOpen(Refused):
     """A campaign can't go live yet: checks of its `gate` are neither done nor waived."""
 
     def __init__(self, name: str, gate: Gate) -> None:
-        super().__init__(f"{name} can't go live. {gate.sentence}", "Answer them in Risk (5), or waive them.")
+        count = f"{len(gate.open)} of {len(gate.needed)} legal checks are open"
+        super().__init__(
+            f"{name} can't go live yet: {count}, {gate.open_names}.", "Answer them in Risk (5), or waive them."
+        )
         self.name = name
         self.gate = gate
 

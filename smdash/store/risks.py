@@ -11,7 +11,6 @@ from sqlalchemy import RowMapping, select
 from smdash.domain.evidence import Evidence, Subject
 from smdash.domain.gate import Acceptance, Gate, gate
 from smdash.domain.register import AnswerDraft, CheckedCampaign, Register, ScopeId, checked_answer
-from smdash.domain.risk_attention import RiskSummary, summarise
 from smdash.domain.risks import Answer, ItemAnswer, LegalItem, rating
 from smdash.domain.treatment import Risk, carriers
 from smdash.errors import FormFaults, Refused
@@ -112,11 +111,6 @@ def register(snapshot: Snapshot) -> Register:
 def gates(snapshot: Snapshot) -> dict[int, Gate]:
     """The launch gate of every campaign that isn't archived, by its id."""
     return {campaign.id: campaign.gate for campaign in register(snapshot).campaigns}
-
-
-def risk_summary(snapshot: Snapshot) -> RiskSummary:
-    """What of legal risk needs a person today."""
-    return summarise(register(snapshot))
 
 
 # Answering ---------------------------------------------------------------------------------------------------------

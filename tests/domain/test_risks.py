@@ -318,7 +318,13 @@ def test_a_waiver_opens_the_gate_until_its_day_has_passed() -> None:
     given_for = waiver(ItemAnswer("C2"))
     held = gate(["music"], ITEMS, answered("C1"), [given_for], "live", TODAY)
     assert (held.satisfied, held.waived, held.open) == (True, ((MUSIC, given_for),), ())
-    assert held.sentence == "All 2 legal checks are in order, 1 of them waived."
+    assert held.sentence == "Live with 1 of 2 legal checks waived until 2026-12-01: Copyright C2."
+    assert (held.on_waiver, held.unchecked, held.mark) == (True, False, "~ 1")
+    planned = gate(["music"], ITEMS, answered("C1"), [given_for], "planned", TODAY)
+    assert (planned.on_waiver, planned.sentence) == (
+        False,
+        "1 of 2 legal checks waived until 2026-12-01: Copyright C2.",
+    )
     late = gate(["music"], ITEMS, answered("C1"), [given_for], "live", date(2026, 12, 2))
     assert (late.unchecked, late.waived, late.lapsed) == (True, (), ((MUSIC, "Expired on 2026-12-01."),))
 

@@ -26,12 +26,12 @@ from smdash.store import (
     kpis,
     organisation,
     readings,
-    risks,
     roi,
     timers,
     timesheets,
 )
 from smdash.store.currencies import set_exchange_rate
+from smdash.store.risk_summary import risk_summary
 from smdash.store.store import Store, Transaction
 from smdash.store.tables import channel, post
 
@@ -152,7 +152,7 @@ def test_legal_risk_leads_to_the_item_and_its_scope(store: Store, ana: int) -> N
     spring = store.write(
         campaigns.add_campaign, CampaignDraft("Spring", CampaignStatus.LIVE, facts={"music": True, "minors": False})
     )
-    legal = store.read(risks.risk_summary)
+    legal = store.read(risk_summary)
     rows = list(attention.of_risk(legal))
     assert [row.text for row in rows] == [one.sentence for one in legal.attention]
     live = rows[0]

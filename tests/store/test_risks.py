@@ -21,6 +21,7 @@ from smdash.store import organisation, risks, undo
 from smdash.store.acceptances import accept, waive
 from smdash.store.campaigns import add_campaign, archive_campaign
 from smdash.store.legal_items import OwnItemDraft, add_own_item, library, restore_item, retire_item
+from smdash.store.risk_summary import risk_summary
 from smdash.store.store import Store
 
 TODAY = date(2026, 11, 22)
@@ -326,7 +327,7 @@ def test_the_summary_says_what_needs_a_person(store: Store, spring: int) -> None
     store.write(accept, AcceptanceDraft("C1", "ana", "why", TODAY + timedelta(days=14), spring))
     store.write(accept, AcceptanceDraft("E1", "ana", "why", TODAY + timedelta(days=15)))
     store.write(risks.answer_item, AnswerDraft("E2", due=TODAY - timedelta(days=1), owner_id=1))
-    summary = store.read(risks.risk_summary)
+    summary = store.read(risk_summary)
     assert summary.open_high.value == total.open_high
     assert (
         summary.sentence == f"{total.open_high} high open · 1 acceptance ends in 14 days · 1 live unchecked · 1 overdue"
@@ -343,7 +344,7 @@ def test_lapsed_acceptances_and_reviews_due_are_told_and_many_reviews_share_a_ro
     for item_id in ("E1", "E2", "E3", "E4"):
         store.write(risks.toggle_item, item_id)
     store.clock = at(date(2028, 1, 1))
-    summary = store.read(risks.risk_summary)
+    summary = store.read(risk_summary)
     assert [row.sentence for row in summary.lapsed] == [
         "Spring, Copyright C2: acceptance lapsed. Expired on 2026-11-22"
     ]
@@ -354,4 +355,4 @@ def test_lapsed_acceptances_and_reviews_due_are_told_and_many_reviews_share_a_ro
 def test_campaigns_that_ended_need_nobody(store: Store) -> None:
     ended = store.write(add_campaign, CampaignDraft("Old", CampaignStatus.ENDED, facts=MUSIC))
     store.write(accept, AcceptanceDraft("C2", "ana", "why", TODAY + timedelta(days=1), ended))
-    assert store.read(risks.risk_summary).attention == ()
+    assert store.read(risk_summary).attention == ()

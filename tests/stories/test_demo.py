@@ -33,11 +33,11 @@ from smdash.store import (
     doctor,
     goals,
     organisation,
-    risks,
     roi,
     timers,
     timesheets,
 )
+from smdash.store.risk_summary import risk_summary
 from smdash.store.scopes import Scope
 from smdash.store.store import Snapshot, Store
 from tests.terminal_session import SMDASH, TerminalSession
@@ -148,7 +148,7 @@ def test_attention_names_what_the_readme_promises(demo: Store) -> None:
     def sentences(snapshot: Snapshot) -> list[str]:
         found = [
             *attention.of_timers(snapshot, timers.running(snapshot)),
-            *attention.of_risk(risks.risk_summary(snapshot)),
+            *attention.of_risk(risk_summary(snapshot)),
             *of_goals(goals.scorecard(snapshot, FOURTH)),
             *attention.of_budgets(snapshot),
         ]

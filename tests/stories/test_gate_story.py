@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from smdash.domain.campaigns import CampaignDraft, CampaignStatus
 from smdash.store import risks
+from smdash.store.campaigns import add_campaign, get_campaign
 from smdash.store.store import Store
 from tests.terminal_session import TerminalSession
 
@@ -44,6 +46,33 @@ def test_a_waiver_with_a_name_a_reason_and_an_end_satisfies_the_gate(
     session.type("c").wait_for("Whose checklist?").type("j\r").wait_for("0 of 8 done")
     session.type("la").wait_for("Accept the risk of P1").type("\x13").wait_for("Reason is needed.")
     session.press("shift+tab", "shift+tab", "right").type("\t\tthe first week only\t+14d\x13")
-    session.wait_for("All 8 legal checks are in order, 8 of them waived.")
-    session.type("1").wait_gone("live unchecked").type("u").wait_for("Undo this?").type("y")
+    session.wait_for("~ Live with 8 of 8 legal checks waived until")
+    session.type("1").wait_gone("live unchecked").wait_for("1 live on waiver").type("u").wait_for("Undo this?").type(
+        "y"
+    )
     session.wait_for("1 live unchecked")
+
+
+def test_a_campaign_goes_live_only_on_a_waiver_which_marks_it_everywhere(
+    dashboard: Callable[..., TerminalSession], prepared: Callable[[], Store]
+) -> None:
+    store = prepared()
+    campaign = store.write(add_campaign, CampaignDraft("Autumn fair", facts={"music": True}))
+    checks = len(store.read(risks.gates)[campaign].needed)
+    session = dashboard().wait_for("1 live unchecked").type("3").wait_for("Autumn fair")
+    session.type("/Autumn\r").wait_gone("Spring membership").type("e").wait_for("Edit campaign")
+    session.type("\t").press("right").type("\x13")
+    session.wait_for("Autumn fair goes live with").wait_for("Privacy P1").type("\x13").wait_for("Reason is needed.")
+    session.press("escape").wait_for("can't go live yet").wait_for("Edit campaign")  # what was typed is still there
+    assert store.read(get_campaign, campaign).draft.status is CampaignStatus.PLANNED
+
+    session.type("\x13").wait_for("goes live with").type("\tthe fair is on Monday\t+14d\x13")
+    session.wait_gone("goes live with").wait_for(f"~ {checks}")
+    session.type("1").wait_for("1 live on waiver")
+    session.type("5").wait_for(f"Live with {checks} of {checks} legal checks waived until")
+    assert store.read(get_campaign, campaign).draft.status is CampaignStatus.LIVE
+    session.type("u").wait_for("Undo this?").wait_for("edit campaign Autumn fair").type("y").wait_gone("Undo this?")
+    session.type("1").wait_gone("live on waiver")
+    assert store.read(get_campaign, campaign).draft.status is CampaignStatus.PLANNED
+    session.type("q")
+    assert session.wait_exit() == 0

@@ -11,8 +11,9 @@ from smdash.domain.objectives import need
 from smdash.domain.periods import Period
 from smdash.domain.risk_attention import RiskSummary
 from smdash.domain.scorecard import KpiStatus
-from smdash.store import attention, goals, risks, roi
+from smdash.store import attention, goals, roi
 from smdash.store.hours import Hours
+from smdash.store.risk_summary import risk_summary
 from smdash.store.roi import OverviewRoi
 from smdash.store.teamweek import TeamWeek, team_week
 
@@ -41,7 +42,7 @@ class OverviewState:
 def load(snapshot: Snapshot, period: Period) -> OverviewState:
     """Read everything the pane shows for a period."""
     team = team_week(snapshot)
-    legal = risks.risk_summary(snapshot)
+    legal = risk_summary(snapshot)
     results = roi.overview_roi(snapshot, period)
     card = goals.scorecard(snapshot, period, brief_above=MOST_KPIS)
     listed = sorted(card.statuses, key=need)[:MOST_KPIS]
