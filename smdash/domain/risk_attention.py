@@ -63,17 +63,16 @@ class RiskSummary:
 
     @property
     def sentence(self) -> str:
-        """The line of the Overview: `3 high open · 2 acceptances end in 14 days · 1 live unchecked`."""
-        count = len(self.expiring)
+        """The line of the Overview: `3 high open · 1 live unchecked · 2 acceptances end in 14 days`."""
         parts = [f"{self.open_high.text()} high open"]
-        if count:
-            parts.append(f"{count} acceptance{'s end' if count > 1 else ' ends'} in {EXPIRING_DAYS} days")
-        if self.lapsed:
-            parts.append(f"{len(self.lapsed)} lapsed")
         if self.unchecked:
             parts.append(f"{len(self.unchecked)} live unchecked")
         if self.on_waiver:
             parts.append(f"{self.on_waiver} live on waiver{'s' if self.on_waiver > 1 else ''}")
+        if self.lapsed:
+            parts.append(f"{len(self.lapsed)} lapsed")
+        if count := len(self.expiring):
+            parts.append(f"{count} acceptance{'s end' if count > 1 else ' ends'} in {EXPIRING_DAYS} days")
         if self.signatures:
             parts.append(f"{len(self.signatures)} signed, then changed")
         if late := len(self.overdue) + len(self.reviews):
@@ -169,18 +168,16 @@ def _lapsed(register: Register) -> Iterator[RiskAttention]:
 
 
 def _expiring(register: Register) -> Iterator[RiskAttention]:
-    found = [
-        (acceptance.until, RiskAttention(_ending(register, item, scope, acceptance), item.id, scope))
-        for item, scope, acceptance, validity in _acceptances(register)
-        if validity.valid and validity.days_left <= EXPIRING_DAYS
-    ]
-    return (row for _, row in sorted(found, key=lambda pair: pair[0]))
-
-
-def _ending(register: Register, item: LegalItem, scope: ScopeId, acceptance: Acceptance) -> str:
-    days = (acceptance.until - register.today).days
-    when = "today" if not days else "tomorrow" if days == 1 else f"in {days} days"
-    return f"{_named(register, item, scope)}: acceptance by {acceptance.who} ends {when}"
+    """Acceptances that end soon; those of one act, such as a waiver of a whole gate, share a row."""
+    acts: dict[tuple[date, ScopeId, str], list[LegalItem]] = {}
+    for item, scope, acceptance, validity in _acceptances(register):
+        if validity.valid and validity.days_left <= EXPIRING_DAYS:
+            acts.setdefault((acceptance.until, scope, acceptance.who), []).append(item)
+    for (until, scope, who), items in sorted(acts.items(), key=lambda act: act[0][0]):
+        days = (until - register.today).days
+        when = "today" if not days else "tomorrow" if days == 1 else f"in {days} days"
+        named = _named(register, items[0], scope) + (f" and {len(items) - 1} more" if len(items) > 1 else "")
+        yield RiskAttention(f"{named}: acceptance by {who} ends {when}", items[0].id, scope)
 
 
 def _overdue(register: Register) -> Iterator[RiskAttention]:

@@ -330,7 +330,7 @@ def test_the_summary_says_what_needs_a_person(store: Store, spring: int) -> None
     summary = store.read(risk_summary)
     assert summary.open_high.value == total.open_high
     assert (
-        summary.sentence == f"{total.open_high} high open · 1 acceptance ends in 14 days · 1 live unchecked · 1 overdue"
+        summary.sentence == f"{total.open_high} high open · 1 live unchecked · 1 acceptance ends in 14 days · 1 overdue"
     )
     assert [(row.sentence, row.item_id, row.campaign_id) for row in summary.attention] == [
         ("Spring is live without Copyright C2", "C2", spring),

@@ -72,7 +72,7 @@ def test_a_campaign_goes_live_only_on_a_waiver_which_marks_it_everywhere(
     session.type("5").wait_for(f"Live with {checks} of {checks} legal checks waived until")
     assert store.read(get_campaign, campaign).draft.status is CampaignStatus.LIVE
     session.type("u").wait_for("Undo this?").wait_for("edit campaign Autumn fair").type("y").wait_gone("Undo this?")
-    session.type("1").wait_gone("live on waiver")
+    session.wait_gone("legal checks waived until").type("1").wait_for("Needs attention").wait_gone("live on waiver")
     assert store.read(get_campaign, campaign).draft.status is CampaignStatus.PLANNED
     session.type("q")
     assert session.wait_exit() == 0
