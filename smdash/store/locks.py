@@ -59,6 +59,7 @@ DATED = {
     "post": Dated("posts"),
     "post_metrics": Dated("numbers of posts", "captured_on"),
     "channel_day": Dated("channel days"),
+    "ad_day": Dated("ad days", last="until"),
     "conversion": Dated("conversions", "at"),
     "touch": Dated("touches", "at"),
     "rate": Dated("hourly rates", "valid_from", endless=True),

@@ -23,6 +23,7 @@ WORD_OF_TABLE = {
     "activity": "time",
     "campaign": "campaigns",
     "cost": "campaigns",
+    "ad_day": "campaigns",
     "benefit": "campaigns",
     "outcome": "campaigns",
     "link": "campaigns",

@@ -66,6 +66,10 @@ ROWS: dict[str, dict[str, Any]] = {
     "post": {"source": "s", "external_key": "k", "channel_id": 1, "day": INSIDE, "precision": "day"},
     "post_metrics": {"post_id": 1, "captured_on": INSIDE, "reach": 10},
     "channel_day": {"channel_id": 1, "day": INSIDE, "reach": 10},
+    "ad_day": {
+        "source": "s", "external_key": "k", "owner": "o", "level": "ad", "name": "a", "day": INSIDE, "until": AFTER,
+        "reach": 10,
+    },
     "conversion": {"key": "k", "at": MOMENT, "benefit_id": 1},
     "touch": {"source": "s", "external_key": "k", "at": MOMENT},
     "rate": {"person_id": 1, "valid_from": INSIDE, "hourly_minor": 100, "currency": "USD"},
@@ -75,7 +79,7 @@ ROWS: dict[str, dict[str, Any]] = {
 OTHER: dict[str, dict[str, Any]] = {
     "time_entry": {"seconds": 60}, "cost": {"amount_minor": 2}, "benefit": {"amount_minor": 2}, "outcome": {"count": 1},
     "reading": {"value": Decimal(5)}, "post": {"campaign_id": 1}, "post_metrics": {"reach": 11},
-    "channel_day": {"reach": 11}, "conversion": {"customer": "c"}, "touch": {"campaign_id": 1},
+    "channel_day": {"reach": 11}, "ad_day": {"reach": 11}, "conversion": {"customer": "c"}, "touch": {"campaign_id": 1},
     "rate": {"hourly_minor": 200}, "exchange_rate": {"rate": Decimal("1.2")},
 }  # fmt: skip
 

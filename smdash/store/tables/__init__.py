@@ -1,5 +1,6 @@
 """The schema as SQLAlchemy tables, by word. Migrations make it; a test compares the two."""
 
+from smdash.store.tables.ads import ad_day
 from smdash.store.tables.audiences import audience
 from smdash.store.tables.base import metadata
 from smdash.store.tables.campaigns import (
@@ -39,6 +40,7 @@ __all__ = [
     "acceptance",
     "acknowledgement",
     "activity",
+    "ad_day",
     "alias",
     "annotation",
     "assignment_rule",
