@@ -134,8 +134,10 @@ def understand(decoded: Decoded, today: date, choices: Choices) -> Understood:
     found = registry.detect(decoded, _readers(choices), delimiter)
     if isinstance(found, registry.Unknown):
         raise found.refusal(decoded.name)
-    survey, lines = _Survey(found.reader), []
+    survey, lines, reader = _Survey(found.reader), list[int](), found.reader
     for table in _own_tables(decoded, found.reader, found.layout):
+        if not lines and isinstance(reader, TitledReader):
+            reader = reader.under(table.titles)
         lines.append(table.line)
         survey.table(table)
     written = today if decoded.modified is None else min(today, decoded.modified)
@@ -150,7 +152,7 @@ def understand(decoded: Decoded, today: date, choices: Choices) -> Understood:
             decoded.decision,
             split,
             *_left_out(decoded, lines),
-            *found.reader.notes(found.header),
+            *reader.notes(found.header),
             *told_grammar,
         ),
         rows=survey.rows,

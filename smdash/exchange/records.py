@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from smdash.domain.measures import Measure
+from smdash.exchange.ad_records import AdRecord
 from smdash.exchange.reading_records import ReadingsRecord
 from smdash.exchange.sale_records import SaleRecord, TouchRecord
 
@@ -141,7 +142,9 @@ class RowFault:
         return f"{where} {self.row_number}: {what}{self.reason}"
 
 
-Record = EntryRecord | PostRecord | SaleRecord | TouchRecord | ChannelDayRecord | AudienceRecord | ReadingsRecord
+Record = (
+    EntryRecord | PostRecord | SaleRecord | TouchRecord | ChannelDayRecord | AdRecord | AudienceRecord | ReadingsRecord
+)
 Outcome = Record | PlatformTotal | RowFault
 
 _KINDS = {

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from smdash.exchange.ad_records import AdRecord
+from smdash.exchange.ad_rows import AdRows
 from smdash.exchange.audience_rows import AudienceRows
 from smdash.exchange.channel_day_rows import ChannelDayRows
 from smdash.exchange.entry_rows import EntryRows
@@ -20,6 +22,7 @@ from smdash.exchange.sale_rows import SaleRows
 from smdash.exchange.total_rows import TotalRows
 from smdash.exchange.touch_rows import TouchRows
 from smdash.store.import_basis import Basis
+from smdash.store.import_kinds.ad_days import AD_DAYS
 from smdash.store.import_kinds.audiences import AUDIENCES
 from smdash.store.import_kinds.base import RowKind
 from smdash.store.import_kinds.channel_days import CHANNEL_DAYS
@@ -59,6 +62,7 @@ RECORD_KINDS = (
     RecordKind(TouchRecord, TOUCHES, TouchRows),
     RecordKind(PlatformTotal, TOTALS, TotalRows),
     RecordKind(ReadingsRecord, READINGS, ReadingRows),
+    RecordKind(AdRecord, AD_DAYS, AdRows),
     RecordKind(ChannelDayRecord, CHANNEL_DAYS, ChannelDayRows),
     RecordKind(AudienceRecord, AUDIENCES, AudienceRows),
 )

@@ -64,9 +64,14 @@ class Workbook:
         return self.sheets[line // _LINES], line % _LINES
 
 
+def sheet_of(line: int) -> int:
+    """The number of the sheet a line is on; 0 in a text file of fewer lines than a sheet has."""
+    return line // _LINES
+
+
 def is_next_sheet(before: int, line: int) -> bool:
     """Whether a line is on a later sheet than the one before; never in a text file of fewer lines than a sheet has."""
-    return line // _LINES != before // _LINES
+    return sheet_of(line) != sheet_of(before)
 
 
 def is_workbook(start: bytes, opener: Callable[[], BinaryIO]) -> bool:

@@ -11,11 +11,13 @@ from smdash.exchange.grid import Header
 from smdash.exchange.layouts import first_rows, layouts
 from smdash.exchange.readers.base import Match, NoMatch, Reader
 from smdash.exchange.readers.clockify import CLOCKIFY
+from smdash.exchange.readers.google_ads import GoogleAds
 from smdash.exchange.readers.harvest import HarvestDetailed
 from smdash.exchange.readers.hours_csv import HoursTable
 from smdash.exchange.readers.mailchimp import MailchimpCampaigns
 from smdash.exchange.readers.mapped import MappedReader
 from smdash.exchange.readers.mapping import Mapping, shipped_mappings
+from smdash.exchange.readers.meta_ads import MetaAds
 from smdash.exchange.readers.meta_overview import MetaOverview
 from smdash.exchange.readers.meta_posts import FACEBOOK, INSTAGRAM
 from smdash.exchange.readers.reading_cells import KnownKpis
@@ -72,6 +74,8 @@ def readers(
         FACEBOOK,
         INSTAGRAM,
         MetaOverview(),
+        MetaAds(),
+        GoogleAds(),
         OVERVIEW,
         TWEET_DAYS,
         XPosts(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from smdash.store.import_kinds.ad_days import AD_DAYS
 from smdash.store.import_kinds.audiences import AUDIENCES
 from smdash.store.import_kinds.base import RowKind
 from smdash.store.import_kinds.channel_days import CHANNEL_DAYS
@@ -12,7 +13,7 @@ from smdash.store.import_kinds.sales import SALES
 from smdash.store.import_kinds.totals import TOTALS
 from smdash.store.import_kinds.touches import TOUCHES
 
-KINDS: tuple[RowKind, ...] = (ENTRIES, POSTS, TOUCHES, SALES, TOTALS, CHANNEL_DAYS, AUDIENCES, READINGS)
+KINDS: tuple[RowKind, ...] = (ENTRIES, POSTS, TOUCHES, SALES, TOTALS, CHANNEL_DAYS, AD_DAYS, AUDIENCES, READINGS)
 
 
 def words(plural: str, number: int) -> str:

@@ -1,0 +1,103 @@
+"""Days as titles and segments of ad reports write them, in words of many languages: `June 1, 2024 - June 30, 2024`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import monthrange
+from datetime import date, timedelta
+
+Span = tuple[date, date]
+
+# The beginnings of the names of months, without accents, as English, German, French, Spanish, Portuguese, Italian,
+# Dutch, Polish, Ukrainian and Russian have them.
+_MONTHS = (
+    "jan ene gen sty сiч січ янв", "feb fev lut лют фев", "mar mrt brz бер мар", "apr abr avr kwi квi кві апр",
+    "may mai mag maj mei тра май мая", "jun juin giu cze чер июн", "jul juil lug lip лип июл",
+    "aug ago aou sie сер авг", "sep set wrz вер сен", "oct okt ott out paz жов окт", "nov lis лис ноя",
+    "dec dez dic gru гру дек",
+)  # fmt: skip
+_MONTH_OF = {word: number for number, words in enumerate(_MONTHS, 1) for word in words.split()}
+_LONGEST = 120
+_WORD = r"(?P<{0}>[^\W\d_]{{3,12}})\.?"
+_FORMS = (
+    re.compile(r"(?P<year>20\d\d)[-/.](?P<month>\d\d?)[-/.](?P<day>\d\d?)(?!\d)"),
+    re.compile(r"(?P<year>20\d\d)\s?年\s?(?P<month>\d\d?)\s?月\s?(?P<day>\d\d?)\s?日"),
+    re.compile(rf"{_WORD.format('name')}\s+(?P<day>\d\d?),?\s+(?P<year>20\d\d)(?!\d)"),
+    re.compile(rf"(?<!\d)(?P<day>\d\d?)\.?\s+(?:de\s+)?{_WORD.format('name')},?\s+(?:de\s+)?(?P<year>20\d\d)(?!\d)"),
+)
+_NUMERIC = re.compile(r"(?<![\d/.-])(\d\d?)([/.-])(\d\d?)\2(20\d\d)(?!\d)")
+_MONTH_ONLY = (
+    re.compile(rf"{_WORD.format('name')}\s+(?:de\s+)?(?P<year>20\d\d)"),
+    re.compile(r"(?P<year>20\d\d)[-/.](?P<month>\d\d?)"),
+)
+
+
+def days_in(text: str) -> list[date]:
+    """The days a text names, in its order; none where it can't be told which is the day and which the month."""
+    if len(text) > _LONGEST:
+        return []
+    plain = _plain(text)
+    for form in _FORMS:
+        found = [_day(match) for match in form.finditer(plain)]
+        if found and None not in found:
+            return [day for day in found if day is not None]
+    return _numeric(plain)
+
+
+def span_in(text: str) -> Span | None:
+    """The first and the last day of a text that names two; one day is a span, too."""
+    found = days_in(text)
+    if len(found) not in (1, 2) or found[0] > found[-1]:
+        return None
+    return found[0], found[-1]
+
+
+def segment(text: str, days: int) -> Span | None:
+    """The days of a segment named by its first day, of so many days; 0 for a month, which may be named by itself."""
+    plain = _plain(text)
+    found = days_in(plain)
+    if len(found) == 2:
+        return (found[0], found[1]) if found[0] <= found[1] else None
+    first = found[0] if found else None
+    if first is None and not days:
+        first = next((day for form in _MONTH_ONLY if (match := form.fullmatch(plain)) and (day := _day(match))), None)
+    if first is None:
+        return None
+    if days:
+        return first, first + timedelta(days=days - 1)
+    return first.replace(day=1), first.replace(day=monthrange(first.year, first.month)[1])
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(char for char in folded if not unicodedata.combining(char)).split())
+
+
+def _day(match: re.Match[str]) -> date | None:
+    parts = match.groupdict()
+    name = parts.get("name")
+    month = int(parts["month"]) if name is None else _month(name)
+    try:
+        return date(int(parts["year"]), month, int(parts.get("day") or 1))
+    except ValueError:
+        return None
+
+
+def _month(name: str) -> int:
+    return next((_MONTH_OF[name[:size]] for size in (4, 3) if name[:size] in _MONTH_OF), 0)
+
+
+def _numeric(plain: str) -> list[date]:
+    """Days written in figures, if all of them fit in one order only, or the order makes no difference."""
+    found = [(int(one), int(other), int(year)) for one, _, other, year in _NUMERIC.findall(plain)]
+    orders = ([(year, month, day) for day, month, year in found], [(year, month, day) for month, day, year in found])
+    fitting = {tuple(days) for days in map(_all_days, orders) if days}
+    return list(fitting.pop()) if len(fitting) == 1 else []
+
+
+def _all_days(parts: list[tuple[int, int, int]]) -> list[date]:
+    try:
+        return [date(*one) for one in parts]
+    except ValueError:
+        return []

@@ -1,0 +1,162 @@
+"""Google Ads, report of campaigns or ad groups: a title, the range of days or `All time`, rows, then several totals.
+
+Without a column of days each row is of the whole range that the title states; of `All time` no day is known, so that
+its rows are kept as totals and cost nothing. `Total: Account` is not the sum of `Total: Campaigns`. Numbers are grouped
+as the account's language has it; ` --` is not reported, `< 10%` a bound. "Excel CSV" is UTF-16 with tabs.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from smdash.domain.measures import NOT_REPORTED
+from smdash.exchange.ad_records import AdRecord
+from smdash.exchange.decision import Decision
+from smdash.exchange.grammar import BadCell, absent
+from smdash.exchange.grid import Header, Row
+from smdash.exchange.readers.ad_columns import AdColumns, counts_of, is_total, named
+from smdash.exchange.readers.ad_days import Span, segment, span_in
+from smdash.exchange.readers.base import Columns, Grammars, Match, NoMatch, RowReader, date_at
+from smdash.exchange.records import PlatformTotal
+
+_SOURCE, _DAYS = "google-ads", "Day"
+_SEGMENTS = (("week", 7), ("month", 0), ("quarter", 0), ("year", 0))
+
+_WORDS = {
+    "campaign": (
+        "Campaign", "Campaign name", "Kampagne", "Campagne", "Nom de la campagne", "Campaña", "Nombre de la campaña",
+        "Campanha", "Campagna", "Kampania", "Кампанія", "Кампания", "Kampanya", "キャンペーン",
+    ),
+    "ad group": (
+        "Ad group", "Ad group name", "Anzeigengruppe", "Groupe d'annonces", "Grupo de anuncios", "Grupo de anúncios",
+        "Gruppo di annunci", "Advertentiegroep", "Grupa reklam", "Група оголошень", "Группа объявлений",
+    ),
+    "status": (
+        "Campaign status", "Campaign state", "Kampagnenstatus", "État de la campagne", "Estado de la campaña",
+        "Status da campanha", "Stato campagna", "Campaign type", "Kampagnentyp", "Type de campagne",
+        "Tipo de campaña", "Tipo de campanha", "Tipo di campagna", "Budget name", "Budget type", "Campaign ID",
+    ),
+    "day": ("Day", "Date", "Tag", "Jour", "Día", "Dia", "Giorno", "Dag", "Dzień", "День"),
+    "week": ("Week", "Woche", "Semaine", "Semana", "Settimana"),
+    "month": ("Month", "Monat", "Mois", "Mes", "Mês", "Mese"),
+    "quarter": ("Quarter", "Quartal", "Trimestre"),
+    "year": ("Year", "Jahr", "Année", "Año", "Ano", "Anno"),
+    "spend": (
+        "Cost", "Kosten", "Coût", "Coste", "Costo", "Custo", "Koszt", "Витрати", "Вартість", "Стоимость", "Расходы",
+    ),
+    "currency": (
+        "Currency code", "Currency", "Währungscode", "Code de devise", "Code de la devise", "Código de moneda",
+        "Código de la moneda", "Código da moeda", "Codice valuta", "Valutacode", "Kod waluty", "Код валюти",
+        "Код валюты",
+    ),
+    "impressions": (
+        "Impr.", "Impressions", "Impressionen", "Impresiones", "Impressões", "Impressioni", "Vertoningen",
+        "Wyświetlenia", "Покази", "Показы",
+    ),
+    "clicks": ("Clicks", "Klicks", "Clics", "Cliques", "Clic", "Klikken", "Kliknięcia", "Кліки", "Клики"),
+    "results": (
+        "Conversions", "Conv.", "Konversionen", "Conversiones", "Conversões", "Conversioni", "Conversies", "Konwersje",
+        "Конверсії", "Конверсии",
+    ),
+}  # fmt: skip
+
+# Reports whose rows are parts of what a campaign spent, and not all of it.
+_PARTS = (
+    "search term", "search keyword", "keyword", "suchbegriff", "keyword status", "match type", "asset", "asset type",
+    "age", "gender", "landing page", "ad", "ad name", "headline 1", "final url", "product title", "location",
+)  # fmt: skip
+
+
+class GoogleAds:
+    """Reader of campaigns and ad groups; `under` gives the reader of a table by the range in its titles."""
+
+    name = _SOURCE
+    title = "Google Ads campaigns"
+
+    def __init__(self, titles: tuple[str, ...] = ()) -> None:
+        found = (span_in(title) for title in reversed(titles))
+        self._range = next((span for span in found if span), None)
+
+    def under(self, titles: tuple[str, ...]) -> GoogleAds:
+        """The reader of the table that stands under these titles."""
+        return GoogleAds(titles)
+
+    def recognise(self, header: Header) -> Match | NoMatch:
+        columns = AdColumns(header, _WORDS)
+        lacking = columns.missing("campaign", "spend")
+        beside = [name for name in ("status", "currency", "impressions", "clicks", "results") if name in columns.places]
+        if lacking or len(beside) < 2:
+            known = 0 if lacking else len(columns.places)
+            return NoMatch(f"no column for {', '.join(lacking or ['impressions and clicks'])}", known)
+        part = next((name for name in _PARTS if name in header.keys), None)
+        if part is not None:
+            return NoMatch(f"its rows are parts of campaigns ({part}); export the campaigns", len(columns.places))
+        return Match(len(columns.places))
+
+    def columns(self, header: Header) -> Columns:
+        return AdColumns(header, _WORDS).to_decide(_DAYS, ("day",), "year-month-day")
+
+    def notes(self, header: Header) -> tuple[Decision, ...]:
+        columns = AdColumns(header, _WORDS)
+        if any(name in columns.places for name in ("day", *(name for name, _ in _SEGMENTS))):
+            return ()
+        if self._range is None:
+            why = "no days are stated; export a range of days, best with the segment Day"
+            return (Decision("days", "rows", "totals without days, no cost", why),)
+        first, last = self._range
+        return (Decision("days", "days", f"{first} to {last}", "as the title says, for each row"),)
+
+    def compile(self, header: Header, grammars: Grammars) -> RowReader:
+        return _Rows(AdColumns(header, _WORDS), grammars, self._range).read
+
+
+class _Rows:
+    def __init__(self, columns: AdColumns, grammars: Grammars, stated: Span | None) -> None:
+        self._columns, self._dates, self._range = columns, grammars.dates[_DAYS], stated
+        self._numbers, self._raw = columns.numbers(grammars), columns.raw()
+        self._day_of = columns.places.get("day")
+
+    def read(self, row: Row) -> AdRecord | PlatformTotal:
+        cells, columns = row.cells, self._columns
+        label = next((cell.strip() for cell in cells if not absent(cell)), "")
+        campaign = named(columns.text(cells, "campaign"))
+        if not campaign or (is_total(label) and ":" in label.replace("：", ":")):
+            return self._total(row, label or "total")
+        span = self._days(cells)
+        if span is None:
+            return self._total(row, campaign)
+        numbers = self._numbers(cells)
+        return AdRecord(
+            _SOURCE, "google", campaign, *span, row.line,
+            ad_set=named(columns.text(cells, "ad group")),
+            spend=numbers["spend"],
+            currency=named(columns.text(cells, "currency")),
+            results=numbers.get("results", NOT_REPORTED),
+            result_kind="conversions" if "results" in numbers else "",
+            metrics=counts_of(numbers),
+            raw=self._raw(cells),
+        )  # fmt: skip
+
+    def _total(self, row: Row, label: str) -> PlatformTotal:
+        currency = named(self._columns.text(row.cells, "currency"))
+        numbers = self._numbers(row.cells, strict=False)
+        start, end = self._range or (None, None)
+        return PlatformTotal(f"{label} {currency}".strip(), _SOURCE, row.line, start, end, numbers)
+
+    def _days(self, cells: list[str]) -> Span | None:
+        """The day of a row, its week or month as far as the report has it, or the whole range."""
+        columns = self._columns
+        if self._day_of is not None:
+            day: date = date_at(self._dates, columns.text(cells, "day"), columns.header.names[self._day_of]).date()
+            return day, day
+        for field, length in _SEGMENTS:
+            if cell := columns.text(cells, field):
+                return self._segment(field, cell, length)
+        return self._range
+
+    def _segment(self, field: str, cell: str, length: int) -> Span:
+        found = segment(cell, length) if field in ("week", "month") else None
+        if found is None:
+            raise BadCell(cell, "is no week or month that is understood; export with the segment Day", field)
+        first, last = self._range or found
+        return max(found[0], first), min(found[1], last)
