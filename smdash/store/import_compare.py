@@ -15,14 +15,15 @@ from smdash.store.import_kinds.marks import among
 from smdash.store.import_kinds.registry import KINDS
 from smdash.store.staging import Staging
 from smdash.store.store import Snapshot
-from smdash.store.tables import change, import_batch, metadata
+from smdash.store.tables import alias, change, import_batch, metadata
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """What a store would do with staged rows: `mark` is its newest change, `states` counts rows of the file by kind
     and state, `found` is what each kind's comparison found beside. `imported_on` is the day the same file was imported,
-    if it was. `closed` are the closed months in which it would add or change numbers: it can't.
+    if it was. `closed` are the closed months in which it would add or change numbers: it can't. `aliases` are the other
+    names it knows already, by kind and key.
     """
 
     mark: int
@@ -30,6 +31,7 @@ class Comparison:
     found: Mapping[str, Compared]
     imported_on: date | None
     closed: tuple[ClosedMonth, ...] = ()
+    aliases: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def updates(self) -> tuple[Update, ...]:
@@ -64,6 +66,7 @@ def compare(snapshot: Snapshot, staged: Staging, digest: str) -> Comparison:
         states={kind.plural: kind.states(staged) for kind in KINDS},
         found=found,
         imported_on=imported_on,
+        aliases=frozenset(tuple(row) for row in snapshot.connection.execute(select(alias.c.kind, alias.c.alias_key))),
     )
 
 

@@ -104,7 +104,7 @@ def predicted(staged: StagedImport) -> Written:
     comparison = staged.comparison
     if not _writes_anything(comparison):
         return Written(None, {}, {})
-    added = Counter({import_batch.name: 1, alias.name: len(_renamed(staged))})
+    added = Counter({import_batch.name: 1, alias.name: len(_renamed(staged).keys() - comparison.aliases)})
     for name_kind, _ in {(name.kind, name_key(name.name)) for name in staged.names if name.target_id is None}:
         added[name_kind] += 1
     for kind in KINDS:
