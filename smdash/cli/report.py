@@ -17,11 +17,13 @@ from smdash.domain.roi import Rung
 from smdash.domain.time_reports import Rounding
 from smdash.errors import InvalidInput
 from smdash.reports import render
+from smdash.reports.audit import audit_report
 from smdash.reports.roi import roi_report
 from smdash.reports.sheet import XLSX
 from smdash.reports.table import Report
 from smdash.reports.timesheet import time_report
 from smdash.reports.workbook import check_can_write, report_sheets, workbook
+from smdash.store.audit import LEGAL_TRAIL, every_table
 from smdash.store.store import Snapshot
 
 _RUNGS = {"tracked": Rung.TRACKED, "allocated": Rung.ALLOCATED, "all": Rung.ESTIMATED}
@@ -66,7 +68,10 @@ def _parser(name: str) -> Any:
     )
     time.add_argument("--rounding", type=int, default=0, metavar="MINUTES", help="each entry to 5, 6, 10 or 15 minutes")
     time.add_argument("--round-up", action="store_true", help="always up, not to the nearest")
-    for kind in (roi, time):
+    audit = kinds.add_parser("audit", help="who changed what of legal risk, with the chain that proves it")
+    audit.add_argument("--period", default="", help="2026-11, 2026-Q4, ytd …; this quarter if not given")
+    audit.add_argument("--all", action="store_true", help="changes of every table, not only of legal risk")
+    for kind in (roi, time, audit):
         kind.add_argument("--format", default="text", choices=[*render.FORMATS, XLSX], help="text if not given")
         kind.add_argument("-o", "--output", default="", metavar="FILE", help="write into a file, replacing it")
     return found
@@ -85,7 +90,12 @@ def _time(snapshot: Snapshot, given: Any) -> Report:
     return time_report(snapshot, period, Dimension(given.by), people_named(snapshot, given.person), rounding)
 
 
-_REPORTS: dict[str, Callable[[Snapshot, Any], Report]] = {"roi": _roi, "time": _time}
+def _audit(snapshot: Snapshot, given: Any) -> Report:
+    period = _period(snapshot, given.period) or this_quarter(snapshot)
+    return audit_report(snapshot, period, every_table() if given.all else LEGAL_TRAIL)
+
+
+_REPORTS: dict[str, Callable[[Snapshot, Any], Report]] = {"roi": _roi, "time": _time, "audit": _audit}
 
 
 def _period(snapshot: Snapshot, typed: str) -> Period | None:

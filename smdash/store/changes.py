@@ -41,7 +41,7 @@ def insert(tx: Transaction, table: Table, **values: Any) -> int:
     """Add a row and return its id. As in all that follow, `MonthClosed` when it is a number of a closed month, and
     `Refused` when the role of who acts doesn't write it.
     """
-    row = _defaults(table) | values
+    row = defaults(table) | values
     roles.check_write(tx, table, row)
     locks.check_change(tx, table, None, row)
     result = tx.connection.execute(sql_insert(table).values(**values))
@@ -207,7 +207,7 @@ def _row(connection: Connection, table: Table, row_id: int) -> dict[str, Any]:
     return dict(row)
 
 
-def _defaults(table: Table) -> dict[str, Any]:
+def defaults(table: Table) -> dict[str, Any]:
     """What columns hold that are not named."""
     return {
         column.name: column.default.arg if isinstance(column.default, ScalarElementColumnDefault) else None

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row, select, text
 
 from smdash.store import changes, totals
+from smdash.store.replay import differing_rows
 from smdash.store.store import Snapshot
 from smdash.store.tables import change, change_set, person, time_entry
 
@@ -33,7 +34,14 @@ class Finding:
 
 def examine(snapshot: Snapshot) -> tuple[Finding, ...]:
     """Run all checks of the content."""
-    return (_file(snapshot), _references(snapshot), _journal(snapshot), _totals(snapshot), _timers(snapshot))
+    return (
+        _file(snapshot),
+        _references(snapshot),
+        _journal(snapshot),
+        _legal_rows(snapshot),
+        _totals(snapshot),
+        _timers(snapshot),
+    )
 
 
 def _file(snapshot: Snapshot) -> Finding:
@@ -82,6 +90,13 @@ def _broken(row: Row[Any], previous: str, last_id: int) -> str:
     if changes.link(previous, row.digest) != row.chain:
         return f"the chain breaks at change {row.change_id}"
     return ""
+
+
+def _legal_rows(snapshot: Snapshot) -> Finding:
+    """Whether what stands in the tables of legal risk is what the journal says was written there."""
+    found = differing_rows(snapshot)
+    fine = not found
+    return Finding("legal", fine, "as the journal says" if fine else f"{len(found)} differ: {found[0]}")
 
 
 def _totals(snapshot: Snapshot) -> Finding:

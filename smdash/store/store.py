@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, func, select
-from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+from sqlalchemy.exc import OperationalError
 
 from smdash.clock import Clock
 from smdash.domain.month_end import ClosedMonth
 from smdash.domain.organisation import Organisation, Role
-from smdash.errors import InvalidInput, Refused, StoreProblem, Superseded
+from smdash.errors import Refused, StoreProblem
 from smdash.paths import private_dir
 from smdash.store import changes, locks, migrations
 from smdash.store.changes import Recorded
 from smdash.store.engine import Access, open_engine, raw
+from smdash.store.faults import is_busy, reachable, told
 from smdash.store.tables import change, period_lock
 from smdash.store.viewer import Viewer
 
@@ -30,6 +30,10 @@ T = TypeVar("T")
 
 QUIET_WAIT = 1.0
 BULK_CACHE = -65_536  # kibibytes, negative as SQLite wants it: an import's indexes fit, which halves its time
+
+
+MIGRATION = "smdash"
+"""Who acts in the journal where a migration made rows of what others had written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,7 @@ class Store:
     ) -> Store:
         """Open a store, making or migrating it unless the role is viewer; `StoreProblem` when it can't be used."""
         store = cls(path, clock, role, actor, patience or Patience())
-        with _told(path), _reachable(path):
+        with told(path), reachable(path):
             if role is not Role.VIEWER and not path.exists():
                 _create_private(path)
             elif not path.exists():
@@ -153,7 +157,7 @@ class Store:
 
     def read(self, fn: Callable[Concatenate[Snapshot, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a reading function on one snapshot; `Superseded` when `interrupt_read` stopped it."""
-        with _told(self.path):
+        with told(self.path):
             return self._on_snapshot(
                 lambda connection: fn(Snapshot(connection, self.clock, self.role, self.actor), *args, **kwargs)
             )
@@ -170,7 +174,7 @@ class Store:
         """Run a changing function in one transaction: all of it is journaled and committed, or nothing happened."""
         if self.role is Role.VIEWER:
             raise Refused("You are a viewer here: nothing can be changed.", "Ask a manager to do it.")
-        with _told(self.path):
+        with told(self.path):
             connection = self._begin()
             tx = Transaction(connection, self.clock, self.role, self.actor)
             try:
@@ -212,7 +216,7 @@ class Store:
             try:
                 return self._begin_within(wait)
             except OperationalError as fault:
-                if not _is_busy(fault) or wait >= left:
+                if not is_busy(fault) or wait >= left:
                     raise
                 if self.patience.notice is not None and not told:
                     self.patience.notice("Another smdash is writing; waiting …")
@@ -245,6 +249,12 @@ class Store:
         connection = self._begin()
         try:
             migrations.migrate(connection, self.clock.now())
+            if found:
+                from smdash.store.replay import record_migrated
+
+                tx = Transaction(connection, self.clock, Role.MANAGER, MIGRATION)
+                record_migrated(tx)
+                tx.flush()
             connection.commit()
         except BaseException:
             connection.rollback()
@@ -258,39 +268,3 @@ def _newest_change(snapshot: Snapshot) -> int:
 def _create_private(path: Path) -> None:
     private_dir(path.parent)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-
-
-@contextmanager
-def _reachable(path: Path) -> Iterator[None]:
-    """Names the file when the system does not let us make or reach it."""
-    try:
-        yield
-    except OSError as fault:
-        raise StoreProblem(f"{path} can't be used: {fault.strerror}.", "Choose another place with --store.") from fault
-
-
-def _has(fault: DatabaseError, *words: str) -> bool:
-    return isinstance(fault, OperationalError) and any(word in str(fault.orig) for word in words)
-
-
-def _is_busy(fault: DatabaseError) -> bool:
-    return _has(fault, "locked", "busy")
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Turns the database's errors into sentences; everything was rolled back by then."""
-    try:
-        yield
-    except IntegrityError as fault:
-        raise Refused(f"The store refuses this: {fault.orig}.", "Nothing was changed.") from fault
-    except DatabaseError as fault:
-        if _is_busy(fault):
-            raise StoreProblem("Another program holds the store; nothing was changed.", "Try again soon.") from fault
-        if _has(fault, "interrupted"):
-            raise Superseded("The reading was stopped: its answer is no longer wanted.") from fault
-        raise StoreProblem(f"{path}: {fault.orig}.", "Nothing was changed. Try `smdash doctor`.") from fault
-    except OverflowError as fault:
-        if "SQLite" not in str(fault):
-            raise
-        raise InvalidInput("A number is too large to be kept.", "Correct it; nothing was changed.") from fault

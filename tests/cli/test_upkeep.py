@@ -63,8 +63,8 @@ def test_the_doctor_is_content_with_a_store_of_its_own(prepared: Run) -> None:
     prepared("log", "1h", "spring")
     found = prepared("doctor")
     assert found.code == 0
-    assert [line.split()[:2] for line in found.out.splitlines()[:6]] == [
-        ["ok", name] for name in ("file", "references", "journal", "totals", "timers", "permissions")
+    assert [line.split()[:2] for line in found.out.splitlines()[:7]] == [
+        ["ok", name] for name in ("file", "references", "journal", "legal", "totals", "timers", "permissions")
     ]
     assert "schema" in found.out
     listed = json.loads(prepared("doctor", "--json").out)
