@@ -15,6 +15,9 @@ from smdash.domain.sign_offs import SignOff, changed_since_signed
 EXPIRING_DAYS = 14
 """How many days before its end an acceptance is announced."""
 
+ITEMS_NAMED = 4
+"""How many high items that are not done are named in their row."""
+
 REVIEWS_NAMED = 3
 """How many items to be reviewed have a row of their own; more of them share one."""
 
@@ -38,7 +41,8 @@ class RiskSummary:
     `open_high` are the organisation's items that are not done and high or very high. `unchecked` are live campaigns
     with an open gate, `on_waiver` how many run on waivers, `lapsed` acceptances that no longer hold for items still
     open, `expiring` those that end within 14 days, `overdue` open items past their due day, `reviews` answered items
-    whose review day has come, `signatures` places that were changed after somebody signed them.
+    whose review day has come, `signatures` places that were changed after somebody signed them, `unanswered` the items
+    of the organisation that are open, high and accepted by nobody, in one row.
     """
 
     open_high: Figure
@@ -49,6 +53,7 @@ class RiskSummary:
     reviews: tuple[RiskAttention, ...]
     on_waiver: int = 0
     signatures: tuple[RiskAttention, ...] = ()
+    unanswered: tuple[RiskAttention, ...] = ()
 
     @property
     def attention(self) -> tuple[RiskAttention, ...]:
@@ -59,7 +64,15 @@ class RiskSummary:
             reviews = (
                 RiskAttention(f"{len(reviews)} legal answers are due for review", first.item_id, first.campaign_id),
             )
-        return (*self.unchecked, *self.lapsed, *self.expiring, *self.overdue, *self.signatures, *reviews)
+        return (
+            *self.unchecked,
+            *self.lapsed,
+            *self.expiring,
+            *self.overdue,
+            *self.signatures,
+            *self.unanswered,
+            *reviews,
+        )
 
     @property
     def sentence(self) -> str:
@@ -94,6 +107,7 @@ def summarise(register: Register, given: Iterable[SignOff] = ()) -> RiskSummary:
         tuple(_reviews(register)),
         sum(campaign.gate.on_waiver for campaign in register.campaigns),
         tuple(_signatures(register, given)),
+        tuple(_unanswered(register)),
     )
 
 
@@ -158,6 +172,20 @@ def _signatures(register: Register, given: Iterable[SignOff]) -> Iterator[RiskAt
         first = f": {changed[0]}" + (f" and {len(changed) - 1} more" if len(changed) > 1 else "") if changed else ""
         said = f"{', '.join(named)} was signed by {sign_off.signed_by}, then changed{first}"
         yield RiskAttention(said, place.area or "", place.campaign_id)
+
+
+def _unanswered(register: Register) -> Iterator[RiskAttention]:
+    """The organisation's open high items that nobody took the risk of: many on a first day, so one row names them."""
+    found = []
+    for item in register.library.items:
+        accepted = register.acceptance(item, None)
+        if register.is_open_high(item, None) and not (accepted and accepted[1].valid):
+            found.append(item)
+    if found:
+        named = ", ".join(item.id for item in found[:ITEMS_NAMED])
+        more = f" and {len(found) - ITEMS_NAMED} more" if len(found) > ITEMS_NAMED else ""
+        are = "1 legal item is" if len(found) == 1 else f"{len(found)} legal items are"
+        yield RiskAttention(f"{are} high and not done: {named}{more}", found[0].id)
 
 
 def _lapsed(register: Register) -> Iterator[RiskAttention]:

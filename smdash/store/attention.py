@@ -3,23 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from smdash.domain.attention import Attention, Urgency
+from smdash.domain.attention import Attention, Urgency, by_urgency
 from smdash.domain.campaigns import CampaignStatus
 from smdash.domain.durations import clock
 from smdash.domain.figures import Unit, show_number
+from smdash.domain.goal_attention import of_goals
+from smdash.domain.objectives import Scorecard
 from smdash.domain.periods import DAY, Period
 from smdash.domain.risk_attention import RiskSummary
 from smdash.domain.roi import cost as full_cost
-from smdash.store import roi
+from smdash.store import goals, roi
 from smdash.store.campaigns import campaigns
 from smdash.store.currencies import Converter
 from smdash.store.hours import Hours
+from smdash.store.risk_summary import risk_summary
+from smdash.store.roi import OverviewRoi
 from smdash.store.store import Snapshot
 from smdash.store.tables import benefit, cost
+from smdash.store.teamweek import TeamWeek, team_week
 from smdash.store.timers import RunningTimer
+
+MOST_KPIS = 30
+"""How many KPIs are read in full for a look at all: each costs a forecast. The Goals pane has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What attention is worked out from, where somebody has read it already: the week of the team, legal risk, the
+    scorecard of a period, and what the period cost and brought.
+    """
+
+    team: TeamWeek
+    legal: RiskSummary
+    card: Scorecard
+    results: OverviewRoi
+
+
+def look(snapshot: Snapshot, period: Period) -> Seen:
+    """Read what attention is worked out from."""
+    return Seen(
+        team_week(snapshot),
+        risk_summary(snapshot),
+        goals.scorecard(snapshot, period, brief_above=MOST_KPIS),
+        roi.overview_roi(snapshot, period),
+    )
+
+
+def needs(snapshot: Snapshot, period: Period, seen: Seen) -> tuple[Attention, ...]:
+    """All that needs a person today, the most urgent first: the list of the Overview, and of `smdash check`."""
+    whole = seen.results.ledger
+    hours = Hours(whole.seconds, whole.staff, whole.entries, whole.uncosted_seconds)
+    return by_urgency(
+        (
+            *of_timers(snapshot, seen.team.timers),
+            *of_risk(seen.legal),
+            *of_goals(goals.scorecard_of_today(snapshot, seen.card)),
+            *of_budgets(snapshot),
+            *of_money(snapshot, period, hours, seen.results.unassigned_posts),
+        )
+    )
 
 
 def of_risk(summary: RiskSummary) -> Iterator[Attention]:

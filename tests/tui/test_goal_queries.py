@@ -12,7 +12,7 @@ from sqlalchemy import event
 
 from smdash.domain.goals import Aggregation, CheckIn, KpiDraft, Objective, Pacing, Reading
 from smdash.domain.periods import Calendar
-from smdash.store import check_ins, goals, kpis, readings
+from smdash.store import attention, check_ins, goals, kpis, readings
 from smdash.store.store import Store
 from smdash.tui.panes.goals import state as goals_state
 from smdash.tui.panes.overview import state as overview_state
@@ -66,7 +66,7 @@ def test_more_goals_are_no_more_queries(real_store: Store, load: Callable[..., A
 def test_of_more_goals_than_it_lists_the_overview_asks_twice_and_no_more(real_store: Store) -> None:
     add_goals(real_store, "few", 1)
     few = queries(real_store, overview_state.load)
-    add_goals(real_store, "more", overview_state.MOST_KPIS // 3)
+    add_goals(real_store, "more", attention.MOST_KPIS // 3)
     more = queries(real_store, overview_state.load)
     assert few < more <= few + 3  # the readings of those that are listed, and last year's
     add_goals(real_store, "most", 8)
