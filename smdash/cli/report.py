@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from smdash.cli.kpi_list import this_quarter
-from smdash.cli.names import people_named
+from smdash.cli.names import campaign_named, people_named
 from smdash.cli.options import Globals, answer_json, parser
 from smdash.cli.output import hand_over, hand_over_bytes
 from smdash.cli.session import opened
@@ -18,6 +18,7 @@ from smdash.domain.time_reports import Rounding
 from smdash.errors import InvalidInput
 from smdash.reports import render
 from smdash.reports.audit import audit_report
+from smdash.reports.risk import risk_report
 from smdash.reports.roi import roi_report
 from smdash.reports.sheet import XLSX
 from smdash.reports.table import Report
@@ -71,7 +72,10 @@ def _parser(name: str) -> Any:
     audit = kinds.add_parser("audit", help="who changed what of legal risk, with the chain that proves it")
     audit.add_argument("--period", default="", help="2026-11, 2026-Q4, ytd …; this quarter if not given")
     audit.add_argument("--all", action="store_true", help="changes of every table, not only of legal risk")
-    for kind in (roi, time, audit):
+    risk = kinds.add_parser("risk", help="what was checked, by whom, on what evidence, and what is open")
+    risk.add_argument("--campaign", default="", metavar="NAME", help="of one campaign's launch gate only")
+    risk.add_argument("--open", action="store_true", help="only what is not done")
+    for kind in (roi, time, risk, audit):
         kind.add_argument("--format", default="text", choices=[*render.FORMATS, XLSX], help="text if not given")
         kind.add_argument("-o", "--output", default="", metavar="FILE", help="write into a file, replacing it")
     return found
@@ -90,12 +94,17 @@ def _time(snapshot: Snapshot, given: Any) -> Report:
     return time_report(snapshot, period, Dimension(given.by), people_named(snapshot, given.person), rounding)
 
 
+def _risk(snapshot: Snapshot, given: Any) -> Report:
+    campaign = campaign_named(snapshot, given.campaign) if given.campaign else None
+    return risk_report(snapshot, campaign, only_open=given.open)
+
+
 def _audit(snapshot: Snapshot, given: Any) -> Report:
     period = _period(snapshot, given.period) or this_quarter(snapshot)
     return audit_report(snapshot, period, every_table() if given.all else LEGAL_TRAIL)
 
 
-_REPORTS: dict[str, Callable[[Snapshot, Any], Report]] = {"roi": _roi, "time": _time, "audit": _audit}
+_REPORTS: dict[str, Callable[[Snapshot, Any], Report]] = {"roi": _roi, "time": _time, "risk": _risk, "audit": _audit}
 
 
 def _period(snapshot: Snapshot, typed: str) -> Period | None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, time
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, func, select
 
 from smdash.domain.audit import AuditLine
 from smdash.domain.organisation import Role
@@ -43,6 +43,16 @@ def audit_trail(snapshot: Snapshot, period: Period, tables: Collection[str] = LE
         yield from (_line(row, names.get((row.table_name, row.row_id), "")) for row in part)
 
 
+def newest_lines(snapshot: Snapshot, limit: int, tables: Collection[str] = LEGAL_TRAIL) -> tuple[list[AuditLine], int]:
+    """The newest changes of some tables, the newest first, and how many there are in all."""
+    mine = change.c.table_name.in_(sorted(tables))
+    names = _names(snapshot, tables)
+    query = _joined().where(mine).order_by(change.c.id.desc()).limit(limit)
+    lines = [_line(row, names.get((row.table_name, row.row_id), "")) for row in snapshot.connection.execute(query)]
+    total = snapshot.connection.execute(select(func.count()).select_from(change).where(mine)).scalar() or 0
+    return lines, total
+
+
 def _names(snapshot: Snapshot, tables: Collection[str]) -> dict[tuple[str, int], str]:
     """What rows were called when they were added: those that are gone by now have a name too."""
     added = select(change.c.table_name, change.c.row_id, change.c.after).where(
@@ -59,12 +69,13 @@ def _query(snapshot: Snapshot, period: Period, tables: Collection[str]) -> Selec
     zone = snapshot.clock.zone
     first = datetime.combine(period.start, time(), zone).astimezone(UTC)
     end = datetime.combine(period.end, time(), zone).astimezone(UTC)
-    return (
-        select(change, change_set.c.at, change_set.c.actor, change_set.c.label, change_set.c.kind)
-        .join(change_set, change_set.c.id == change.c.change_set_id)
-        .where(change_set.c.at >= first, change_set.c.at < end, change.c.table_name.in_(sorted(tables)))
-        .order_by(change.c.id)
-    )
+    days = (change_set.c.at >= first, change_set.c.at < end)
+    return _joined().where(*days, change.c.table_name.in_(sorted(tables))).order_by(change.c.id)
+
+
+def _joined() -> Select[Any]:
+    columns = (change, change_set.c.at, change_set.c.actor, change_set.c.label, change_set.c.kind)
+    return select(*columns).join(change_set, change_set.c.id == change.c.change_set_id)
 
 
 def _line(row: Row[Any], called: str) -> AuditLine:

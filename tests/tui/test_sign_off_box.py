@@ -13,7 +13,7 @@ from smdash.domain.organisation import Role
 from smdash.domain.register import AnswerDraft
 from smdash.domain.risks import Answer
 from smdash.domain.sign_offs import Place
-from smdash.store import organisation, risks, sign_offs
+from smdash.store import changes, organisation, risks, sign_offs
 from smdash.store.campaigns import add_campaign
 from smdash.store.store import Store
 from smdash.tui.app import SmdashApp
@@ -125,3 +125,14 @@ async def test_the_pane_says_whether_the_area_under_the_cursor_is_signed(
         assert "✓ signed, cara" in "\n".join(text_of(app))
         await pilot.press("down")
         assert "not signed" in "\n".join(text_of(app))
+
+
+async def test_the_trail_lists_who_changed_what_with_the_head(app: SmdashApp, store: Store, text_of: TextOf) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("A")
+        shown = "\n".join(text_of(app))
+        assert "Audit trail of legal risk" in shown
+        assert "answer E1: yes" in shown
+        assert "ana" in shown
+        head = store.read(lambda snapshot: changes.head(snapshot.connection))
+        assert f"2 changes · `smdash report audit` prints all · head {head[:12]}" in shown

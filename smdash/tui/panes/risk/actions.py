@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from smdash.tui.commands import Action
-from smdash.tui.panes.risk import answering, looking, signing
+from smdash.tui.panes.risk import answering, looking, signing, trail
 
 if TYPE_CHECKING:
     from smdash.tui.panes.risk.pane import RiskPane
@@ -14,4 +14,5 @@ ACTIONS: Final[tuple[Action[RiskPane], ...]] = (
     *answering.ACTIONS,
     *signing.ACTIONS,
     *looking.ACTIONS,
+    *trail.ACTIONS,
 )
