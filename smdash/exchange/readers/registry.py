@@ -14,6 +14,7 @@ from smdash.exchange.readers.clockify import CLOCKIFY
 from smdash.exchange.readers.google_ads import GoogleAds
 from smdash.exchange.readers.harvest import HarvestDetailed
 from smdash.exchange.readers.hours_csv import HoursTable
+from smdash.exchange.readers.linkedin import LinkedInPage
 from smdash.exchange.readers.mailchimp import MailchimpCampaigns
 from smdash.exchange.readers.mapped import MappedReader
 from smdash.exchange.readers.mapping import Mapping, shipped_mappings
@@ -76,6 +77,7 @@ def readers(
         MetaOverview(),
         MetaAds(),
         GoogleAds(),
+        LinkedInPage(),
         OVERVIEW,
         TWEET_DAYS,
         XPosts(),
