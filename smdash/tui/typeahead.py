@@ -33,6 +33,7 @@ class TypeAheadApp(App[int]):
         self._typed: deque[events.Key | events.Paste] = deque()
         self._in_hand = 0
         self._serial = 0
+        self._hops = 0  # queues gone through, by whatever key: what stands still has stopped
         self._overdue: asyncio.TimerHandle | None = None
         self._at_work: asyncio.Task[None] | None = None
         self.hold_keys = False
@@ -65,10 +66,19 @@ class TypeAheadApp(App[int]):
         self._be_patient(_PATIENCE)
         return self._serial
 
-    def _be_patient(self, seconds: float) -> None:
+    def _be_patient(self, seconds: float, *, again: bool = False) -> None:
+        """Look after half the time and at its end: a loaded machine may have stood still, and not a handler."""
         if self._overdue is not None:
             self._overdue.cancel()
-        self._overdue = asyncio.get_running_loop().call_later(seconds, self._let_go, self._in_hand)
+        loop = asyncio.get_running_loop()
+        self._overdue = loop.call_later(seconds / 2, self._lose_patience, self._in_hand, self._hops, seconds, again)
+
+    def _lose_patience(self, serial: int, hops: int, seconds: float, again: bool) -> None:
+        if serial == self._in_hand:
+            if again and hops == self._hops:
+                self._let_go(serial)
+            else:
+                self._be_patient(seconds, again=hops == self._hops)
 
     def _target(self) -> MessagePump:
         return self.focused or self.screen
@@ -77,6 +87,7 @@ class TypeAheadApp(App[int]):
         """Go one queue further up; at the top begin again, from where the focus is now, or let the next key come."""
         if serial != self._in_hand:
             return
+        self._hops += 1
         if node is not None and node is not self:
             parent = getattr(node, "parent", None)
             if node.is_running and node.call_later(self._follow, parent, serial, rounds):

@@ -214,3 +214,16 @@ async def test_a_late_marker_of_an_earlier_key_lets_nothing_go() -> None:
         app._follow(app.screen, app._serial, 1)
         assert app._in_hand == app._serial + 5
         app._in_hand = 0
+
+
+async def test_a_machine_that_stood_still_costs_no_key_its_place() -> None:
+    app = Typing()
+    async with app.run_test():
+        app._in_hand = 7
+        app._lose_patience(7, app._hops, 60.0, False)  # the first look: nothing moved, as while the loop was held up
+        assert app._in_hand == 7
+        app._hops += 1
+        app._lose_patience(7, app._hops - 1, 60.0, True)  # it goes on: what moves is waited for
+        assert app._in_hand == 7
+        app._lose_patience(7, app._hops, 60.0, True)  # nothing moved in two looks: the next key may come
+        assert app._in_hand == 0
