@@ -63,7 +63,7 @@ class AdBooks:
 
 
 @dataclass(slots=True)
-class _Said:
+class Said:
     """What reports say of one campaign and span, by level; `campaign` and `campaign_id` whose it is."""
 
     by_level: dict[str, int | None] = field(default_factory=dict)
@@ -90,7 +90,7 @@ def ad_books(snapshot: Snapshot, rows: Sequence[StagedAd]) -> AdBooks:
     for row in rows:
         owners.setdefault((row.source, row.owner), []).append(row)
     stored = _stored(snapshot, owners)
-    settled = [(owner, _spans(stored.get(owner, ()), mine)) for owner, mine in owners.items()]
+    settled = [(owner, spans_of(stored.get(owner, ()), mine)) for owner, mine in owners.items()]
     clerk.look(settled)
     for (source, owner), spans in settled:
         clerk.book(source, owner, owners[source, owner][0].currency, spans)
@@ -110,17 +110,17 @@ def _stored(snapshot: Snapshot, owners: Mapping[tuple[str, str], object]) -> dic
     return found
 
 
-def _spans(stored: Sequence[RowMapping], rows: Sequence[StagedAd]) -> dict[Span, _Said]:
+def spans_of(stored: Sequence[RowMapping], rows: Sequence[StagedAd]) -> dict[Span, Said]:
     """What is said of each span of one campaign, those of the store first."""
     ours = {row.key: row for row in rows}
-    spans: dict[Span, _Said] = {}
+    spans: dict[Span, Said] = {}
     for each in stored:
-        said = spans.setdefault((each["day"], each["until"]), _Said(stored=True))
+        said = spans.setdefault((each["day"], each["until"]), Said(stored=True))
         said.campaign_id = said.campaign_id or each["campaign_id"]
         if each["external_key"] not in ours:
             said.add(each["level"], each["spend_minor"])
     for row in rows:
-        said = spans.setdefault((row.first, row.last), _Said())
+        said = spans.setdefault((row.first, row.last), Said())
         said.campaign = said.campaign or row.campaign
         said.places.append(row.n)
         said.add(row.level, row.minor)
@@ -139,7 +139,7 @@ class _Clerk:
         self._shortened = 0
         self.books = AdBooks()
 
-    def look(self, settled: Sequence[tuple[tuple[str, str], dict[Span, _Said]]]) -> None:
+    def look(self, settled: Sequence[tuple[tuple[str, str], dict[Span, Said]]]) -> None:
         """Read the costs of these spans, and which of them people edited or deleted."""
         keys: dict[str, list[str]] = {}
         for (source, owner), spans in settled:
@@ -155,7 +155,7 @@ class _Clerk:
         query = select(table).where(table.c.source == source, among(table.c.external_key, keys))
         yield from self._snapshot.connection.execute(query).mappings()
 
-    def book(self, source: str, owner: str, currency: str, spans: Mapping[Span, _Said]) -> None:
+    def book(self, source: str, owner: str, currency: str, spans: Mapping[Span, Said]) -> None:
         """What the spans of one campaign of a platform come to."""
         said = list(spans.values())
         reports = [Reported(*span, one.minor) for span, one in spans.items()]
@@ -169,7 +169,7 @@ class _Clerk:
                 self._shortened += bool(said[place].places) and minor != one.minor
                 self._set(source, owner, Money(minor, currency), span, one)
 
-    def _set(self, source: str, owner: str, amount: Money, span: Span, said: _Said) -> None:
+    def _set(self, source: str, owner: str, amount: Money, span: Span, said: Said) -> None:
         key = _key(owner, span)
         there = self._costs.get((source, key))
         if there is None:
@@ -183,7 +183,7 @@ class _Clerk:
             changed = {"amount_minor": amount.minor, "currency": amount.currency, "converted_minor": converted}
             self.books.updates.append(Update(cost.name, there["id"], changed))
 
-    def _values(self, source: str, key: str, owner: str, amount: Money, span: Span, said: _Said) -> Values:
+    def _values(self, source: str, key: str, owner: str, amount: Money, span: Span, said: Said) -> Values:
         first, last = span
         spread = last > first
         return {

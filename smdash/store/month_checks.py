@@ -28,6 +28,7 @@ from smdash.domain.month_end import (
 from smdash.domain.periods import DAY, Period, between
 from smdash.errors import InvalidInput
 from smdash.store import organisation, timers
+from smdash.store.ad_spend import reported_ads
 from smdash.store.cost_sums import CostSums, cost_sums
 from smdash.store.currencies import Converter
 from smdash.store.kpis import kpis
@@ -35,7 +36,7 @@ from smdash.store.post_columns import NUMBER, with_numbers
 from smdash.store.roi import unassigned_posts
 from smdash.store.scopes import Key
 from smdash.store.store import Snapshot
-from smdash.store.tables import post, reading, time_entry
+from smdash.store.tables import channel, post, reading, time_entry
 from smdash.store.waiting_sums import waiting_benefits, waiting_costs
 
 
@@ -175,16 +176,20 @@ def _readings(snapshot: Snapshot, month: Period) -> Check:
 
 
 def _spend(snapshot: Snapshot, month: Period) -> Check:
-    """What platforms say of ad spend beside the ad cost of their channel, where they say any."""
+    """What platforms say of ad spend beside the ad cost that is entered: ad reports, else the posts of a channel."""
+    reports = reported_ads(snapshot, month)
+    covered = [platform for one in reports for platform in one.platforms]
     total = func.sum(NUMBER.spend_minor)
     query = (
         select(post.c.channel_id, NUMBER.spend_currency, total)
         .select_from(with_numbers(month))
+        .join(channel, channel.c.id == post.c.channel_id)
         .where(post.c.day >= month.start, post.c.day < month.end, NUMBER.spend_minor > 0)
+        .where(channel.c.platform.not_in(covered))
         .group_by(post.c.channel_id, NUMBER.spend_currency)
     )
     said = snapshot.connection.execute(query).all()
-    if not said:
+    if not said and not reports:
         return Check("spend", "Ad spend at odds", 0, "channel")
     converter = Converter(snapshot)
     reported: dict[int, int | None] = {}
@@ -192,7 +197,8 @@ def _spend(snapshot: Snapshot, month: Period) -> Check:
         converted = converter.convert(Money(minor, currency or converter.currency), month.last)
         before = reported.get(channel_id, 0)
         reported[channel_id] = None if converted is None or before is None else before + converted
-    lines = spend_at_odds(_spends(snapshot, month, reported), converter.currency, month)
+    spends = [*(one.spend for one in reports), *_spends(snapshot, month, reported)]
+    lines = spend_at_odds(spends, converter.currency, month)
     return Check("spend", "Ad spend at odds", len(lines), "channel", lines)
 
 
