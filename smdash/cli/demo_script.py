@@ -24,13 +24,23 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Signing:
+    """A legal area that counsel signs as it stands, when (UTC), and with which note."""
+
+    area: str
+    person: str
+    entered: datetime
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """What the demo is made of: who sits at the keyboard, in which zone, from which instant on (UTC), and the steps."""
 
     person: str
     zone_name: str
     start: datetime
-    steps: tuple[Step, ...]
+    steps: tuple[Step | Signing, ...]
 
 
 def read_script(folder: Path) -> Script:
@@ -42,8 +52,10 @@ def read_script(folder: Path) -> Script:
     start = _instant(top.moment("start"), place)
     faults: list[str] = []
 
-    def step(fields: Fields) -> Step:
+    def step(fields: Fields) -> Step | Signing:
         entered = _instant(fields.moment("entered"), place) if "entered" in fields.values else start
+        if "sign" in fields.values:
+            return Signing(fields.text("sign"), fields.text("person"), entered, fields.text("note", ""))
         return Step(folder / fields.text("file"), entered, fields.text("campaign", ""))
 
     steps = each(top.tables("step"), step, faults)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from smdash.cli.demo_script import Script, Step
+from smdash.cli.demo_script import Script, Signing, Step
 from smdash.clock import FixedClock
+from smdash.domain.organisation import Role
+from smdash.domain.sign_offs import Place
 from smdash.errors import Refused
 from smdash.exchange.apply import apply_plan
 from smdash.exchange.organisation import apply_organisation, is_organisation_file, read_organisation
 from smdash.exchange.plan import Choices, make_plan
 from smdash.exchange.read import read_file
+from smdash.store.sign_offs import sign
 from smdash.store.store import Store
 
 
@@ -25,10 +28,23 @@ def build_demo(path: Path, script: Script) -> None:
     store = Store.open(path, FixedClock(script.zone_name, script.start), actor=script.person)
     try:
         for step in script.steps:
-            store.clock = FixedClock(script.zone_name, step.entered)
+            clock = FixedClock(script.zone_name, step.entered)
+            if isinstance(step, Signing):
+                _sign(path, clock, step)
+                continue
+            store.clock = clock
             _import(store, step)
     finally:
         store.close()
+
+
+def _sign(path: Path, clock: FixedClock, step: Signing) -> None:
+    """Sign as counsel does: on a connection of their own, in their own name."""
+    counsel = Store.open(path, clock, role=Role.COUNSEL, actor=step.person)
+    try:
+        counsel.write(sign, Place(step.area), step.note)
+    finally:
+        counsel.close()
 
 
 def _import(store: Store, step: Step) -> None:
