@@ -11,26 +11,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import islice
 from pathlib import Path
 
 from smdash.domain import text
 from smdash.errors import InvalidInput
-from smdash.exchange.dates import EARLIEST, DateGrammar, DateSurvey
+from smdash.exchange.dates import EARLIEST
 from smdash.exchange.decision import Decision
 from smdash.exchange.decode import LIMITS, Decoded, Limits, decode_bytes, decode_file
-from smdash.exchange.grammar import BadCell, NumberGrammar, NumberSurvey, shared_evidence
+from smdash.exchange.grammar import BadCell
 from smdash.exchange.grid import DELIMITER_TITLES, Header, Row, Table, tables
 from smdash.exchange.layouts import laid_out, layout_decision
 from smdash.exchange.readers import registry
-from smdash.exchange.readers.base import Columns, Grammars, Match, Reader, RowReader, TitledReader
+from smdash.exchange.readers.base import (
+    Match,
+    Reader,
+    RowReader,
+    StackedReader,
+    TableRows,
+    TitledReader,
+)
 from smdash.exchange.readers.mapping import Mapping as SavedMapping
 from smdash.exchange.readers.reading_cells import KnownKpis
 from smdash.exchange.records import Outcome, PlatformTotal, Record, RowFault
+from smdash.exchange.survey import Decided, Survey
 
-_BATCH = 2_000
 _BEYOND_TODAY = timedelta(days=730)
 _SHOWN = 60
+_ANY_WIDTH = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +141,16 @@ def understand(decoded: Decoded, today: date, choices: Choices) -> Understood:
     found = registry.detect(decoded, _readers(choices), delimiter)
     if isinstance(found, registry.Unknown):
         raise found.refusal(decoded.name)
-    survey, lines, reader = _Survey(found.reader), list[int](), found.reader
+    survey, lines, reader = Survey(found.reader), list[int](), found.reader
     for table in _own_tables(decoded, found.reader, found.layout):
         if not lines and isinstance(reader, TitledReader):
             reader = reader.under(table.titles)
         lines.append(table.line)
         survey.table(table)
     written = today if decoded.modified is None else min(today, decoded.modified)
-    grammars, told_grammar = survey.decide(choices, today, written)
+    grammars, told_grammar = survey.decide(
+        choices.answers, (choices.earliest, choices.latest or today + _BEYOND_TODAY), written
+    )
     split = layout_decision(found.layout, decoded.separator, list(found.tried))
     return Understood(
         name=decoded.name,
@@ -198,24 +207,12 @@ def _delimiter(answer: str | None) -> str | None:
 
 def _own_tables(decoded: Decoded, reader: Reader, layout: str) -> Iterator[Table]:
     def is_header(cells: list[str]) -> bool:
-        return isinstance(reader.recognise(Header.of(cells)), Match)
+        header = Header.of(cells)
+        if isinstance(reader, StackedReader):
+            return reader.begins(header)
+        return isinstance(reader.recognise(header), Match)
 
     return tables(laid_out(decoded, layout), is_header)
-
-
-@dataclass(frozen=True, slots=True)
-class _Decided:
-    """The grammars by the names of their columns, so that they serve each table of a file."""
-
-    dates: Mapping[str, DateGrammar]
-    numbers: Mapping[str, NumberGrammar]
-
-    def of(self, columns: Columns) -> Grammars:
-        """The grammars of one table."""
-        return Grammars(
-            {group.name: self.dates[group.name] for group in columns.dates},
-            {number.place: self.numbers[number.name] for number in columns.numbers},
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,19 +220,22 @@ class _Source:
     decoded: Decoded
     reader: Reader
     layout: str
-    decided: _Decided
+    decided: Decided
 
     def outcomes(self) -> Iterator[Outcome]:
         read: RowReader | None = None
+        reader = self.reader
         known: tuple[Header, Reader] | None = None
         for table in _own_tables(self.decoded, self.reader, self.layout):
-            reader = self.reader.under(table.titles) if isinstance(self.reader, TitledReader) else self.reader
+            reader = reader.under(table.titles) if isinstance(reader, TitledReader) else reader
             if read is None or (table.header, reader) != known:  # a repeated header goes on with the same keys
                 known = table.header, reader
                 read = reader.compile(table.header, self.decided.of(reader.columns(table.header)))
-            width = len(table.header.names)
+            width = _ANY_WIDTH if isinstance(read, TableRows) else len(table.header.names)
             for row in table.rows:
                 yield _outcome(read, row, width)
+            if isinstance(read, TableRows):
+                yield from read.rest()
 
 
 def _outcome(read: RowReader, row: Row, width: int) -> Outcome:
@@ -245,48 +245,3 @@ def _outcome(read: RowReader, row: Row, width: int) -> Outcome:
         return read(row)
     except BadCell as fault:
         return RowFault(row.line, fault.column, text.one_line(fault.value[:_SHOWN]), fault.reason)
-
-
-class _Survey:
-    """Feeds the distinct cells of the columns that matter, batch by batch, to what decides their grammar."""
-
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-        self.rows = 0
-        self._dates: dict[str, DateSurvey] = {}
-        self._numbers: dict[str, NumberSurvey] = {}
-
-    def table(self, table: Table) -> None:
-        columns = self._reader.columns(table.header)
-        for group in columns.dates:
-            self._dates.setdefault(group.name, DateSurvey(group.name, usual=group.usual))
-        for number in columns.numbers:
-            self._numbers.setdefault(number.name, NumberSurvey(number.name, whole=number.whole))
-        while batch := list(islice(table.rows, _BATCH)):
-            self.rows += len(batch)
-            self._feed(columns, batch)
-
-    def _feed(self, columns: Columns, batch: list[Row]) -> None:
-        for group in columns.dates:
-            self._dates[group.name].feed(
-                dict.fromkeys(row.cells[place].strip() for place in group.places for row in batch)
-            )
-        for number in columns.numbers:
-            place = number.place
-            self._numbers[number.name].feed({row.cells[place] for row in batch})
-
-    def decide(self, choices: Choices, today: date, written: date) -> tuple[_Decided, list[Decision]]:
-        latest = choices.latest or today + _BEYOND_TODAY
-        shared = shared_evidence(self._numbers.values())
-        dates = {
-            name: survey.decide(choices.answers.get(f"date:{name.casefold()}"), choices.earliest, latest, written)
-            for name, survey in self._dates.items()
-        }
-        numbers = {
-            name: survey.decide(choices.answers.get(f"number:{name.casefold()}"), shared)
-            for name, survey in self._numbers.items()
-        }
-        told = [decision for _, decision in (*dates.values(), *numbers.values()) if decision is not None]
-        return _Decided(
-            {name: it[0] for name, it in dates.items()}, {name: it[0] for name, it in numbers.items()}
-        ), told

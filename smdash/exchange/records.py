@@ -13,6 +13,7 @@ from smdash.domain.measures import Measure
 from smdash.exchange.ad_records import AdRecord
 from smdash.exchange.reading_records import ReadingsRecord
 from smdash.exchange.sale_records import SaleRecord, TouchRecord
+from smdash.exchange.traffic_records import TrafficRecord
 
 Precision = Literal["minute", "day", "month"]
 
@@ -143,7 +144,15 @@ class RowFault:
 
 
 Record = (
-    EntryRecord | PostRecord | SaleRecord | TouchRecord | ChannelDayRecord | AdRecord | AudienceRecord | ReadingsRecord
+    EntryRecord
+    | PostRecord
+    | SaleRecord
+    | TouchRecord
+    | ChannelDayRecord
+    | AdRecord
+    | AudienceRecord
+    | TrafficRecord
+    | ReadingsRecord
 )
 Outcome = Record | PlatformTotal | RowFault
 

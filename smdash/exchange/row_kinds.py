@@ -21,6 +21,8 @@ from smdash.exchange.sale_records import SaleRecord, TouchRecord
 from smdash.exchange.sale_rows import SaleRows
 from smdash.exchange.total_rows import TotalRows
 from smdash.exchange.touch_rows import TouchRows
+from smdash.exchange.traffic_records import TrafficRecord
+from smdash.exchange.traffic_rows import TrafficRows
 from smdash.store.import_basis import Basis
 from smdash.store.import_kinds.ad_days import AD_DAYS
 from smdash.store.import_kinds.audiences import AUDIENCES
@@ -32,6 +34,7 @@ from smdash.store.import_kinds.readings import READINGS
 from smdash.store.import_kinds.sales import SALES
 from smdash.store.import_kinds.totals import TOTALS
 from smdash.store.import_kinds.touches import TOUCHES
+from smdash.store.import_kinds.traffic import TRAFFIC
 
 
 class RowMaker(Protocol):
@@ -65,4 +68,5 @@ RECORD_KINDS = (
     RecordKind(AdRecord, AD_DAYS, AdRows),
     RecordKind(ChannelDayRecord, CHANNEL_DAYS, ChannelDayRows),
     RecordKind(AudienceRecord, AUDIENCES, AudienceRows),
+    RecordKind(TrafficRecord, TRAFFIC, TrafficRows),
 )

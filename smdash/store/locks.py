@@ -70,6 +70,7 @@ DATED = {
 UNDATED = {
     "sale": "counts only as the benefit, cost and outcome made of it, which are dated; its refund has a day of its own",
     "audience": "parts of a whole, as an export lists them; no figure of a month is made of them",
+    "traffic": "what a web analytics program says of spans of days, as information; days of the site are channel days",
     "platform_total": "what a file printed as its total, of whatever days; no figure is made of it",
     "kpi": "a target and its days; the readings are what was measured",
     "checkin": "a judgement with words, not a number that is added",

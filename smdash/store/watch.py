@@ -32,6 +32,7 @@ WORD_OF_TABLE = {
     "sale": "campaigns",
     "conversion": "campaigns",
     "touch": "campaigns",
+    "traffic": "campaigns",
     "exchange_rate": "campaigns",
     "objective": "goals",
     "kpi": "goals",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -109,6 +109,25 @@ class TitledReader(Reader, Protocol):
 
     def under(self, titles: tuple[str, ...]) -> Reader:
         """The reader of the table that stands under these titles, the nearest last."""
+
+
+@runtime_checkable
+class StackedReader(Reader, Protocol):
+    """A format whose files have tables of several kinds, one under the other."""
+
+    def begins(self, header: Header) -> bool:
+        """Whether a row after a gap is the header of a further table."""
+
+
+@runtime_checkable
+class TableRows(Protocol):
+    """A function that reads the rows of a table as a whole: with cells beyond its header, and with an end."""
+
+    def __call__(self, row: Row) -> Record | PlatformTotal:
+        """What one row means."""
+
+    def rest(self) -> Iterator[Record]:
+        """What the rows come to, once all are read."""
 
 
 def recognise_columns(header: Header, needed: Iterable[str], known: Iterable[str] = ()) -> Match | NoMatch:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from smdash.domain.text import one_line
 from smdash.errors import Refused
 from smdash.exchange.decode import Decoded
 from smdash.exchange.grid import Header
 from smdash.exchange.layouts import first_rows, layouts
-from smdash.exchange.readers.base import Match, NoMatch, Reader
+from smdash.exchange.readers.base import Match, NoMatch, Reader, TitledReader
 from smdash.exchange.readers.clockify import CLOCKIFY
 from smdash.exchange.readers.google_ads import GoogleAds
+from smdash.exchange.readers.google_analytics import GoogleAnalytics
 from smdash.exchange.readers.harvest import HarvestDetailed
 from smdash.exchange.readers.hours_csv import HoursTable
 from smdash.exchange.readers.linkedin import LinkedInPage
@@ -34,6 +36,7 @@ from smdash.exchange.readers.x_overview import OVERVIEW, TWEET_DAYS
 from smdash.exchange.readers.x_posts import XPosts
 from smdash.exchange.readers.youtube import YouTubeStudio
 
+_TITLE_CELLS = 4  # a line above a table has one, more only where it has a comma
 _HEADER_WITHIN = 60  # rows of preamble that may stand before a header
 
 
@@ -78,6 +81,7 @@ def readers(
         MetaAds(),
         GoogleAds(),
         LinkedInPage(),
+        GoogleAnalytics(),
         OVERVIEW,
         TWEET_DAYS,
         XPosts(),
@@ -100,9 +104,9 @@ def detect(decoded: Decoded, known: Iterable[Reader], delimiter: str | None = No
     best: tuple[int, Found] | None = None
     nearest: dict[str, NoMatch] = {reader.title: NoMatch("none of its columns is there") for reader in known}
     for layout in tried:
-        for header in _headers(decoded, layout):
+        for titles, header in _headers(decoded, layout):
             for reader in known:
-                verdict = reader.recognise(header)
+                verdict = (reader.under(titles) if isinstance(reader, TitledReader) else reader).recognise(header)
                 if isinstance(verdict, Match):
                     if best is None or verdict.columns > best[0]:
                         best = verdict.columns, Found(reader, layout, header, tried)
@@ -114,7 +118,11 @@ def detect(decoded: Decoded, known: Iterable[Reader], delimiter: str | None = No
     return Unknown(tuple((title, verdict.reason) for title, verdict in ranked))
 
 
-def _headers(decoded: Decoded, layout: str) -> Iterable[Header]:
+def _headers(decoded: Decoded, layout: str) -> Iterable[tuple[tuple[str, ...], Header]]:
+    """Rows that may be a header, each with the lines above it."""
+    titles: tuple[str, ...] = ()
     for cells in first_rows(decoded, layout, _HEADER_WITHIN):
         if 1 < len(cells) <= decoded.limits.columns:
-            yield Header.of(cells)
+            yield titles, Header.of(cells)
+        if title := one_line(" ".join(cells[:_TITLE_CELLS])):
+            titles = (*titles, title)

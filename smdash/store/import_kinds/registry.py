@@ -12,8 +12,20 @@ from smdash.store.import_kinds.readings import READINGS
 from smdash.store.import_kinds.sales import SALES
 from smdash.store.import_kinds.totals import TOTALS
 from smdash.store.import_kinds.touches import TOUCHES
+from smdash.store.import_kinds.traffic import TRAFFIC
 
-KINDS: tuple[RowKind, ...] = (ENTRIES, POSTS, TOUCHES, SALES, TOTALS, CHANNEL_DAYS, AD_DAYS, AUDIENCES, READINGS)
+KINDS: tuple[RowKind, ...] = (
+    ENTRIES,
+    POSTS,
+    TOUCHES,
+    SALES,
+    TOTALS,
+    CHANNEL_DAYS,
+    AD_DAYS,
+    AUDIENCES,
+    TRAFFIC,
+    READINGS,
+)
 
 
 def words(plural: str, number: int) -> str:

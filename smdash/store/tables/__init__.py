@@ -34,6 +34,7 @@ from smdash.store.tables.risks import (
 )
 from smdash.store.tables.sales import conversion, link, match_rule, promo_code, sale, touch
 from smdash.store.tables.timesheets import favourite, kept_overlap, month_time, time_entry
+from smdash.store.tables.traffic import traffic
 
 __all__ = [
     "METRICS",
@@ -96,4 +97,5 @@ __all__ = [
     "theme",
     "time_entry",
     "touch",
+    "traffic",
 ]
