@@ -21,7 +21,8 @@ from smdash.tui.live import LiveStore
 from smdash.tui.pane import Pane
 from smdash.tui.screens.import_path import ImportPath
 from smdash.tui.screens.import_preview import ImportPreview
-from smdash.tui.screens.import_rows import completed, path_completions
+from smdash.tui.screens.import_rows import completed
+from smdash.tui.widgets.paths import path_completions
 from smdash.tui.widgets.table import RowTable
 
 MakeApp = Callable[..., SmdashApp]

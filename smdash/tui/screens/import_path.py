@@ -10,7 +10,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from smdash.errors import SmdashError
@@ -18,22 +17,11 @@ from smdash.exchange.organisation import is_organisation_file
 from smdash.exchange.organisation_import import check_readable
 from smdash.exchange.read import Choices, Understood, read_file
 from smdash.tui.screens.box import Box
-from smdash.tui.screens.import_rows import completed, path_completions, path_of
+from smdash.tui.screens.import_rows import completed
+from smdash.tui.widgets.paths import PathSuggester, path_completions, path_of
 from smdash.tui.widgets.safe import content, drawn, plain
 
 _SHOWN = 6
-
-
-class PathSuggester(Suggester):
-    """Shows the first file or folder that begins with what was typed."""
-
-    def __init__(self) -> None:
-        super().__init__(use_cache=False, case_sensitive=True)
-
-    async def get_suggestion(self, value: str) -> str | None:
-        """The first completion; the disk is asked in a thread."""
-        found = await asyncio.to_thread(path_completions, value) if value else []
-        return plain(found[0]) if found else None
 
 
 class ImportPath(Box[tuple[str, Understood | Path]]):

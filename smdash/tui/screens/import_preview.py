@@ -27,8 +27,9 @@ from smdash.tui.screens.box import Box
 from smdash.tui.screens.choice import ChoiceList
 from smdash.tui.screens.confirm import Confirm
 from smdash.tui.screens.import_path import ImportPath
-from smdash.tui.screens.import_rows import name_options, path_of, preview_rows
+from smdash.tui.screens.import_rows import name_options, preview_rows
 from smdash.tui.widgets.cells import Column, RowKey
+from smdash.tui.widgets.paths import path_of
 from smdash.tui.widgets.safe import content, drawn, notify
 from smdash.tui.widgets.table import RowTable
 

@@ -1,11 +1,9 @@
-"""The preview of an import as rows, and paths as they are typed. No Textual here."""
+"""The preview of an import as rows, and how far a path completes."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from os.path import commonprefix
-from pathlib import Path
 
 from smdash.exchange import preview
 from smdash.exchange.decision import Decision
@@ -13,9 +11,8 @@ from smdash.exchange.names import Action, Target
 from smdash.exchange.plan import Plan, Unmatched
 from smdash.store.import_basis import NEVER_MADE
 from smdash.tui.widgets.cells import Cell, Row, RowKey
+from smdash.tui.widgets.paths import LISTED, path_completions
 from smdash.tui.widgets.symbols import ATTENTION
-
-LISTED = 200
 
 Option = tuple[str, str, str]
 """Key, label and remark of one answer."""
@@ -105,27 +102,6 @@ def name_options(name: Unmatched, known: Sequence[str]) -> tuple[dict[str, Targe
     for one in others:
         offer(Target(Action.EXISTING, one), one, "known")
     return targets, options
-
-
-def path_of(typed: str) -> Path:
-    """The path a person typed: `~` is their home."""
-    return Path(typed.strip()).expanduser()
-
-
-def path_completions(typed: str) -> list[str]:
-    """Files and folders that begin with what was typed, folders with a slash; hidden ones only after a dot."""
-    folder, start = os.path.split(typed)
-    place = path_of(folder) if folder else Path()
-    try:
-        with os.scandir(place) as entries:
-            found = [
-                entry.name + ("/" if entry.is_dir() else "")
-                for entry in entries
-                if entry.name.startswith(start) and (start.startswith(".") or not entry.name.startswith("."))
-            ]
-    except OSError:
-        return []
-    return [os.path.join(folder, name) if folder else name for name in sorted(found)[:LISTED]]  # noqa: PTH118 - keeps “~”
 
 
 def completed(typed: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, Literal
 
 from smdash.domain import durations, figures
@@ -15,7 +16,7 @@ from smdash.domain.periods import parse_day
 from smdash.domain.text import clean, name_key, one_line
 from smdash.errors import InvalidInput
 
-Kind = Literal["text", "choice", "day", "money", "duration", "number", "flag", "note"]
+Kind = Literal["text", "choice", "day", "money", "duration", "number", "flag", "note", "path"]
 YES, NO = "yes", "no"
 
 
@@ -32,8 +33,8 @@ class Field:
     """One line of a form.
 
     The value a form gives for it: text and note `str`, choice the chosen option's value, day `date`, money `Money`,
-    duration seconds, number `Decimal`, flag `bool`, and what `parse` makes of it where there is one; an empty field
-    that isn't required gives None ("" for text and note without `parse`).
+    duration seconds, number `Decimal`, flag `bool`, path `Path`, and what `parse` makes of it where there is one; an
+    empty field that isn't required gives None ("" for text and note without `parse`).
     `choices` are (value, label) pairs; `completions` are names that exist already. `initial` is what stands in the
     field at first, as if typed (for choices the value, for flags "yes" or "no"). `parse` replaces the kind's own
     reading and raises `InvalidInput` for what it does not take. With `only_if`, the field is asked only while another
@@ -129,6 +130,10 @@ def _flag(_field: Field, text: str, _today: date) -> Understood:
     return Understood(text == YES)
 
 
+def _path(_field: Field, text: str, _today: date) -> Understood:
+    return Understood(Path(text).expanduser())
+
+
 _KINDS: dict[Kind, Callable[[Field, str, date], Understood]] = {
     "text": _text,
     "note": _text,
@@ -138,4 +143,5 @@ _KINDS: dict[Kind, Callable[[Field, str, date], Understood]] = {
     "duration": _duration,
     "number": _number,
     "flag": _flag,
+    "path": _path,
 }

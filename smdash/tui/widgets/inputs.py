@@ -16,6 +16,7 @@ from textual.widgets import Input, TextArea
 
 from smdash.tui.theming import style_of
 from smdash.tui.widgets.fields import NO, YES, Field
+from smdash.tui.widgets.paths import PathSuggester
 from smdash.tui.widgets.safe import drawn, fit, plain
 
 
@@ -40,7 +41,7 @@ class TextEditor(Input):
         suggester = SuggestFromList([plain(name) for name in field.completions], case_sensitive=False)
         super().__init__(
             plain(field.initial),
-            suggester=suggester if field.completions else None,
+            suggester=PathSuggester() if field.kind == "path" else suggester if field.completions else None,
             compact=True,
             select_on_focus=False,  # else the next key after coming back would replace what was typed
         )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from smdash.tui.commands import Action
-from smdash.tui.panes.risk import answering, looking, signing, trail
+from smdash.tui.panes.risk import answering, looking, proofs, signing, trail
 
 if TYPE_CHECKING:
     from smdash.tui.panes.risk.pane import RiskPane
 
 ACTIONS: Final[tuple[Action[RiskPane], ...]] = (
     *answering.ACTIONS,
+    *proofs.ACTIONS,
     *signing.ACTIONS,
     *looking.ACTIONS,
     *trail.ACTIONS,

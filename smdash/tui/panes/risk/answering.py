@@ -59,7 +59,9 @@ ACTIONS: Final = (
         toggle,
     ),
     Action(
-        Command("answer", "e", "answer", "Answer with reason, owner, evidence, risk", GROUP, footer=True, writes=True),
+        Command(
+            "answer", "e", "answer", "Answer with reason, owner, review day, risk", GROUP, footer=True, writes=True
+        ),
         answer,
     ),
     Action(
