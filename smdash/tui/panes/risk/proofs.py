@@ -179,7 +179,7 @@ def _fields(found: Evidence | None) -> list[Field]:
         Field("kind", "Is a", "choice", choices=_KINDS, initial=kind.value, required=True,
               hint="Left and right, or the first letter"),
         Field("path", "Path", "path", initial=content if kind is EvidenceKind.FILE else "",
-              only_if=is_a[EvidenceKind.FILE], hint="Right arrow completes. Name, size and hash are kept, not the file"),
+              only_if=is_a[EvidenceKind.FILE], hint="Right arrow completes. Kept are name, size and hash only"),
         Field("address", "Address", initial=content if kind is EvidenceKind.LINK else "",
               only_if=is_a[EvidenceKind.LINK], hint="https://example.org/terms; never opened by smdash"),
         Field("text", "Text", "note", initial=content if kind is EvidenceKind.TEXT else "",
