@@ -228,4 +228,7 @@ def _encrypted(name: str) -> Refused:
 
 
 def _damaged(name: str) -> Refused:
-    return Refused(f"“{name}” is a workbook that can't be read: it is damaged.", "Export it again, or save it as CSV.")
+    return Refused(
+        f"“{name}” is a workbook that can't be read: it is damaged, or asks for too much memory.",
+        "Export it again, or save it as CSV.",
+    )

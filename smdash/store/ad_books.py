@@ -17,6 +17,7 @@ from sqlalchemy import RowMapping, Table, select
 
 from smdash.domain.ad_spans import Reported, settle
 from smdash.domain.costs import CostCategory, Recurrence
+from smdash.domain.figures import show_minor
 from smdash.domain.money import Money
 from smdash.store.currencies import Converter
 from smdash.store.import_kinds.base import Update
@@ -206,6 +207,13 @@ class _Clerk:
     def tell(self) -> None:
         """What was decided without asking."""
         notes = []
+        if self.books.costs:
+            sums: dict[str, int] = {}
+            for one in self.books.costs:
+                sums[one["currency"]] = sums.get(one["currency"], 0) + one["amount_minor"]
+            said = ", ".join(f"{show_minor(minor, code, cents=True)} {code}" for code, minor in sorted(sums.items()))
+            rows = "1 new ad cost" if len(self.books.costs) == 1 else f"{len(self.books.costs)} new ad costs"
+            notes.append(f"{said} of spend in {rows}.")
         if self._crossed:
             named = "; ".join(self._crossed[:_NAMED]) + (" …" if len(self._crossed) > _NAMED else "")
             notes.append(

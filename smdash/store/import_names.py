@@ -52,7 +52,8 @@ def used(staged: Staging) -> dict[int, Use]:
         rows = func.sum(case((first_part(table), 1), else_=0)).label("rows")
         new = func.max(case((table.c.state == NEW, 1), else_=0)).label("new")
         day = table.c[kind.day] if kind.day else _NO_DAY
-        days = func.min(day).label("first"), func.max(day).label("last")
+        last = table.c[kind.until] if kind.until else day
+        days = func.min(day).label("first"), func.max(last).label("last")
         query = select(*refs, rows, new, *days).where(table.c.state.in_((NEW, IGNORED))).group_by(*refs)
         for row in staged.mappings(query):
             use = Use(row["rows"], bool(row["new"]), _day(row["first"]), _day(row["last"]))
@@ -76,8 +77,9 @@ def period(staged: Staging) -> tuple[date, date] | None:
     parts: list[Select[Any]] = []
     for kind in (kind for kind in KINDS if kind.day):
         day, state = kind.staged.c[kind.day], kind.staged.c.state
+        last = kind.staged.c[kind.until or kind.day]
         parts.append(
-            select(func.min(day).label("first"), func.max(day).label("last")).where(state.not_in((IGNORED, BAD)))
+            select(func.min(day).label("first"), func.max(last).label("last")).where(state.not_in((IGNORED, BAD)))
         )
     days = [day for row in staged.rows(union_all(*parts)) for day in row if day is not None]
     return (date.fromisoformat(min(days)), date.fromisoformat(max(days))) if days else None

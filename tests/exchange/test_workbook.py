@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from datetime import time as day_time
+from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -15,13 +16,14 @@ import pytest
 
 from smdash.errors import Refused
 from smdash.exchange import sheets, workbook
-from smdash.exchange.decode import Decoded, Limits, decode_bytes
+from smdash.exchange.decode import Decoded, Limits, decode_bytes, decode_file
 from smdash.exchange.layouts import SHEETS, laid_out
 from smdash.exchange.read import Understood, read_bytes
 from smdash.exchange.records import ChannelDayRecord
 from tests.workbooks import workbook as made
 
 TODAY = date(2026, 11, 22)
+HOSTILE = Path(__file__).parent.parent / "fixtures" / "hostile"
 HEADER = ["Date", "Impressions", "Engagements", "New follows", "Profile visits"]
 
 
@@ -156,6 +158,11 @@ def sheet_xml(rows: str) -> bytes:
 def test_two_cells_far_apart_are_refused_before_they_are_opened(cells: str) -> None:
     with pytest.raises(Refused, match="more than 20 million cells"):
         decode_bytes("any.xlsx", sheet_xml(cells))
+
+
+def test_an_old_workbook_that_asks_for_all_memory_is_refused_and_the_program_lives() -> None:
+    with pytest.raises(Refused, match="asks for too much memory"):
+        decode_file(HOSTILE / "far_apart.xls")
 
 
 def test_a_bomb_is_refused_by_its_directory_and_where_that_lies() -> None:

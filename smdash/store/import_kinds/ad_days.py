@@ -56,7 +56,7 @@ class AdDays(RowKind):
     plural, one = "ad days", "ad day"
     staged, target = _ROWS, ad_day
     names = ("campaign",)
-    day = "day"
+    day, until = "day", "until"
 
     def settle_repeated(self, staged: Staging) -> list[tuple[int, int]]:
         """Make one row of those that a file breaks down further; a later sheet that says it all again is left out."""

@@ -49,7 +49,8 @@ class RowKind:
 
     `plural` and `one` are its words. `staged` is where its rows wait: columns `n` (place in the file), `line`, `state`;
     `source` and `key` where a row can be told again. `target` is the table of the store. `names` are the columns that
-    hold numbers of names, called by the kind of name; `day` the column of its day, empty when it counts for no period.
+    hold numbers of names, called by the kind of name; `day` the column of its day, empty when it counts for no period,
+    `until` that of its last one, empty when there is but one.
     `at_odds` is what is wrong with a row that contradicts an earlier one.
     """
 
@@ -59,6 +60,7 @@ class RowKind:
     target: ClassVar[Table]
     names: ClassVar[tuple[str, ...]] = ()
     day: ClassVar[str] = ""
+    until: ClassVar[str] = ""
     at_odds: ClassVar[str] = "has the id of {first} and says something else"
 
     def settle_repeated(self, staged: Staging) -> list[tuple[int, int]]:

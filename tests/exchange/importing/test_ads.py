@@ -123,10 +123,14 @@ def test_campaigns_without_delivery_that_nobody_knows_are_left_out(plan: Planned
     assert {row.name for row in rows("campaign")} == {"Autumn open day, city", "Scholarship leads"}
 
 
-def test_a_span_is_spread_over_its_days(take: Taken, store: Store, rows: Rows) -> None:
-    take(report("Spring,2026-09-21,2026-10-10,200,1"))
+def test_a_span_is_spread_over_its_days(take: Taken, store: Store, rows: Rows, plan: Planned) -> None:
+    made = report("Spring,2026-09-21,2026-10-10,200,1")
+    assert plan(made).period == (date(2026, 9, 21), date(2026, 10, 10))
+    assert "200.00 USD of spend in 1 new ad cost." in plan(made).notes
+    take(made)
     september = between(date(2026, 9, 1), date(2026, 10, 1))
     (campaign,) = rows("campaign")
+    assert (campaign.start, campaign.due) == (date(2026, 9, 21), date(2026, 10, 10))
     assert store.read(cost_sums, september)[campaign.id].by_category[CostCategory.ADS] == 10000
 
 
