@@ -15,9 +15,10 @@ from smdash.errors import Refused
 from smdash.exchange.decision import Decision
 from smdash.exchange.decode import Decoded
 from smdash.exchange.grid import DELIMITERS, Row, delimiter_decision, delimiters, rows, sample_rows
+from smdash.exchange.stacked import is_stacked, unstacked
 from smdash.exchange.workbook import Workbook, is_next_sheet
 
-JSON, INTERVALS, SHEETS = "JSON list", "timewarrior lines", "sheets"
+JSON, INTERVALS, SHEETS, STACKED = "JSON list", "timewarrior lines", "sheets", "lists under titles"
 
 FRAME = ("start", "stop", "project", "id", "tags", "updated")
 """What the places of a list within a list hold: Watson is the one program known to write its entries without names."""
@@ -42,14 +43,17 @@ def layouts(decoded: Decoded, delimiter: str | None = None) -> list[str]:
         return [JSON]
     if _INTERVAL.fullmatch(next((line for line in decoded.sample if line.strip()), "")):
         return [INTERVALS]
-    return [delimiter] if delimiter in DELIMITERS else delimiters(decoded.sample, decoded.separator)
+    if delimiter in DELIMITERS:
+        return [delimiter]
+    found = delimiters(decoded.sample, decoded.separator)
+    return [STACKED, *found] if found and is_stacked(decoded.sample) else found
 
 
 def layout_decision(chosen: str, stated: str | None, tried: list[str]) -> Decision:
     """What is told about the layout."""
     if chosen in DELIMITERS:
         return delimiter_decision(chosen, stated, tried)
-    why = "the workbook has them" if chosen == SHEETS else "the file begins so"
+    why = {SHEETS: "the workbook has them", STACKED: "its titles say so"}.get(chosen, "the file begins so")
     return Decision("delimiter", "layout", chosen, why)
 
 
@@ -70,6 +74,8 @@ def laid_out(decoded: Decoded, layout: str) -> Iterator[Row]:
         return _listed(decoded)
     if layout == INTERVALS:
         return _intervals(decoded)
+    if layout == STACKED:
+        return unstacked(rows(decoded, delimiters(decoded.sample, decoded.separator)[0]))
     return rows(decoded, layout)
 
 

@@ -23,6 +23,7 @@ from smdash.exchange.grid import DELIMITER_TITLES, Header, Row, Table, tables
 from smdash.exchange.layouts import laid_out, layout_decision
 from smdash.exchange.readers import registry
 from smdash.exchange.readers.base import (
+    AskingReader,
     Match,
     Reader,
     RowReader,
@@ -142,15 +143,18 @@ def understand(decoded: Decoded, today: date, choices: Choices) -> Understood:
     if isinstance(found, registry.Unknown):
         raise found.refusal(decoded.name)
     survey, lines, reader = Survey(found.reader), list[int](), found.reader
+    titles: list[tuple[str, ...]] = []
     for table in _own_tables(decoded, found.reader, found.layout):
         if not lines and isinstance(reader, TitledReader):
             reader = reader.under(table.titles)
         lines.append(table.line)
+        titles.append(table.titles)
         survey.table(table)
     written = today if decoded.modified is None else min(today, decoded.modified)
     grammars, told_grammar = survey.decide(
         choices.answers, (choices.earliest, choices.latest or today + _BEYOND_TODAY), written
     )
+    asked = found.reader.questions(titles) if isinstance(found.reader, AskingReader) else ()
     split = layout_decision(found.layout, decoded.separator, list(found.tried))
     return Understood(
         name=decoded.name,
@@ -162,6 +166,7 @@ def understand(decoded: Decoded, today: date, choices: Choices) -> Understood:
             split,
             *_left_out(decoded, lines),
             *reader.notes(found.header),
+            *asked,
             *told_grammar,
         ),
         rows=survey.rows,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -109,6 +109,14 @@ class TitledReader(Reader, Protocol):
 
     def under(self, titles: tuple[str, ...]) -> Reader:
         """The reader of the table that stands under these titles, the nearest last."""
+
+
+@runtime_checkable
+class AskingReader(Reader, Protocol):
+    """A format whose files leave something open that only a person knows."""
+
+    def questions(self, titles: Sequence[tuple[str, ...]]) -> tuple[Decision, ...]:
+        """What to ask, by the titles above each table of the file."""
 
 
 @runtime_checkable

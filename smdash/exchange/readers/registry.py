@@ -21,6 +21,7 @@ from smdash.exchange.readers.mailchimp import MailchimpCampaigns
 from smdash.exchange.readers.mapped import MappedReader
 from smdash.exchange.readers.mapping import Mapping, shipped_mappings
 from smdash.exchange.readers.meta_ads import MetaAds
+from smdash.exchange.readers.meta_audience import MetaAudience
 from smdash.exchange.readers.meta_overview import MetaOverview
 from smdash.exchange.readers.meta_posts import FACEBOOK, INSTAGRAM
 from smdash.exchange.readers.reading_cells import KnownKpis
@@ -77,7 +78,8 @@ def readers(
         Timewarrior(),
         FACEBOOK,
         INSTAGRAM,
-        MetaOverview(),
+        MetaOverview(answers=answers),
+        MetaAudience(answers=answers),
         MetaAds(),
         GoogleAds(),
         LinkedInPage(),

@@ -119,10 +119,11 @@ def test_two_values_for_one_day_are_a_fault_that_names_the_line(plan: Planned) -
     assert found.blocked
 
 
-def test_a_table_without_platform_is_refused_row_by_row(plan: Planned) -> None:
+def test_a_table_without_platform_waits_for_an_answer(plan: Planned) -> None:
     text = "Content interactions\nDate,Primary\n2025-03-07,1\n"
     found = plan(read_bytes("interactions.csv", text.encode(), today=TODAY))
-    assert str(found.faults[0]) == ("line 3: table's title “Content interactions” names neither Facebook nor Instagram")
+    assert [one.key for one in found.undecided] == ["platform"]
+    assert found.blocked == "It must be decided how the file is meant: platform."
 
 
 def test_the_only_channel_of_the_platform_is_meant(take: Taken, plan: Planned, store: Store, rows: Rows) -> None:
