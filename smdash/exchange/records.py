@@ -158,6 +158,7 @@ Outcome = Record | PlatformTotal | RowFault
 
 _KINDS = {
     "photos": "photo", "photo": "photo", "ig image": "photo", "image": "photo", "ig carousel": "carousel",
+    "fotos": "photo", "foto": "photo",
     "albums": "album", "ig reel": "reel", "reels": "reel", "videos": "video", "ig video": "video", "links": "link",
     "stories": "story", "ig story": "story", "texts": "text", "statuses": "status", "events": "event",
 }  # fmt: skip

@@ -1,4 +1,5 @@
 """Meta Business Suite, export of posts: Facebook (29 to 38 columns, as chosen) and Instagram (18 columns).
+Stories and reels are exported with the same columns and a few of their own; headers may be of another language.
 
 One row per post with lifetime metrics (`Date` is `Lifetime`). In 2025 Impressions became Views; where a file has both,
 Views are those of the video. A second column `Views` says the same where the first is blank; else it is kept raw.
@@ -7,10 +8,11 @@ Views are those of the video. A second column `Views` says the same where the fi
 from __future__ import annotations
 
 from smdash.domain.measures import NOT_REPORTED, Measure
-from smdash.exchange.dates import MONTH_FIRST, DateGrammar
+from smdash.exchange.dates import MONTH_FIRST, DateGrammar, is_date
 from smdash.exchange.decision import Decision
 from smdash.exchange.grammar import BadCell, NumberGrammar
 from smdash.exchange.grid import Header, Row
+from smdash.exchange.readers import meta_post_columns as known
 from smdash.exchange.readers.base import (
     Columns,
     DateColumns,
@@ -25,48 +27,47 @@ from smdash.exchange.readers.base import (
     date_at,
     measure_at,
     raw_fields,
-    recognise_columns,
 )
 from smdash.exchange.readers.post_ids import is_rounded
 from smdash.exchange.records import PostRecord, post_kind
 
-_METRICS = {
-    "reach": ("Reach",),
-    "reactions": ("Reactions", "Likes"),
-    "comments": ("Comments",),
-    "shares": ("Shares",),
-    "saves": ("Saves",),
-    "clicks": ("Total clicks",),
-    "follows": ("Follows",),
-}
-_VIDEO_VIEWS = ("3-second video views",)
 _TIME = "Publish time"
 
 
 class MetaPosts:
     """Reader of the posts of one platform; both are the same but for the columns that name the account."""
 
-    def __init__(self, platform: str, account: tuple[str, ...], account_id: str) -> None:
+    def __init__(self, platform: str, account: tuple[str, ...], account_id: tuple[str, ...]) -> None:
         self.name = f"meta-{platform}-posts"
         self.title = f"Meta Business Suite posts ({platform.capitalize()})"
         self._platform, self._account, self._account_id = platform, account, account_id
 
     def recognise(self, header: Header) -> Match | NoMatch:
-        account = self._account[0] if header.find(*self._account) is None else None
-        needed = ("Post ID", _TIME, "Permalink", "Post type", *([account] if account else ()))
-        return recognise_columns(header, needed, (*self._account, self._account_id, "Title", "Description"))
+        account = header.find(*self._account, *self._account_id)
+        told = (header.find(*names) for names in (known.POST_ID, known.TIME, known.POST_TYPE, known.PERMALINK))
+        there = [at is not None for at in told]
+        if account is not None and all(there[:2]) and any(there[2:]):
+            beside = (self._account, self._account_id, known.TITLE, known.DESCRIPTION, *known.METRICS.values())
+            return Match(1 + sum(there) + sum(header.find(*names) is not None for names in beside))
+        if not any(there[:2]):
+            return NoMatch("none of its columns is there")
+        names = ("Post ID", _TIME, "Post type")
+        missing = [name for name, is_there in zip(names, there, strict=False) if not is_there]
+        missing += [] if account is not None else [self._account[0]]
+        return NoMatch(f"no column {', '.join(missing)}", sum(there))
 
     def columns(self, header: Header) -> Columns:
-        at = header.find(_TIME)
+        at = header.find(*known.TIME)
+        english = header.find(_TIME) is not None
         numbers = {place: header.names[place] for places in _metric_places(header).values() for place in places}
         return Columns(
-            (DateColumns(_TIME, () if at is None else (at,), MONTH_FIRST),),
+            (DateColumns(_TIME, () if at is None else (at,), MONTH_FIRST if english else None),),
             tuple(NumberColumn(name, place) for place, name in numbers.items()),
         )
 
     def notes(self, header: Header) -> tuple[Decision, ...]:
-        views = header.every("Views")
-        if header.find("Impressions") is not None and views:
+        views = _views(header)
+        if header.find(*known.IMPRESSIONS) is not None and views:
             return (Decision("views", "Views", "video views", "the file has Impressions beside it"),)
         if len(views) > 1:
             return (
@@ -76,18 +77,24 @@ class MetaPosts:
 
     def compile(self, header: Header, grammars: Grammars) -> RowReader:
         account = header.find(*self._account)
-        return _Rows(self._platform, header, account, header.find(self._account_id), grammars).read
+        return _Rows(self._platform, header, account, header.find(*self._account_id), grammars).read
 
 
-FACEBOOK = MetaPosts("facebook", ("Page name", "Page ID"), "Page ID")
-INSTAGRAM = MetaPosts("instagram", ("Account username", "Account name", "Account ID"), "Account ID")
+FACEBOOK = MetaPosts("facebook", (*known.PAGE, *known.PAGE_ID), known.PAGE_ID)
+INSTAGRAM = MetaPosts("instagram", (*known.ACCOUNT, *known.ACCOUNT_ID), known.ACCOUNT_ID)
+
+
+def _views(header: Header) -> tuple[int, ...]:
+    """The columns of views, those that repeat the name too."""
+    return next((places for name in known.VIEWS if (places := header.every(name))), ())
 
 
 def _metric_places(header: Header) -> dict[str, tuple[int, ...]]:
     """Per metric its columns, the first that reports a value counting."""
-    found = {metric: header.find(*names) for metric, names in _METRICS.items()}
+    found = {metric: header.find(*names) for metric, names in known.METRICS.items()}
     places: dict[str, tuple[int, ...]] = {metric: (place,) for metric, place in found.items() if place is not None}
-    impressions, views, video = header.find("Impressions"), header.every("Views"), header.find(*_VIDEO_VIEWS)
+    impressions, views = header.find(*known.IMPRESSIONS), _views(header)
+    video = header.find(*known.VIDEO_VIEWS)
     if impressions is not None:
         places["impressions"] = (impressions,)
     elif views:
@@ -99,15 +106,23 @@ def _metric_places(header: Header) -> dict[str, tuple[int, ...]]:
     return places
 
 
+_TEXTS = {
+    "Post ID": known.POST_ID,
+    _TIME: known.TIME,
+    "Permalink": known.PERMALINK,
+    "Post type": known.POST_TYPE,
+    "Title": known.TITLE,
+    "Description": known.DESCRIPTION,
+    "Date": known.DATE,
+}
+
+
 class _Rows:
     def __init__(
         self, platform: str, header: Header, account: int | None, account_id: int | None, grammars: Grammars
     ) -> None:
         self._platform, self._account, self._account_id = platform, account, account_id
-        self._at = {
-            name: header.find(name)
-            for name in ("Post ID", _TIME, "Permalink", "Post type", "Title", "Description", "Date")
-        }
+        self._at = {name: header.find(*names) for name, names in _TEXTS.items()}
         self._dates: DateGrammar = grammars.dates[_TIME]
         self._metrics: list[tuple[str, list[tuple[int, str, NumberGrammar]]]] = [
             (metric, [(place, header.names[place], grammars.numbers[place]) for place in places])
@@ -121,7 +136,7 @@ class _Rows:
         at, cells = self._at, row.cells
         post_id = _post_id(cell_line(cells, at["Post ID"]))
         whole_life = cell_line(cells, at["Date"])
-        if whole_life and whole_life.casefold() != "lifetime":
+        if whole_life and is_date(whole_life):  # else it is a word for the whole life of the post, in any language
             raise BadCell(whole_life, "is one day of a post; export lifetime figures", "Date")
         posted = date_at(self._dates, cell_line(cells, at[_TIME]), _TIME)
         return PostRecord(

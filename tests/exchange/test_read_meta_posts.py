@@ -1,0 +1,67 @@
+"""Meta's posts under other names: stories, and headers in the language of the interface."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from smdash.domain.measures import Measure
+from smdash.exchange.read import Understood
+from smdash.exchange.records import PostRecord
+
+Read = Callable[..., Understood]
+
+
+def only_post(understood: Understood) -> PostRecord:
+    rows = understood.collect()
+    assert rows.faults == ()
+    (post,) = rows.records
+    assert isinstance(post, PostRecord)
+    return post
+
+
+def values(post: PostRecord) -> dict[str, object]:
+    return {metric: measure.value for metric, measure in post.metrics.items()}
+
+
+def test_instagram_in_portuguese(read: Read) -> None:
+    understood = read("meta_instagram_pt.csv")
+    assert understood.format == "meta-instagram-posts"
+    post = only_post(understood)
+    assert (post.external_id, post.channel, post.posted_at) == (
+        "17900000000000001", "guilda", datetime(2026, 3, 20, 18),
+    )  # fmt: skip
+    assert post.text == "Reunião\nde primavera"
+    assert values(post) == {
+        "impressions": 1520, "reach": 980, "reactions": 85, "shares": 4, "follows": 2, "comments": 7, "saves": 31,
+    }  # fmt: skip
+
+
+def test_stories_have_replies_and_link_clicks(read: Read) -> None:
+    post = only_post(read("meta_instagram_stories.csv"))
+    assert (post.kind, post.metrics["comments"], post.metrics["clicks"]) == ("story", Measure(2), Measure(9))
+    assert (post.raw["Sticker taps"], post.raw["Navigation"]) == ("3", "320")
+
+
+def test_facebook_in_german_with_a_word_for_the_whole_life(read: Read) -> None:
+    understood = read("meta_facebook_de.csv")
+    assert understood.format == "meta-facebook-posts"
+    post = only_post(understood)
+    assert (post.channel, post.kind, post.posted_at) == ("Die Gilde", "photo", datetime(2026, 3, 21, 9, 30))
+    assert (post.metrics["impressions"], post.metrics["clicks"]) == (Measure(310), Measure(9))
+
+
+@pytest.mark.parametrize("cell", ["03/21/2026", "2026-03-21"])
+def test_one_day_of_a_post_is_no_total(read_text: Read, cell: str) -> None:
+    text = f"Post ID,Page ID,Page name,Publish time,Post type,Date,Reach\n1,2,Guild,03/20/2026 18:00,Photos,{cell},5\n"
+    (fault,) = read_text(text).collect().faults
+    assert fault.reason == "is one day of a post; export lifetime figures"
+
+
+def test_dates_of_another_language_that_fit_both_ways_are_asked(read_text: Read) -> None:
+    head = "Beitrags-ID,Seiten-ID,Seitenname,Veröffentlichungszeit,Beitragstyp,Reichweite\n"
+    assert [one.key for one in read_text(f"{head}1,2,Gilde,03/04/2026 18:00,Fotos,5\n").undecided] == [
+        "date:publish time"
+    ]
