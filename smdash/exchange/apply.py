@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from smdash.errors import Refused
 from smdash.exchange.plan import KindCount, Plan
-from smdash.store import imports
+from smdash.store import import_acts, imports
+from smdash.store.import_acts import StagedAct
 from smdash.store.store import Transaction
 
 
@@ -30,5 +31,6 @@ def apply_plan(tx: Transaction, plan: Plan) -> Result:
     """
     if plan.blocked:
         raise Refused(f"{plan.blocked} Nothing was written.", plan.way_on or "Decide it, or skip the bad rows.")
-    written = imports.write_import(tx, plan.rows)
+    rows = plan.rows
+    written = import_acts.write_act(tx, rows) if isinstance(rows, StagedAct) else imports.write_import(tx, rows)
     return Result(written.batch_id, plan.label, plan.counts, written.added, written.changed)

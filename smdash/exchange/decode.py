@@ -9,9 +9,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import io
-import os
 import re
-import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -20,8 +18,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from smdash.domain import text
-from smdash.errors import NotFound, Refused
+from smdash.errors import Refused
+from smdash.exchange.archives import Member, open_member
 from smdash.exchange.decision import Decision
+from smdash.exchange.openings import checked_opener, reason_of, shown_name
 from smdash.exchange.workbook import TITLE, Workbook, is_workbook, open_workbook
 
 _CHUNK = 64 * 1024
@@ -43,13 +43,14 @@ _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is refused: bytes of a file, characters of a line, lines of one record, columns of a table; characters of a
-    JSON file, which may stand on one line and is held in memory; bytes of a workbook, what it unpacks to, and cells of
-    the rectangle that a sheet of it spans.
+    """What is refused: bytes of a file, characters of a line and of a record, lines of one record, columns of a table;
+    characters of a JSON file, which may stand on one line and is held in memory; bytes of a workbook, what it unpacks
+    to, and cells of the rectangle that a sheet of it spans.
     """
 
     size: int = 512 * 1024 * 1024
     line: int = 1024 * 1024
+    record: int = 4 * 1024 * 1024
     json: int = 16 * 1024 * 1024
     record_lines: int = 10_000
     columns: int = 1_000
@@ -85,8 +86,9 @@ class Decoded:
         try:
             with self.opener() as raw, io.TextIOWrapper(raw, encoding=self.encoding, newline="") as stream:
                 yield from islice(stream, self.first_line - 1, None)
+            self.opener().close()  # which says so when the file grew meanwhile
         except (OSError, UnicodeError) as fault:
-            raise Refused(f"“{self.name}” can't be read to its end: {_reason(fault)}.", "Export it again.") from None
+            raise Refused(f"“{self.name}” can't be read to its end: {reason_of(fault)}.", "Export it again.") from None
 
 
 def decode_file(path: Path | str, *, encoding: str | None = None, limits: Limits = LIMITS) -> Decoded:
@@ -94,17 +96,20 @@ def decode_file(path: Path | str, *, encoding: str | None = None, limits: Limits
 
     `NotFound` when there is none; `Refused` for anything but a regular, readable file of text within the limits.
     """
-    place = Path(path).expanduser()
-    name = text.one_line(place.name) or "file"
-    try:
-        found = _regular(place, name)
-    except FileNotFoundError:
-        raise NotFound(f"There is no file “{text.one_line(str(place))}”.", "Check the path.") from None
-    except (OSError, ValueError) as fault:
-        raise Refused(f"“{name}” can't be opened: {_reason(fault)}.", "Check the path and its permissions.") from None
+    opener, found = checked_opener(Path(path))
+    name = shown_name(Path(path))
     _within_size(name, found.st_size, limits)
-    decoded = _decoded(name, lambda: _open_unchanged(place, name, _mark(found)), encoding, limits)
-    return replace(decoded, modified=_modified(found))
+    return replace(_decoded(name, opener, encoding, limits), modified=_modified(found.st_mtime))
+
+
+def decode_member(
+    path: Path, member: Member, name: str, *, encoding: str | None = None, limits: Limits = LIMITS
+) -> Decoded:
+    """The same for one file of an archive, as `archives.members` tells them. It is read where it is."""
+    opener, _ = checked_opener(path)
+    _within_size(name, member.size, limits)
+    decoded = _decoded(name, lambda: open_member(opener, shown_name(path), member.place), encoding, limits)
+    return replace(decoded, modified=_modified(member.changed))
 
 
 def decode_bytes(name: str, content: bytes, *, encoding: str | None = None, limits: Limits = LIMITS) -> Decoded:
@@ -114,20 +119,11 @@ def decode_bytes(name: str, content: bytes, *, encoding: str | None = None, limi
     return _decoded(name, lambda: io.BytesIO(content), encoding, limits)
 
 
-def _modified(found: os.stat_result) -> date | None:
+def _modified(seconds: float) -> date | None:
     try:
-        return datetime.fromtimestamp(found.st_mtime, UTC).date()
+        return datetime.fromtimestamp(seconds, UTC).date() if seconds else None
     except (OverflowError, OSError, ValueError):
         return None  # a file system may hold any number there
-
-
-def _regular(place: Path, name: str) -> os.stat_result:
-    found = place.stat()
-    if stat.S_ISDIR(found.st_mode):
-        raise Refused(f"“{name}” is a folder.", "Name a file in it.")
-    if not stat.S_ISREG(found.st_mode):
-        raise Refused(f"“{name}” is a pipe or a device, not a file.", "Save it as a file first.")
-    return found
 
 
 def _within_size(name: str, size: int, limits: Limits) -> None:
@@ -139,27 +135,12 @@ def _within_size(name: str, size: int, limits: Limits) -> None:
         )
 
 
-def _mark(found: os.stat_result) -> tuple[int, int, int]:
-    return found.st_ino, found.st_size, found.st_mtime_ns
-
-
-def _open_unchanged(place: Path, name: str, mark: tuple[int, int, int]) -> BinaryIO:
-    # Not blocking: what was a file a moment ago may be a pipe by now.
-    descriptor = os.open(place, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    stream = os.fdopen(descriptor, "rb")
-    found = os.fstat(descriptor)
-    if not stat.S_ISREG(found.st_mode) or _mark(found) != mark:
-        stream.close()
-        raise Refused(f"“{name}” changed while it was read.", "Import it again when it is complete.")
-    return stream
-
-
 def _decoded(name: str, opener: Callable[[], BinaryIO], encoding: str | None, limits: Limits) -> Decoded:
     try:
         with opener() as raw:
             start = raw.read(16)
     except OSError as fault:
-        raise Refused(f"“{name}” can't be read: {_reason(fault)}.", "Check its permissions.") from None
+        raise Refused(f"“{name}” can't be read: {reason_of(fault)}.", "Check its permissions.") from None
     if is_workbook(start, opener):
         return _workbook(name, opener, limits)
     for magic, what, hint in _OTHER_FILES:
@@ -167,7 +148,10 @@ def _decoded(name: str, opener: Callable[[], BinaryIO], encoding: str | None, li
             raise Refused(f"“{name}” is {what}.", hint)
     if _AS_JSON.match(start):
         limits = replace(limits, line=max(limits.line, limits.json))
-    chosen, decision, digest = _find_encoding(name, opener, start, encoding, limits)
+    try:
+        chosen, decision, digest = _find_encoding(name, opener, start, encoding, limits)
+    except OSError as fault:
+        raise Refused(f"“{name}” can't be read to its end: {reason_of(fault)}.", "Copy it again.") from None
     bare = Decoded(name, digest, chosen, decision, None, 1, (), limits, opener)
     sample = _sample(bare)
     match = _SEPARATOR_LINE.fullmatch(sample[0]) if sample else None
@@ -177,8 +161,11 @@ def _decoded(name: str, opener: Callable[[], BinaryIO], encoding: str | None, li
 
 
 def _workbook(name: str, opener: Callable[[], BinaryIO], limits: Limits) -> Decoded:
-    with opener() as raw:
-        content = raw.read(limits.workbook + 1)
+    try:
+        with opener() as raw:
+            content = raw.read(limits.workbook + 1)
+    except OSError as fault:
+        raise Refused(f"“{name}” can't be read to its end: {reason_of(fault)}.", "Copy it again.") from None
     book = open_workbook(name, content, limits)
     sheets = "1 sheet" if len(book.sheets) == 1 else f"{len(book.sheets)} sheets"
     told = Decision("encoding", "file", TITLE, f"its content says so; {sheets}")
@@ -279,9 +266,3 @@ def _running_line(piece: str, run: int, name: str, longest: int) -> int:
     if run + (min(ends) if ends else len(piece)) > longest:
         raise Refused(f"“{name}” has a line of more than {longest} characters.", "It is not a table of rows.")
     return len(piece) - 1 - max(piece.rfind("\n"), piece.rfind("\r")) if ends else run + len(piece)
-
-
-def _reason(fault: Exception) -> str:
-    if isinstance(fault, OSError) and fault.strerror:
-        return fault.strerror.lower()
-    return "its text is damaged" if isinstance(fault, UnicodeError) else "the name is not possible"

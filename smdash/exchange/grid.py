@@ -149,7 +149,7 @@ def rows(decoded: Decoded, delimiter: str) -> Iterator[Row]:
 
 class _Feed:
     """Lines for the CSV parser with an end of our own, so that a quote left open is seen, and with a limit on how many
-    lines one record may swallow.
+    lines, and how much text, one record may swallow.
     """
 
     def __init__(self, decoded: Decoded) -> None:
@@ -158,10 +158,13 @@ class _Feed:
         self.ended = False
 
     def lines(self) -> Iterator[str]:
-        longest = self._decoded.limits.record_lines
+        limits, record, room = self._decoded.limits, self.record, self._decoded.limits.record
         for number, line in enumerate(self._decoded.lines(), self._decoded.first_line):
-            if number - self.record > longest:
-                raise _unclosed(self.record)
+            if self.record != record:
+                record, room = self.record, limits.record
+            room -= len(line)
+            if number - record > limits.record_lines or room < 0:
+                raise _unclosed(record)
             yield line
         self.ended = True
         yield _END

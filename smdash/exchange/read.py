@@ -126,14 +126,14 @@ def read_file(path: Path | str, *, today: date, choices: Choices | None = None) 
     """Understand the file at a path. `SmdashError` for what isn't a readable text file in a known format."""
     choices = choices or Choices()
     encoding = choices.answers.get("encoding")
-    return understand(decode_file(path, encoding=_codec(encoding), limits=choices.limits), today, choices)
+    return understand(decode_file(path, encoding=codec(encoding), limits=choices.limits), today, choices)
 
 
 def read_bytes(name: str, content: bytes, *, today: date, choices: Choices | None = None) -> Understood:
     """The same for bytes in memory."""
     choices = choices or Choices()
     encoding = choices.answers.get("encoding")
-    return understand(decode_bytes(name, content, encoding=_codec(encoding), limits=choices.limits), today, choices)
+    return understand(decode_bytes(name, content, encoding=codec(encoding), limits=choices.limits), today, choices)
 
 
 def understand(decoded: Decoded, today: date, choices: Choices) -> Understood:
@@ -197,7 +197,8 @@ def _readers(choices: Choices) -> tuple[Reader, ...]:
     return wanted
 
 
-def _codec(answer: str | None) -> str | None:
+def codec(answer: str | None) -> str | None:
+    """The name of an encoding that a person chose."""
     return answer.casefold() if answer else None
 
 

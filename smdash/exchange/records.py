@@ -128,7 +128,7 @@ class PlatformTotal:
 @dataclass(frozen=True, slots=True)
 class RowFault:
     """A row that is not imported: the line it begins on, the column and cell at fault, and the reason. In a workbook
-    it is the row of a sheet.
+    it is the row of a sheet; the file is said where there are several.
     """
 
     row_number: int
@@ -136,11 +136,12 @@ class RowFault:
     value: str
     reason: str
     sheet: str = ""
+    file: str = ""
 
     def __str__(self) -> str:
         what = f"{self.column} “{self.value}” " if self.column else ""
         where = f"sheet “{self.sheet}”, row" if self.sheet else "line"
-        return f"{where} {self.row_number}: {what}{self.reason}"
+        return f"{self.file}{', ' if self.file else ''}{where} {self.row_number}: {what}{self.reason}"
 
 
 Record = (

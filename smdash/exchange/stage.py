@@ -56,11 +56,19 @@ class Staged:
         return import_names.period(self.rows)
 
 
-def stage(understood: Understood, basis: Basis, choices: RowChoices, progress: Progress | None = None) -> Staged:
-    """Read a file into a new temporary database; `InvalidInput` when a choice names what isn't there."""
+def stage(
+    understood: Understood,
+    basis: Basis,
+    choices: RowChoices,
+    progress: Progress | None = None,
+    book: NameBook | None = None,
+) -> Staged:
+    """Read a file into a new temporary database; `InvalidInput` when a choice names what isn't there. `book` holds the
+    names of files before it in the same import.
+    """
     rows = Staging()
     try:
-        return _Stager(understood, basis, choices, rows).run(progress)
+        return _Stager(understood, basis, choices, rows, book or NameBook(basis, choices.targets)).run(progress)
     except BaseException:
         rows.close()
         raise
@@ -80,9 +88,11 @@ class _Faults:
 
 
 class _Stager:
-    def __init__(self, understood: Understood, basis: Basis, choices: RowChoices, rows: Staging) -> None:
+    def __init__(
+        self, understood: Understood, basis: Basis, choices: RowChoices, rows: Staging, book: NameBook
+    ) -> None:
         self._understood, self._choices, self._rows = understood, choices, rows
-        self._book = NameBook(basis, choices.targets)
+        self._book = book
         campaign = None
         if choices.campaign:
             campaign = self._book.ref("campaign", self._book.existing("campaign", choices.campaign).name)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from smdash.domain.month_end import ClosedMonth
 from smdash.store import locks
@@ -15,7 +15,7 @@ from smdash.store.import_kinds.marks import among
 from smdash.store.import_kinds.registry import KINDS
 from smdash.store.staging import Staging
 from smdash.store.store import Snapshot
-from smdash.store.tables import alias, change, import_batch, metadata
+from smdash.store.tables import alias, change, import_batch, import_file, metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,9 @@ def _before_and_after(snapshot: Snapshot, updates: Sequence[Update]) -> Iterator
 
 def last_imported(snapshot: Snapshot, digest: str) -> date | None:
     """The day a file of this content was imported, unless that was undone."""
+    several = select(import_file.c.batch_id).where(import_file.c.content_hash == digest)
     found = select(func.max(import_batch.c.at)).where(
-        import_batch.c.content_hash == digest, import_batch.c.state == "applied"
+        or_(import_batch.c.content_hash == digest, import_batch.c.id.in_(several)), import_batch.c.state == "applied"
     )
     at = snapshot.connection.execute(found).scalar()
     return None if at is None else at.astimezone(snapshot.clock.zone).date()

@@ -59,11 +59,12 @@ def used(staged: Staging) -> dict[int, Use]:
             use = Use(row["rows"], bool(row["new"]), _day(row["first"]), _day(row["last"]))
             for name in kind.names:
                 if (ref := row[name]) is not None:
-                    found[ref] = _together(found[ref], use) if ref in found else use
+                    found[ref] = together(found[ref], use) if ref in found else use
     return found
 
 
-def _together(one: Use, other: Use) -> Use:
+def together(one: Use, other: Use) -> Use:
+    """The use of a name in two places."""
     days = [day for use in (one, other) for day in (use.first, use.last) if day is not None]
     return Use(one.rows + other.rows, one.new or other.new, min(days, default=None), max(days, default=None))
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from smdash.domain.campaigns import CampaignDraft, CampaignStatus
+from smdash.domain.month_end import ClosedMonth
 from smdash.domain.organisation import Role
 from smdash.domain.text import name_key
 from smdash.errors import Refused
@@ -47,6 +48,15 @@ class StagedImport:
     bad: int
     rows: Staging
 
+    @property
+    def closed(self) -> tuple[ClosedMonth, ...]:
+        """The closed months it would change."""
+        return self.comparison.closed
+
+    def close(self) -> None:
+        """Remove what was staged."""
+        self.rows.close()
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -63,21 +73,29 @@ def write_import(tx: Transaction, staged: StagedImport) -> Written:
     `Stale` when names, rates or settings changed since it was staged, or when its rows would get other states.
     """
     comparison = _still_true(tx, staged)
-    if not _writes_anything(comparison):
+    if not writes_anything(comparison):
         return Written(None, {}, {})
     tx.describe(staged.label)
     tx.batch_id = changes.insert(tx, import_batch, **_batch(tx, staged, comparison))
     added: Counter[str] = Counter({import_batch.name: 1})
-    staged.rows.put(staging.name, _targets(tx, staged.names, added))
-    added[alias.name] += _remember(tx, staged)
+    staged.rows.put(staging.name, targets(tx, staged.names, {}, added))
+    added[alias.name] += remember(tx, staged.names, staged.rows)
     tx.attach(staged.rows.path, "staging")
+    changed: Counter[str] = Counter()
+    write_rows(tx, comparison, added, changed)
+    return Written(tx.batch_id, +added, +changed)
+
+
+def write_rows(tx: Transaction, comparison: Comparison, added: Counter[str], changed: Counter[str]) -> None:
+    """Add the staged rows that are new, and change those that are there; both are counted by table."""
+    batch_id = tx.batch_id
+    if batch_id is None:
+        raise ValueError("imported rows belong to a batch")
     for kind in KINDS:
         for table, query in kind.insertions(tx):
-            added[table.name] += changes.insert_selected(tx, table, query, tx.batch_id)
-    changed: Counter[str] = Counter()
+            added[table.name] += changes.insert_selected(tx, table, query, batch_id)
     for update in comparison.updates:
         changed[update.table] += changes.update(tx, metadata.tables[update.table], update.row_id, **update.values)
-    return Written(tx.batch_id, +added, +changed)
 
 
 def note_batch(tx: Transaction, *, file_name: str, digest: str, format_name: str, new_rows: int) -> int:
@@ -102,9 +120,9 @@ def note_batch(tx: Transaction, *, file_name: str, digest: str, format_name: str
 def predicted(staged: StagedImport) -> Written:
     """What writing would add and change, by table."""
     comparison = staged.comparison
-    if not _writes_anything(comparison):
+    if not writes_anything(comparison):
         return Written(None, {}, {})
-    added = Counter({import_batch.name: 1, alias.name: len(_renamed(staged).keys() - comparison.aliases)})
+    added = Counter({import_batch.name: 1, alias.name: len(_renamed(staged.names).keys() - comparison.aliases)})
     for name_kind, _ in {(name.kind, name_key(name.name)) for name in staged.names if name.target_id is None}:
         added[name_kind] += 1
     for kind in KINDS:
@@ -112,7 +130,8 @@ def predicted(staged: StagedImport) -> Written:
     return Written(None, +added, Counter(update.table for update in comparison.updates))
 
 
-def _writes_anything(comparison: Comparison) -> bool:
+def writes_anything(comparison: Comparison) -> bool:
+    """Whether any row would be added or changed."""
     return any(states.get(state) for states in comparison.states.values() for state in (NEW, CHANGED))
 
 
@@ -150,10 +169,11 @@ def _batch(tx: Transaction, staged: StagedImport, comparison: Comparison) -> dic
 # Names -------------------------------------------------------------------------------------------------------------
 
 
-def _targets(tx: Transaction, names: Sequence[StagedName], added: Counter[str]) -> list[dict[str, int]]:
-    """The row each name stands for; missing ones are added once."""
-    made: dict[tuple[str, str], int] = {}
-    targets = []
+def targets(
+    tx: Transaction, names: Sequence[StagedName], made: dict[tuple[str, str], int], added: Counter[str]
+) -> list[dict[str, int]]:
+    """The row each name stands for; missing ones are added once, and kept in `made` by kind and key."""
+    found = []
     for name in names:
         target = name.target_id
         if target is None:
@@ -162,8 +182,8 @@ def _targets(tx: Transaction, names: Sequence[StagedName], added: Counter[str]) 
                 made[key] = _add(tx, name, [other for other in names if (other.kind, name_key(other.name)) == key])
                 added[name.kind] += 1
             target = made[key]
-        targets.append({"ref": name.ref, "target_id": target})
-    return targets
+        found.append({"ref": name.ref, "target_id": target})
+    return found
 
 
 def _add(tx: Transaction, name: StagedName, alike: Sequence[StagedName]) -> int:
@@ -185,21 +205,21 @@ def campaign_draft(name: str, first: date | None, last: date | None, today: date
     return CampaignDraft(name, CampaignStatus.ENDED, first, last)
 
 
-def _renamed(staged: StagedImport) -> dict[tuple[str, str], StagedName]:
+def _renamed(names: Sequence[StagedName]) -> dict[tuple[str, str], StagedName]:
     """Names that the file writes otherwise than the store, each once."""
     return {
         (name.kind, name_key(name.label)): name
-        for name in staged.names
+        for name in names
         if name.kind != "activity" and name_key(name.label) != name_key(name.name)
     }
 
 
-def _remember(tx: Transaction, staged: StagedImport) -> int:
+def remember(tx: Transaction, names: Sequence[StagedName], rows: Staging) -> int:
     """Keep what the file's names stand for, so that the next file needs no answer; returns how many are new."""
     stored = {(row.kind, row.alias_key): row.id for row in tx.connection.execute(select(alias))}
-    target_of = {row.ref: row.target_id for row in staged.rows.rows(select(staging.name))}
+    target_of = {row.ref: row.target_id for row in rows.rows(select(staging.name))}
     added = 0
-    for (kind, key), name in _renamed(staged).items():
+    for (kind, key), name in _renamed(names).items():
         target = target_of[name.ref]
         if (kind, key) in stored:
             changes.update(tx, alias, stored[kind, key], target_id=target)

@@ -81,7 +81,9 @@ UNDATED = {
     "month_time": "moves with the entries it sums",
     "month_benefit": "moves with the benefits it sums",
     "period_lock": "closes and opens",
-    **dict.fromkeys(("change", "change_set", "schema_version", "import_batch", "deleted_key"), "the journal itself"),
+    **dict.fromkeys(
+        ("change", "change_set", "schema_version", "import_batch", "import_file", "deleted_key"), "the journal itself"
+    ),
     **dict.fromkeys(
         ("activity", "alias", "channel", "objective", "theme", "post_theme", "post_note", "import_mapping"), "words"
     ),

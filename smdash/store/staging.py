@@ -68,6 +68,7 @@ def as_json(value: Any) -> str:
 
 
 _folder_of_next: ContextVar[Path] = ContextVar("_folder_of_next")
+_LENT = 5_000
 _STALE_SECONDS = 86_400
 _CACHE = -32_768  # kibibytes, negative as SQLite wants it: most files fit
 
@@ -160,6 +161,21 @@ class Staging:
         """The same with the values of a row by name."""
         with self._connection.begin():
             return self._connection.execute(query).mappings().all()
+
+    def lend(self, connection: Connection) -> None:
+        """Copy all rows to where statements of a connection find them, in place of those another one lent.
+
+        An attached database can't be let go within a transaction, so this is for imports of several files.
+        """
+        driver = raw(connection)
+        for table in staged.sorted_tables:
+            made = str(CreateTable(table, if_not_exists=True).compile(connection))
+            driver.execute(made.replace("CREATE TABLE", "CREATE TEMP TABLE", 1))
+            driver.execute(f"delete from temp.{table.name}")  # noqa: S608 - own names
+            rows = raw(self._connection).execute(f"select * from {table.name}")  # noqa: S608 - own names
+            marks = ",".join("?" * len(table.c))
+            while some := rows.fetchmany(_LENT):
+                driver.executemany(f"insert into temp.{table.name} values ({marks})", some)  # noqa: S608 - own names
 
     def close(self) -> None:
         """Remove the database; a second time does nothing."""

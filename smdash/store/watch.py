@@ -65,6 +65,7 @@ WORD_OF_TABLE = {
     "kpi_measure": "goals",
     "setting": "settings",
     "import_batch": "imports",
+    "import_file": "imports",
     "platform_total": "imports",
 }
 

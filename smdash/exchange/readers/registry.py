@@ -51,16 +51,20 @@ class Found:
     tried: tuple[str, ...]
 
 
+class NotKnown(Refused):
+    """A file is text, and in no format that is known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unknown:
     """No reader knows the file: for each format its title and why it is not that one, the nearest first."""
 
     reasons: tuple[tuple[str, str], ...]
 
-    def refusal(self, name: str) -> Refused:
+    def refusal(self, name: str) -> NotKnown:
         """The fault to show."""
         lines = (f"{title}: {reason}." for title, reason in self.reasons)
-        return Refused(f"“{name}” is in no format smdash knows. It is not:", "\n".join(lines))
+        return NotKnown(f"“{name}” is in no format smdash knows. It is not:", "\n".join(lines))
 
 
 def readers(

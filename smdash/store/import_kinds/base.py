@@ -69,6 +69,11 @@ class RowKind:
         """
         return marks.settle_repeated(staged, self.staged)
 
+    def settle_names(self, staged: Staging, made: Mapping[int, int]) -> None:
+        """Say which rows new names got, by the number of the name, when files before this one in the same import made
+        them. Only for rows that keep the ids of what they belong to.
+        """
+
     def compare(self, snapshot: Snapshot, staged: Staging, *, again: bool) -> Compared:
         """Give each row its state; `again` says that this very file was imported before, so that nothing is changed."""
         marks.start_anew(staged, self.staged)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Column, Integer, RowMapping, Table, Text, select
@@ -52,6 +52,10 @@ class ChannelDays(RowKind):
             bad = {line for line, _ in faults}
             marks.fold(staged, _ROWS, whole["n"], values, [row["n"] for rows in rest for row in rows], bad)
         return faults
+
+    def settle_names(self, staged: Staging, made: Mapping[int, int]) -> None:
+        for ref, channel_id in made.items():
+            staged.run(_ROWS.update().where(_ROWS.c.channel == ref).values(channel_id=channel_id))
 
     def compare(self, snapshot: Snapshot, staged: Staging, *, again: bool) -> Compared:
         """Mark the days that are there, and work out the values that differ."""

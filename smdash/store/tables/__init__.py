@@ -16,7 +16,15 @@ from smdash.store.tables.campaigns import (
 )
 from smdash.store.tables.channel_days import channel_day
 from smdash.store.tables.goals import annotation, checkin, kpi, objective, reading, season, succession
-from smdash.store.tables.journal import change, change_set, deleted_key, import_batch, import_mapping, schema_version
+from smdash.store.tables.journal import (
+    change,
+    change_set,
+    deleted_key,
+    import_batch,
+    import_file,
+    import_mapping,
+    schema_version,
+)
 from smdash.store.tables.locks import period_lock
 from smdash.store.tables.measures import kpi_measure
 from smdash.store.tables.organisation import activity, alias, channel, exchange_rate, person, rate, setting
@@ -60,6 +68,7 @@ __all__ = [
     "exchange_rate",
     "favourite",
     "import_batch",
+    "import_file",
     "import_mapping",
     "incident",
     "kept_overlap",

@@ -52,6 +52,16 @@ import_batch = table(
     choice("state", "applied", "undone"),
 )
 
+# The files of an import of several; that of one file says it itself.
+import_file = table(
+    "import_file",
+    id_column(),
+    reference("batch_id", "import_batch", required=True, index=True),
+    text("file_name"),
+    text("content_hash"),
+    text("format"),
+)
+
 import_mapping = table(
     "import_mapping",
     id_column(),
