@@ -21,20 +21,28 @@ _DATE = "date:"
 
 
 def answers_given(file: Understood, dates: str | None, decided: Iterable[str]) -> dict[str, str]:
-    """The answers in `--dates` and `--decide`; `InvalidInput` for one the file has no question for."""
+    """The answers in `--dates` and `--decide` to the file's questions; `InvalidInput` for one that is no answer."""
     questions = {decision.key: decision for decision in file.decisions}
     answers = {key: DATES[dates] for key in questions if key.startswith(_DATE)} if dates else {}
     for given in decided:
         key, equals, value = given.partition("=")
         question = questions.get(key)
         if not equals or question is None:
-            raise InvalidInput(
-                f"--decide {given}: {file.name} has no such question.", f"It has {', '.join(questions)}."
-            )
+            continue
         if question.candidates and value not in question.candidates:
             raise InvalidInput(f"“{value}” is no answer to {key}.", f"Answers are {', '.join(question.candidates)}.")
         answers[key] = value
     return answers
+
+
+def check_decided(files: Sequence[Understood], decided: Iterable[str]) -> None:
+    """`InvalidInput` for an answer in `--decide` that none of the files has a question for."""
+    questions = list(dict.fromkeys(decision.key for file in files for decision in file.decisions))
+    for given in decided:
+        key, equals, _ = given.partition("=")
+        if not equals or key not in questions:
+            who = files[0].name if len(files) == 1 else "the files"
+            raise InvalidInput(f"--decide {given}: {who} has no such question.", f"There is {', '.join(questions)}.")
 
 
 def option_for(decision: Decision) -> str:

@@ -85,7 +85,8 @@ def open_member(opener: Opener, name: str, place: int) -> BinaryIO:
 
 
 def _is_hidden(info: zipfile.ZipInfo) -> bool:
-    return info.is_dir() or any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(info.filename).parts)
+    parts = [part for part in PurePosixPath(info.filename).parts if part != ".."]
+    return info.is_dir() or any(part.startswith((".", "__MACOSX")) for part in parts)
 
 
 def _member(place: int, info: zipfile.ZipInfo) -> Member:

@@ -88,14 +88,18 @@ class SeveralStaged:
         )
 
     def _notes(self, done: ActWritten, used: Mapping[int, Use]) -> tuple[str, ...]:
-        found: list[str] = []
+        said: dict[str, list[str]] = {}
         for one, written in zip(self.staged, done.files, strict=True):
-            found += [*one.notes, *written.comparison.notes]
+            for note in (*one.notes, *written.comparison.notes):
+                said.setdefault(note, []).append(one.understood.name)
             if (day := written.comparison.imported_on) is not None:
-                found.append(f"{one.understood.name} was imported on {day}: what is there stays as it is.")
+                said.setdefault(f"imported on {day} before: what is there stays as it is.", []).append(
+                    one.understood.name
+                )
+        found = [f"{names[0]}: {note}" if len(names) == 1 else note for note, names in said.items()]
         kept = sum(one.comparison.kept for one in done.files)
         names = [name for name in wanted_names(self.staged[0].book, used) if used[name.ref].new]
-        return tuple(dict.fromkeys([*found, *told_notes(kept, names, None)]))
+        return (*found, *told_notes(kept, names, None))
 
 
 def stage_several(

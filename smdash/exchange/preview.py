@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from smdash.domain.figures import grouped
+from smdash.exchange.decision import Decision
+from smdash.exchange.grammar import POINT
 from smdash.exchange.names import Action, Target
-from smdash.exchange.plan import KindCount, Plan, Unmatched
+from smdash.exchange.planned import KindCount, Plan, PlannedFile, Unmatched
 from smdash.exchange.records import RowFault
 
 FAULTS_TOLD = 10
-_NAMES_TOLD = 20
+_NAMES_TOLD = _FILES_TOLD = 20
 _STATES = (
     ("new", "new"),
     ("changed", "changed"),
@@ -49,12 +51,16 @@ def name_words(name: Unmatched) -> str:
 def lines(plan: Plan) -> list[str]:
     """The whole preview."""
     said = [f"{plan.file}: {plan.title}"]
+    if plan.files:
+        said = [f"{plan.file}: {len(plan.files)} files, one import"]
+        said += [f"  {file_words(one)}" for one in plan.files[:_FILES_TOLD]]
+        said += [f"  … and {len(plan.files) - _FILES_TOLD} more files"] if len(plan.files) > _FILES_TOLD else []
     said += [f"  {count_words(count)}" for count in plan.counts]
     if not plan.counts:
         said.append("  no rows")
     if plan.period is not None:
         said.append(f"  from {plan.period[0]} to {plan.period[1]}")
-    said += [f"  {mark(decision.ambiguous)} {decision}" for decision in plan.decisions]
+    said += [f"  {mark(decision.ambiguous)} {decision}" for decision in told_decisions(plan)]
     said += [f"  {mark(name.asked)} {name_words(name)}" for name in plan.unmatched[:_NAMES_TOLD]]
     if len(plan.unmatched) > _NAMES_TOLD:
         said.append(f"  … and {len(plan.unmatched) - _NAMES_TOLD} more names")
@@ -65,6 +71,21 @@ def lines(plan: Plan) -> list[str]:
         if plan.bad > FAULTS_TOLD:
             said.append(f"      … and {grouped(plan.bad - FAULTS_TOLD, 0)} more")
     return said
+
+
+def told_decisions(plan: Plan) -> list[Decision]:
+    """What was decided, worth telling: everything of one file, of several what a person may see otherwise."""
+    return [one for one in plan.decisions if not plan.files or one.ambiguous or _is_doubtful(one)]
+
+
+def _is_doubtful(decision: Decision) -> bool:
+    plain = decision.key == "delimiter" or decision.chosen == POINT
+    return len(decision.candidates) > 1 and not plain
+
+
+def file_words(file: PlannedFile) -> str:
+    """One of several files: its name, format and rows."""
+    return f"{file.name}: {file.title}, {rows_words(file.rows)}"
 
 
 def mark(asked: bool) -> str:
@@ -84,15 +105,15 @@ def as_json(plan: Plan) -> dict[str, Any]:
         "bad": plan.bad,
         "faults": [_fault_json(fault) for fault in plan.faults],
         "period": [str(day) for day in plan.period] if plan.period else None,
-        "decisions": [
+        "decisions": [_decision(decision) for decision in plan.decisions],
+        "files": [
             {
-                "key": decision.key,
-                "chosen": decision.chosen,
-                "why": decision.why,
-                "candidates": list(decision.candidates),
-                "ambiguous": decision.ambiguous,
+                "file": one.name,
+                "format": one.format,
+                "rows": one.rows,
+                "decisions": [_decision(decision) for decision in one.decisions],
             }
-            for decision in plan.decisions
+            for one in plan.files
         ],
         "unmatched": [
             {
@@ -115,3 +136,13 @@ def as_json(plan: Plan) -> dict[str, Any]:
 def _fault_json(fault: RowFault) -> dict[str, Any]:
     said = {"line": fault.row_number, "column": fault.column, "value": fault.value, "reason": fault.reason}
     return said | ({"sheet": fault.sheet} if fault.sheet else {})
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    return {
+        "key": decision.key,
+        "chosen": decision.chosen,
+        "why": decision.why,
+        "candidates": list(decision.candidates),
+        "ambiguous": decision.ambiguous,
+    }

@@ -163,7 +163,7 @@ def _undo_rest(tx: Transaction, batch_id: int, kept: tuple[InUse, ...]) -> Undon
     tx.kind, tx.reverses_id, tx.label = "undo", found["id"], found["label"]
     removed: Counter[str] = Counter()
     left: list[InUse] = []
-    for record in _records(tx, found):
+    for record in undo.in_reverse(_records(tx, found)):
         table = metadata.tables[record["table_name"]]
         if record["row_id"] is None:
             for row in kept:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Table, exists, select
+from sqlalchemy import Row, RowMapping, Table, exists, select
 from sqlalchemy.exc import IntegrityError
 
 from smdash.errors import NotFound, Refused
@@ -106,7 +106,7 @@ def _reverse(tx: Transaction, target: Undoable, kind: str) -> None:
     for record in records:
         if record["row_id"] is None:
             imported[record["table_name"]] += _rows_of(record)
-    for record in records:
+    for record in in_reverse(records):
         table = metadata.tables[record["table_name"]]
         if record["row_id"] is None:
             _take_imported(tx, table, record["after"]["batch"], imported.pop(table.name, 0), target)
@@ -119,6 +119,22 @@ def _reverse(tx: Transaction, target: Undoable, kind: str) -> None:
     check_currency_stays(tx, currency)
     check_grid_goes(tx, grid)
     timers.check_number(tx, timers_before, target.label)
+
+
+def in_reverse(records: Sequence[RowMapping]) -> list[RowMapping]:
+    """The changes of a set, the last one first, in the order in which they can be taken back.
+
+    Of an import rows go table by table, those of several files together: so what later files changed in rows of earlier
+    ones is taken back before, and the names that rows belong to go after them.
+    """
+    imported = [record for record in records if record["row_id"] is None]
+    if not imported:
+        return list(records)
+    order = {table.name: -place for place, table in enumerate(metadata.sorted_tables)}
+    single = [record for record in records if record["row_id"] is not None]
+    changed = [record for record in single if record["before"] is not None and record["after"] is not None]
+    others = [record for record in single if record["before"] is None or record["after"] is None]
+    return [*changed, *sorted(imported, key=lambda record: order[record["table_name"]]), *others]
 
 
 def _reverse_row(tx: Transaction, table: Table, record: Mapping[Any, Any], target: Undoable) -> None:

@@ -119,9 +119,9 @@ def test_one_wrong_file_among_several_writes_none(smdash: Smdash, store: Store, 
 def test_what_is_not_a_file_is_refused(smdash: Smdash, tmp_path: Path, capsys: Said) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    for name in (tmp_path, pipe, tmp_path / "missing.csv"):
+    for name, said in ((tmp_path, "no export here"), (pipe, "is a pipe"), (tmp_path / "missing.csv", "no file")):
         assert smdash("import", str(name)) == 1
-    assert "is a folder" in capsys.readouterr().err
+        assert said in capsys.readouterr().err
 
 
 def test_json_tells_plan_and_result(smdash: Smdash, store: Store, capsys: Said) -> None:
@@ -256,7 +256,7 @@ def test_on_a_terminal_unclear_dates_are_asked(
 def test_a_long_file_shows_a_bar_on_a_terminal_only(
     smdash: Smdash, store: Store, typed: Callable[[str], Terminal], monkeypatch: pytest.MonkeyPatch, capsys: Said
 ) -> None:
-    monkeypatch.setattr("smdash.cli.imports._LONG", 1)
+    monkeypatch.setattr("smdash.cli.import_exports._LONG", 1)
     assert smdash("import", TOGGL, "--dry-run") == 0
     assert "\r" not in capsys.readouterr().err
     screen = typed("")
