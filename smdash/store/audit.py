@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, time
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from smdash.domain.audit import AuditLine
 from smdash.domain.organisation import Role
@@ -45,7 +45,13 @@ def audit_trail(snapshot: Snapshot, period: Period, tables: Collection[str] = LE
 
 def newest_lines(snapshot: Snapshot, limit: int, tables: Collection[str] = LEGAL_TRAIL) -> tuple[list[AuditLine], int]:
     """The newest changes of some tables, the newest first, and how many there are in all."""
-    mine = change.c.table_name.in_(sorted(tables))
+    return lines_of_rows(snapshot, change.c.table_name.in_(sorted(tables)), limit, tables)
+
+
+def lines_of_rows(
+    snapshot: Snapshot, mine: ColumnElement[bool], limit: int, tables: Collection[str] = LEGAL_TRAIL
+) -> tuple[list[AuditLine], int]:
+    """The newest changes of which a condition holds, the newest first, and how many there are in all."""
     names = _names(snapshot, tables)
     query = _joined().where(mine).order_by(change.c.id.desc()).limit(limit)
     lines = [_line(row, names.get((row.table_name, row.row_id), "")) for row in snapshot.connection.execute(query)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from smdash.tui.commands import Action
-from smdash.tui.panes.risk import answering, looking, proofs, signing, trail
+from smdash.tui.panes.risk import answering, history, looking, proofs, signing, trail
 
 if TYPE_CHECKING:
     from smdash.tui.panes.risk.pane import RiskPane
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 ACTIONS: Final[tuple[Action[RiskPane], ...]] = (
     *answering.ACTIONS,
     *proofs.ACTIONS,
+    *history.ACTIONS,
     *signing.ACTIONS,
     *looking.ACTIONS,
     *trail.ACTIONS,
