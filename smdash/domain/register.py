@@ -21,6 +21,7 @@ from smdash.domain.gate import (
     item_level,
     state_hash,
 )
+from smdash.domain.library_changes import LibraryNews
 from smdash.domain.risks import (
     Answer,
     ItemAnswer,
@@ -172,6 +173,7 @@ class Register:
     acceptances: Mapping[ScopeId, Mapping[str, tuple[Acceptance, ...]]]
     people: Mapping[int, str]
     risks: tuple[Risk, ...] = ()
+    news: LibraryNews | None = None
     risk_acceptances: Mapping[int, tuple[Acceptance, ...]] = field(default_factory=dict)
 
     def campaign(self, scope: ScopeId) -> CheckedCampaign | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from smdash.domain.figures import Figure, Unit
-from smdash.domain.gate import Acceptance, Validity, review_day
+from smdash.domain.gate import Acceptance, Validity, review_day, text_changed
 from smdash.domain.register import Register, ScopeId
 from smdash.domain.risks import Answer, LegalArea, LegalItem
 from smdash.domain.sign_offs import SignOff, changed_since_signed
@@ -54,6 +54,8 @@ class RiskSummary:
     on_waiver: int = 0
     signatures: tuple[RiskAttention, ...] = ()
     unanswered: tuple[RiskAttention, ...] = ()
+    proofs: tuple[RiskAttention, ...] = ()
+    news: tuple[RiskAttention, ...] = ()
 
     @property
     def attention(self) -> tuple[RiskAttention, ...]:
@@ -69,8 +71,10 @@ class RiskSummary:
             *self.lapsed,
             *self.expiring,
             *self.overdue,
+            *self.proofs,
             *self.signatures,
             *self.unanswered,
+            *self.news,
             *reviews,
         )
 
@@ -108,6 +112,8 @@ def summarise(register: Register, given: Iterable[SignOff] = ()) -> RiskSummary:
         sum(campaign.gate.on_waiver for campaign in register.campaigns),
         tuple(_signatures(register, given)),
         tuple(_unanswered(register)),
+        tuple(_proofs(register)),
+        tuple(_news(register)),
     )
 
 
@@ -225,9 +231,38 @@ def _reviews(register: Register) -> Iterator[RiskAttention]:
         answer = register.answer(item, scope)
         day = review_day(item, answer)
         if answer.answer is not Answer.OPEN and day <= register.today:
-            sentence = f"{_named(register, item, scope)}: to be reviewed since {day.isoformat()}"
+            why = "its text changed after it was answered" if text_changed(item, answer) else ""
+            sentence = f"{_named(register, item, scope)}: {why or f'to be reviewed since {day.isoformat()}'}"
             found.append((day, RiskAttention(sentence, item.id, scope)))
     return (row for _, row in sorted(found, key=lambda pair: pair[0]))
+
+
+def _proofs(register: Register) -> Iterator[RiskAttention]:
+    """Evidence of what is answered that is over, then what ends within two weeks; much of it shares a row."""
+    over, ending = [], []
+    for item, scope in _items(register):
+        answer = register.answer(item, scope)
+        for one in answer.evidence if answer.settled else ():
+            named = f"{_named(register, item, scope)}: evidence “{one.label}”"
+            if one.expired(register.today):
+                over.append(RiskAttention(f"{named} expired on {one.expires}", item.id, scope))
+            elif one.ends_soon(register.today):
+                ending.append(RiskAttention(f"{named} ends on {one.expires}", item.id, scope))
+    for found, what in ((over, "has expired"), (ending, f"ends in {EXPIRING_DAYS} days")):
+        if len(found) > REVIEWS_NAMED:
+            first = found[0]
+            sentence = f"Evidence of {len(found)} legal answers {what}"
+            yield RiskAttention(sentence, first.item_id, first.campaign_id)
+        else:
+            yield from found
+
+
+def _news(register: Register) -> Iterator[RiskAttention]:
+    """A newer library that nobody has gone through yet."""
+    if register.news and register.news.changes:
+        known = {item.id for item in register.library.items}
+        first = next((one.item_id for one in register.news.changes if one.item_id in known), "")
+        yield RiskAttention(f"{register.news.sentence}: go through them (L in Risk)", first)
 
 
 def _acceptances(register: Register) -> Iterator[tuple[LegalItem, ScopeId, Acceptance, Validity]]:

@@ -78,7 +78,7 @@ class LegalItem:
 
     `applies_if` holds fact keys: the item concerns campaigns for which one of them is true; empty means always.
     `derived` names the fields that were worked out from the rule and are to be confirmed by counsel. `changed` is the
-    day a later library version changed the text, None in the first one.
+    day a later library version changed the text, None in the first one; `shipped` is the shipped item if reworded.
     """
 
     id: str
@@ -100,6 +100,7 @@ class LegalItem:
     as_of: date
     review: date
     changed: date | None = None
+    shipped: LegalItem | None = None
 
     @property
     def label(self) -> str:
@@ -108,8 +109,9 @@ class LegalItem:
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 of the question and the rule: an answer given to another text is to be looked at again."""
-        return hashlib.sha256(f"{self.question}\n{self.rule}".encode()).hexdigest()
+        """SHA-256 of question and rule, also as shipped: an answer to another text is to be looked at again."""
+        beside = f"\n{self.shipped.question}" if self.shipped else ""
+        return hashlib.sha256(f"{self.question}\n{self.rule}{beside}".encode()).hexdigest()
 
     def holds_in(self, jurisdictions: Collection[str]) -> bool:
         """Whether the item concerns one of these jurisdictions; one that rests on no country's law always does."""
@@ -117,9 +119,8 @@ class LegalItem:
 
     def needed_for(self, facts: Collection[str]) -> bool:
         """Whether a campaign with these facts needs the item before it goes live."""
-        if self.scope is not Scope.CAMPAIGN:
-            return False
-        return not self.applies_if or any(fact in facts for fact in self.applies_if)
+        asked = not self.applies_if or any(fact in facts for fact in self.applies_if)
+        return asked and self.scope is Scope.CAMPAIGN
 
 
 @dataclass(frozen=True, slots=True)

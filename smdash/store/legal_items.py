@@ -53,13 +53,23 @@ def library(snapshot: Snapshot) -> LegalLibrary:
     rows = snapshot.connection.execute(select(legal_item).order_by(legal_item.c.id)).mappings().all()
     retired = {row["code"] for row in rows if row["retired"]}
     titles = {area.key: area.title for area in shipped.areas}
-    own = [_item(row, titles[row["area"]]) for row in rows if row["content"] and not row["retired"]]
+    shipped_ids = {item.id for item in shipped.items}
+    own = [
+        _item(row, titles[row["area"]])
+        for row in rows
+        if row["content"] and not row["retired"] and row["code"] not in shipped_ids
+    ]
+    reworded = {row["code"]: row for row in rows if row["content"]}
     places = snapshot.organisation.jurisdictions
     areas = tuple(
         LegalArea(
             area.key,
             area.title,
-            tuple(item for item in area.items if item.holds_in(places) and item.id not in retired)
+            tuple(
+                _reworded(item, reworded.get(item.id))
+                for item in area.items
+                if item.holds_in(places) and item.id not in retired
+            )
             + tuple(item for item in own if item.area == area.key),
         )
         for area in shipped.areas
@@ -84,7 +94,7 @@ def add_own_item(tx: Transaction, draft: OwnItemDraft) -> str:
     """Add a question of the organisation's own and return its id; `FormFaults` with every fault at its field."""
     check_may_answer(tx)
     short, question = text.one_line(draft.short), text.one_line(draft.question)
-    _check(draft, short, question)
+    check_item(draft, short, question)
     numbers = [
         int(code.removeprefix(OWN_LETTER))
         for code in tx.connection.execute(select(legal_item.c.code)).scalars()
@@ -92,7 +102,14 @@ def add_own_item(tx: Transaction, draft: OwnItemDraft) -> str:
     ]
     code = f"{OWN_LETTER}{max(numbers, default=0) + 1}"
     tx.describe(f"add legal item {code}")
-    content = {
+    content = content_of(draft, short, tx.today)
+    changes.insert(tx, legal_item, code=code, area=draft.area, question=question, content=content)
+    return code
+
+
+def content_of(draft: OwnItemDraft, short: str, as_of: date) -> dict[str, Any]:
+    """What is kept of an own item beside its area and question."""
+    return {
         "short": short,
         "why": text.one_line(draft.why),
         "rule": text.one_line(draft.rule),
@@ -101,11 +118,9 @@ def add_own_item(tx: Transaction, draft: OwnItemDraft) -> str:
         "scope": draft.scope.value,
         "severity": draft.severity.value,
         "applies_if": list(draft.applies_if),
-        "as_of": tx.today.isoformat(),
-        "review": (draft.review or tx.today + REVIEW_AFTER).isoformat(),
+        "as_of": as_of.isoformat(),
+        "review": (draft.review or as_of + REVIEW_AFTER).isoformat(),
     }
-    changes.insert(tx, legal_item, code=code, area=draft.area, question=question, content=content)
-    return code
 
 
 def retire_item(tx: Transaction, item_id: str) -> None:
@@ -132,7 +147,8 @@ def restore_item(tx: Transaction, item_id: str) -> None:
     changes.update(tx, legal_item, found, retired=False)
 
 
-def _check(draft: OwnItemDraft, short: str, question: str) -> None:
+def check_item(draft: OwnItemDraft, short: str, question: str) -> None:
+    """`FormFaults` with all that is wrong with an own item."""
     shipped = load_legal_library()
     faults = {}
     if draft.area not in {area.key for area in shipped.areas}:
@@ -149,6 +165,21 @@ def _check(draft: OwnItemDraft, short: str, question: str) -> None:
         faults["scope"] = "Only an item that is asked for each campaign can depend on a campaign's facts."
     if faults:
         raise FormFaults(faults)
+
+
+def _reworded(item: LegalItem, row: RowMapping | None) -> LegalItem:
+    """A shipped item in the organisation's words, with the shipped text beside it."""
+    if row is None:
+        return item
+    content: dict[str, Any] = row["content"]
+    return replace(
+        item,
+        short=content["short"],
+        question=row["question"],
+        why=content["why"],
+        evidence=content["evidence"],
+        shipped=item,
+    )
 
 
 def _item(row: RowMapping, area_title: str) -> LegalItem:

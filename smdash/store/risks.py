@@ -18,6 +18,7 @@ from smdash.store import changes
 from smdash.store.campaigns import campaigns, edit_campaign, get_campaign
 from smdash.store.evidence import evidence_by_subject
 from smdash.store.legal_items import item_in_scope, library
+from smdash.store.library_versions import library_news, remember_library
 from smdash.store.organisation import names_of
 from smdash.store.risk_rows import all_risks, ratings_of, risk_grid
 from smdash.store.store import Snapshot, Transaction
@@ -103,6 +104,7 @@ def register(snapshot: Snapshot) -> Register:
         answers=given,
         acceptances=accepted,
         people=names_of(snapshot, "person"),
+        news=library_news(snapshot),
         risks=known,
         risk_acceptances=acceptances_by_risk(snapshot),
     )
@@ -161,6 +163,7 @@ def _write(tx: Transaction, given: ItemAnswer, campaign_id: ScopeId) -> None:
     query = select(legal_answer.c.id).where(
         legal_answer.c.item_code == answer.item_id, legal_answer.c.campaign_id.is_not_distinct_from(campaign_id)
     )
+    remember_library(tx)
     found = tx.connection.execute(query).scalar()
     if found is None:
         changes.insert(tx, legal_answer, item_code=answer.item_id, campaign_id=campaign_id, **_values(answer))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from smdash.tui.commands import Action
-from smdash.tui.panes.risk import answering, history, looking, proofs, signing, trail
+from smdash.tui.panes.risk import answering, history, library, looking, proofs, signing, trail
 
 if TYPE_CHECKING:
     from smdash.tui.panes.risk.pane import RiskPane
@@ -14,6 +14,7 @@ ACTIONS: Final[tuple[Action[RiskPane], ...]] = (
     *answering.ACTIONS,
     *proofs.ACTIONS,
     *history.ACTIONS,
+    *library.ACTIONS,
     *signing.ACTIONS,
     *looking.ACTIONS,
     *trail.ACTIONS,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from smdash.domain.evidence import evidence_words
-from smdash.domain.gate import Acceptance, Validity, review_day
+from smdash.domain.evidence import evidence_words, expired_of
+from smdash.domain.gate import Acceptance, Validity, review_day, text_changed
 from smdash.domain.risks import Checked, ItemAnswer, LegalItem, Scope
 from smdash.tui.panes.risk.state import RiskState
 from smdash.tui.panes.risk.words import short_day, wrapped
@@ -23,6 +23,9 @@ def item_lines(state: RiskState, item: LegalItem, width: int) -> list[Line]:
     """All of an item: the question, what stands beside it here, the rule, and what else was written."""
     answer = state.answer(item)
     lines = _folded("", f"{item.id} {item.question}", width, "strong")
+    if item.shipped:
+        lines += _folded("reworded here; shipped: ", item.shipped.question, width, "muted")
+    lines += _warnings(state, item, answer, width)
     lines += _folded("", _standing(state, item, answer), width)
     lines += _accepted(state, item, width)
     lines += _folded("rule: ", item.rule or "none named", width)
@@ -38,6 +41,16 @@ def item_lines(state: RiskState, item: LegalItem, width: int) -> list[Line]:
     ):
         if said:
             lines += _folded(label, said, width)
+    return lines
+
+
+def _warnings(state: RiskState, item: LegalItem, answer: ItemAnswer, width: int) -> list[Line]:
+    """What makes an answer doubtful that was given: its evidence is over, or it was given to another text."""
+    lines = []
+    if over := expired_of(answer.evidence, state.register.today):
+        lines += _folded(f"{ATTENTION} evidence expired: ", ", ".join(one.label for one in over), width, "bad")
+    if text_changed(item, answer):
+        lines += _folded("", f"{ATTENTION} its text changed after it was answered: look at it again (e)", width, "bad")
     return lines
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from smdash.domain import text
+from smdash.domain.evidence import expired_of
+from smdash.domain.gate import text_changed
 from smdash.domain.register import CheckedCampaign
 from smdash.domain.risks import Answer, ItemAnswer, LegalArea, LegalItem, RiskLevel
 from smdash.domain.sign_offs import Place, Standing
@@ -108,6 +110,8 @@ def _answer_cell(state: RiskState, item: LegalItem, answer: ItemAnswer) -> tuple
     sign, role = _SIGNS[answer.answer]
     if answer.answer is Answer.OPEN and state.register.is_open_high(item, state.scope):
         sign, role = ATTENTION, "bad"
+    if answer.settled and (expired_of(answer.evidence, state.register.today) or text_changed(item, answer)):
+        sign, role = ATTENTION, "warning"
     return f"{sign} {answer.answer.words}", role
 
 
