@@ -24,6 +24,7 @@ from smdash.exchange.layouts import laid_out, layout_decision
 from smdash.exchange.readers import registry
 from smdash.exchange.readers.base import (
     AskingReader,
+    DescribedReader,
     Match,
     Reader,
     RowReader,
@@ -218,7 +219,17 @@ def _own_tables(decoded: Decoded, reader: Reader, layout: str) -> Iterator[Table
             return reader.begins(header)
         return isinstance(reader.recognise(header), Match)
 
-    return tables(laid_out(decoded, layout), is_header)
+    found = tables(laid_out(decoded, layout), is_header)
+    if not isinstance(reader, DescribedReader):
+        return found
+    return (replace(table, rows=_undescribed(table, reader)) for table in found)
+
+
+def _undescribed(table: Table, reader: DescribedReader) -> Iterator[Row]:
+    first = next(table.rows, None)
+    if first is not None and not reader.is_description(first, table.header):
+        yield first
+    yield from table.rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ EXPORTS = (
     TableExport("post-themes", "post_theme", "the themes of each post"),
     TableExport("post-notes", "post_note", "what people wrote about posts"),
     TableExport("channel-days", "channel_day", "followers, reach and so on by channel and day", "day"),
+    TableExport("audience", "audience", "parts of audiences: countries, ages, ways people came", "day"),
     TableExport("ad-days", "ad_day", "impressions, clicks, results and spend by ad or campaign and day", "day"),
     TableExport("platform-totals", "platform_total", "what files printed as their totals"),
     TableExport("assignment-rules", "assignment_rule", "which new posts belong to which campaign"),

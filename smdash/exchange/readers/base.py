@@ -120,6 +120,14 @@ class AskingReader(Reader, Protocol):
 
 
 @runtime_checkable
+class DescribedReader(Reader, Protocol):
+    """A format that has a row between its header and its rows, which says at length what is in the columns."""
+
+    def is_description(self, row: Row, header: Header) -> bool:
+        """Whether the first row of a table is that one."""
+
+
+@runtime_checkable
 class StackedReader(Reader, Protocol):
     """A format whose files have tables of several kinds, one under the other."""
 

@@ -22,6 +22,7 @@ from smdash.exchange.readers.mapped import MappedReader
 from smdash.exchange.readers.mapping import Mapping, shipped_mappings
 from smdash.exchange.readers.meta_ads import MetaAds
 from smdash.exchange.readers.meta_audience import MetaAudience
+from smdash.exchange.readers.meta_legacy import META_LEGACY
 from smdash.exchange.readers.meta_overview import MetaOverview
 from smdash.exchange.readers.meta_posts import FACEBOOK, INSTAGRAM
 from smdash.exchange.readers.reading_cells import KnownKpis
@@ -80,6 +81,7 @@ def readers(
         HarvestDetailed(),
         WatsonFrames(),
         Timewarrior(),
+        *META_LEGACY,
         FACEBOOK,
         INSTAGRAM,
         MetaOverview(answers=answers),

@@ -9,6 +9,7 @@ from smdash.domain.figures import Figure, show_minor
 from smdash.domain.returns import ad_return
 from smdash.domain.roi import Ledger, Result, result
 from smdash.store import line_channels
+from smdash.tui.panes.campaigns.audience import AUDIENCE
 from smdash.tui.panes.campaigns.measures import sign_role
 from smdash.tui.panes.campaigns.tabs.shared import READING
 from smdash.tui.panes.campaigns.tabs.tab import Seen, Tab
@@ -36,6 +37,7 @@ class ChannelsTab(Tab[Parts]):
         Column("roi", "ROI", align="right", priority=1),
     )
     reads = True
+    actions = (AUDIENCE,)
 
     def read(self, snapshot: Snapshot, scope: Scope) -> Parts:
         """Ledgers by channel."""
