@@ -52,9 +52,10 @@ class AdRows:
         days = record.start.isoformat(), record.end.isoformat()
         results = None if record.results.value is None else str(record.results.value)
         return [
-            (n, record.line, sheet_of(record.line), campaign, record.source, ":".join((key, *days)), owner, level,
-             record.ad or record.ad_set or record.campaign, *days, *numbers, results, record.result_kind,
-             spend, currency, raw_json(record.raw, record.metrics), IGNORED if ignored else NEW)
+            (n, record.line, sheet_of(record.line), campaign, record.source, ":".join((key, *days)), owner,
+             record.campaign, level, record.ad or record.ad_set or record.campaign, *days, *numbers,
+             results, record.result_kind, spend, currency, raw_json(record.raw, record.metrics),
+             IGNORED if ignored else NEW)
         ]  # fmt: skip
 
     def notes(self) -> Sequence[str]:

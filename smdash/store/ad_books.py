@@ -19,6 +19,7 @@ from smdash.domain.ad_spans import Reported, settle
 from smdash.domain.costs import CostCategory, Recurrence
 from smdash.domain.figures import show_minor
 from smdash.domain.money import Money
+from smdash.store.costs import NAME_LENGTH
 from smdash.store.currencies import Converter
 from smdash.store.import_kinds.base import Update
 from smdash.store.import_kinds.edits import person_edits
@@ -48,6 +49,7 @@ class StagedAd:
     minor: int | None
     currency: str
     campaign: int | None
+    printed: str
 
 
 @dataclass(slots=True)
@@ -65,13 +67,16 @@ class AdBooks:
 
 @dataclass(slots=True)
 class Said:
-    """What reports say of one campaign and span, by level; `campaign` and `campaign_id` whose it is."""
+    """What reports say of one campaign and span, by level; `campaign` and `campaign_id` whose it is, `printed` its name
+    on the platform.
+    """
 
     by_level: dict[str, int | None] = field(default_factory=dict)
     places: list[int] = field(default_factory=list)
     stored: bool = False
     campaign: int | None = None
     campaign_id: int | None = None
+    printed: str = ""
 
     def add(self, level: str, minor: int | None) -> None:
         before = self.by_level.get(level)
@@ -123,6 +128,7 @@ def spans_of(stored: Sequence[RowMapping], rows: Sequence[StagedAd]) -> dict[Spa
     for row in rows:
         said = spans.setdefault((row.first, row.last), Said())
         said.campaign = said.campaign or row.campaign
+        said.printed = said.printed or row.printed
         said.places.append(row.n)
         said.add(row.level, row.minor)
     return spans
@@ -188,7 +194,7 @@ class _Clerk:
         first, last = span
         spread = last > first
         return {
-            "name": f"{TITLES.get(source, source)}: {owner.rpartition(' ')[0]}"[:200],
+            "name": f"{TITLES.get(source, source)}: {said.printed or owner.rpartition(' ')[0]}"[:NAME_LENGTH],
             "campaign": said.campaign,
             "campaign_id": said.campaign_id,
             "category": CostCategory.ADS.value,

@@ -31,13 +31,13 @@ COUNTS = ("impressions", "reach", "clicks")
 _SUMMED = ("impressions", "clicks", "spend_minor")
 _SAID = (*COUNTS, "spend_minor")
 
-# `sheet` is that of a workbook the row stands on, `campaign` the number of its name.
+# `sheet` is that of a workbook the row stands on, `campaign` the number of its name, `printed` the platform's.
 _ROWS = Table(
     "staged_ad_day",
     staged,
     Column("n", Integer, primary_key=True),
     *(Column(number, Integer) for number in ("line", "sheet", "campaign")),
-    *(Column(text, Text) for text in ("source", "key", "owner", "level", "name", "day", "until")),
+    *(Column(text, Text) for text in ("source", "key", "owner", "printed", "level", "name", "day", "until")),
     *(Column(count, Integer) for count in COUNTS),
     *(Column(text, Text) for text in ("results", "result_kind")),
     Column("spend_minor", Integer),
@@ -147,7 +147,7 @@ def _different(row: RowMapping, own: RowMapping) -> dict[str, Any]:
 def _staged_ad(row: RowMapping) -> StagedAd:
     return StagedAd(
         row["n"], row["source"], row["key"], row["owner"], row["level"], date.fromisoformat(row["day"]),
-        date.fromisoformat(row["until"]), row["spend_minor"], row["spend_currency"], row["campaign"],
+        date.fromisoformat(row["until"]), row["spend_minor"], row["spend_currency"], row["campaign"], row["printed"],
     )  # fmt: skip
 
 

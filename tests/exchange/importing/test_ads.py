@@ -88,7 +88,7 @@ def test_spend_becomes_costs_and_numbers_are_kept_as_printed(take: Taken, rows: 
     assert (video.spend_minor, video.spend_currency, video.result_kind) == (65025, "UAH", "actions:link_click")
     first = next(row for row in rows("cost") if row.day.day == 1)
     assert (first.amount_minor, first.currency, first.category, first.converted_minor) == (71025, "UAH", "ads", None)
-    assert first.name == "Meta ads: autumn open day, city"
+    assert first.name == "Meta ads: Autumn open day, city"
 
 
 def test_totals_are_kept_and_never_summed(take: Taken, rows: Rows, total: Callable[[], int]) -> None:
