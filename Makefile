@@ -5,13 +5,14 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 JOBS ?= 2
 
-.PHONY: demo test check format bench pictures clean help
+.PHONY: demo test check format fuzz bench pictures clean help
 
 help:
 	@echo "make demo      open the dashboard on a temporary store with the sample organisation"
 	@echo "make test      run the whole test suite"
 	@echo "make check     formatting, lint, strict types, import contracts"
 	@echo "make format    rewrite the code as 'make check' wants it"
+	@echo "make fuzz      import 20 000 damaged files (FUZZ_CASES): all or nothing, and no traceback"
 	@echo "make bench     print speed, bytes and memory beside their floors"
 	@echo "make pictures  draw docs/pictures anew"
 
@@ -26,6 +27,9 @@ demo: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
+
+fuzz: $(READY)
+	FUZZ_CASES=$(or $(FUZZ_CASES),20000) $(BIN)/python -m pytest -n $(JOBS) --dist worksteal tests/exchange/importing/test_fuzz.py
 
 check: $(READY)
 	$(BIN)/ruff format --check .

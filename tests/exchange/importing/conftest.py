@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select, union_all
 
 from smdash.clock import FixedClock
 from smdash.exchange.apply import Result, apply_plan
@@ -104,13 +104,13 @@ def plan(store: Store) -> Iterator[Callable[..., Plan]]:
 def sizes(store: Store) -> Callable[[], dict[str, int]]:
     """How many rows each table has that an import may write to."""
 
+    tables = [table for table in metadata.sorted_tables if table.name not in JOURNAL]
+    counts = union_all(
+        *(select(literal(table.name), select(func.count()).select_from(table).scalar_subquery()) for table in tables)
+    )
+
     def count(snapshot: Snapshot) -> dict[str, int]:
-        tables = [table for table in metadata.sorted_tables if table.name not in JOURNAL]
-        counts = {
-            table.name: snapshot.connection.execute(select(func.count()).select_from(table)).scalar_one()
-            for table in tables
-        }
-        return {name: rows for name, rows in counts.items() if rows}
+        return {name: rows for name, rows in snapshot.connection.execute(counts) if rows}
 
     return lambda: store.read(count)
 
