@@ -230,16 +230,18 @@ class Register:
 
         A risk whose item is asked in this scope and not done is left out: it is counted with its item.
         """
-        asked = {item.id for one in self.areas(scope) for item in one.items if not self.answer(item, scope).settled}
-        return tuple(
+        found = [
             risk
             for risk in self.risks
             if risk.is_open
             and risk.campaign_id == scope
-            and risk.item_id not in asked
             and self.risk_level(risk) >= RiskLevel.H
             and (area is None or area_of(risk, self.library) == area)
-        )
+        ]
+        if not found:
+            return ()
+        asked = {item.id for one in self.areas(scope) for item in one.items if not self.answer(item, scope).settled}
+        return tuple(risk for risk in found if risk.item_id not in asked)
 
     def summary(self, area: LegalArea, scope: ScopeId) -> AreaSummary:
         """What one line of the list of areas says."""

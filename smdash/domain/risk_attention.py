@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from smdash.domain.figures import Figure, Unit
 from smdash.domain.gate import Acceptance, Validity, review_day, text_changed
 from smdash.domain.register import Register, ScopeId
+from smdash.domain.register_attention import (
+    EXPIRING_DAYS,
+    RiskAttention,
+    ending,
+    expiring_risks,
+    lapsed_risks,
+    overdue_treatments,
+    risks_to_review,
+    untreated,
+)
 from smdash.domain.risks import Answer, LegalArea, LegalItem
 from smdash.domain.sign_offs import SignOff, changed_since_signed
-
-EXPIRING_DAYS = 14
-"""How many days before its end an acceptance is announced."""
+from smdash.domain.treatment import Risk
 
 ITEMS_NAMED = 4
 """How many high items that are not done are named in their row."""
@@ -26,23 +34,15 @@ OPEN_HIGH_FORMULA = "not done, and the level is high or very high"
 
 
 @dataclass(frozen=True, slots=True)
-class RiskAttention:
-    """One thing that needs a person, and where it is: the item (empty: the campaign as a whole) and its scope."""
-
-    sentence: str
-    item_id: str = ""
-    campaign_id: ScopeId = None
-
-
-@dataclass(frozen=True, slots=True)
 class RiskSummary:
     """Legal risk on one day.
 
-    `open_high` are the organisation's items that are not done and high or very high. `unchecked` are live campaigns
-    with an open gate, `on_waiver` how many run on waivers, `lapsed` acceptances that no longer hold for items still
-    open, `expiring` those that end within 14 days, `overdue` open items past their due day, `reviews` answered items
-    whose review day has come, `signatures` places that were changed after somebody signed them, `unanswered` the items
-    of the organisation that are open, high and accepted by nobody, in one row.
+    `open_high` are the organisation's items that are not done, and its open risks, that are high or very high.
+    `unchecked` are live campaigns with an open gate, `on_waiver` how many run on waivers, `lapsed` acceptances that no
+    longer hold, or are missing, for what is still open, `expiring` those that end within 14 days, `overdue` open items
+    and treatments past their due day, `reviews` answered items and risks whose review day has come, `signatures` places
+    that were changed after somebody signed them, `unanswered` the items of the organisation that are open, high and
+    accepted by nobody, in one row, `untreated` high risks nobody decided about.
     """
 
     open_high: Figure
@@ -56,6 +56,7 @@ class RiskSummary:
     unanswered: tuple[RiskAttention, ...] = ()
     proofs: tuple[RiskAttention, ...] = ()
     news: tuple[RiskAttention, ...] = ()
+    untreated: tuple[RiskAttention, ...] = ()
 
     @property
     def attention(self) -> tuple[RiskAttention, ...]:
@@ -63,12 +64,12 @@ class RiskSummary:
         reviews = self.reviews
         if len(reviews) > REVIEWS_NAMED:
             first = reviews[0]
-            reviews = (
-                RiskAttention(f"{len(reviews)} legal answers are due for review", first.item_id, first.campaign_id),
-            )
+            what = "answers and risks" if any(row.risk_id for row in reviews) else "answers"
+            reviews = (replace(first, sentence=f"{len(reviews)} legal {what} are due for review"),)
         return (
             *self.unchecked,
             *self.lapsed,
+            *self.untreated,
             *self.expiring,
             *self.overdue,
             *self.proofs,
@@ -88,6 +89,8 @@ class RiskSummary:
             parts.append(f"{self.on_waiver} live on waiver{'s' if self.on_waiver > 1 else ''}")
         if self.lapsed:
             parts.append(f"{len(self.lapsed)} lapsed")
+        if self.untreated:
+            parts.append(f"{len(self.untreated)} untreated")
         if count := len(self.expiring):
             parts.append(f"{count} acceptance{'s end' if count > 1 else ' ends'} in {EXPIRING_DAYS} days")
         if self.signatures:
@@ -103,18 +106,23 @@ def summarise(register: Register, given: Iterable[SignOff] = ()) -> RiskSummary:
     Campaigns that ended or were archived no longer do.
     """
     return RiskSummary(
-        open_high_figure(register, None, register.library.items, "High legal risks open"),
+        open_high_figure(register, None, register.library.items, register.high_risks(None), "High legal risks open"),
         tuple(_unchecked(register)),
-        tuple(_lapsed(register)),
-        tuple(_expiring(register)),
-        tuple(_overdue(register)),
-        tuple(_reviews(register)),
+        (*_lapsed(register), *lapsed_risks(register)),
+        _by_day(*_expiring(register), *expiring_risks(register)),
+        (*_overdue(register), *overdue_treatments(register)),
+        _by_day(*_reviews(register), *risks_to_review(register)),
         sum(campaign.gate.on_waiver for campaign in register.campaigns),
         tuple(_signatures(register, given)),
         tuple(_unanswered(register)),
         tuple(_proofs(register)),
         tuple(_news(register)),
+        tuple(untreated(register)),
     )
+
+
+def _by_day(*dated: tuple[date, RiskAttention]) -> tuple[RiskAttention, ...]:
+    return tuple(row for _, row in sorted(dated, key=lambda pair: pair[0]))
 
 
 def area_figures(register: Register, area: LegalArea, scope: ScopeId) -> tuple[Figure, ...]:
@@ -128,17 +136,23 @@ def area_figures(register: Register, area: LegalArea, scope: ScopeId) -> tuple[F
         for answer, found in by_answer.items()
     )
     done = Figure(f"{area.title}: done", summary.done, Unit.COUNT, DONE_FORMULA, parts, rows=summary.total)
-    return (done, open_high_figure(register, scope, area.items, f"{area.title}: high open"))
+    high_risks = register.high_risks(scope, area.key)
+    return (done, open_high_figure(register, scope, area.items, high_risks, f"{area.title}: high open"))
 
 
-def open_high_figure(register: Register, scope: ScopeId, items: tuple[LegalItem, ...], name: str) -> Figure:
-    """How many items are not done and high or very high, naming them.
+def open_high_figure(
+    register: Register, scope: ScopeId, items: tuple[LegalItem, ...], high_risks: Sequence[Risk], name: str
+) -> Figure:
+    """How many items are not done and high or very high, and how many risks beside them are, naming both.
 
-    The level is the grid's for the residual rating, else the inherent one, else what the library proposes.
+    The level is the grid's for the residual rating, else the inherent one, else what the library proposes; an item has
+    the rating of its open risk, which is not counted again.
     """
     found = [item for item in items if register.is_open_high(item, scope)]
-    notes = (", ".join(item.id for item in found),) if found else ()
-    return Figure(name, len(found), Unit.COUNT, OPEN_HIGH_FORMULA, rows=len(items), notes=notes)
+    named = (", ".join(item.id for item in found), ", ".join(f"“{risk.title}”" for risk in high_risks))
+    notes = tuple(names for names in named if names)
+    count = len(found) + len(high_risks)
+    return Figure(name, count, Unit.COUNT, OPEN_HIGH_FORMULA, rows=len(items) + len(high_risks), notes=notes)
 
 
 def gate_figures(register: Register, campaign_id: int) -> tuple[Figure, ...]:
@@ -201,17 +215,15 @@ def _lapsed(register: Register) -> Iterator[RiskAttention]:
             yield RiskAttention(f"{_named(register, item, scope)}: acceptance lapsed. {reason}", item.id, scope)
 
 
-def _expiring(register: Register) -> Iterator[RiskAttention]:
+def _expiring(register: Register) -> Iterator[tuple[date, RiskAttention]]:
     """Acceptances that end soon; those of one act, such as a waiver of a whole gate, share a row."""
     acts: dict[tuple[date, ScopeId, str], list[LegalItem]] = {}
     for item, scope, acceptance, validity in _acceptances(register):
         if validity.valid and validity.days_left <= EXPIRING_DAYS:
             acts.setdefault((acceptance.until, scope, acceptance.who), []).append(item)
-    for (until, scope, who), items in sorted(acts.items(), key=lambda act: act[0][0]):
-        days = (until - register.today).days
-        when = "today" if not days else "tomorrow" if days == 1 else f"in {days} days"
+    for (until, scope, who), items in acts.items():
         named = _named(register, items[0], scope) + (f" and {len(items) - 1} more" if len(items) > 1 else "")
-        yield RiskAttention(f"{named}: acceptance by {who} ends {when}", items[0].id, scope)
+        yield until, RiskAttention(f"{named}: {ending(who, until, register.today)}", items[0].id, scope)
 
 
 def _overdue(register: Register) -> Iterator[RiskAttention]:
@@ -225,21 +237,19 @@ def _overdue(register: Register) -> Iterator[RiskAttention]:
             )
 
 
-def _reviews(register: Register) -> Iterator[RiskAttention]:
-    found: list[tuple[date, RiskAttention]] = []
+def _reviews(register: Register) -> Iterator[tuple[date, RiskAttention]]:
     for item, scope in _items(register):
         answer = register.answer(item, scope)
         day = review_day(item, answer)
         if answer.answer is not Answer.OPEN and day <= register.today:
             why = "its text changed after it was answered" if text_changed(item, answer) else ""
             sentence = f"{_named(register, item, scope)}: {why or f'to be reviewed since {day.isoformat()}'}"
-            found.append((day, RiskAttention(sentence, item.id, scope)))
-    return (row for _, row in sorted(found, key=lambda pair: pair[0]))
+            yield day, RiskAttention(sentence, item.id, scope)
 
 
 def _proofs(register: Register) -> Iterator[RiskAttention]:
     """Evidence of what is answered that is over, then what ends within two weeks; much of it shares a row."""
-    over, ending = [], []
+    over, soon = [], []
     for item, scope in _items(register):
         answer = register.answer(item, scope)
         for one in answer.evidence if answer.settled else ():
@@ -247,8 +257,8 @@ def _proofs(register: Register) -> Iterator[RiskAttention]:
             if one.expired(register.today):
                 over.append(RiskAttention(f"{named} expired on {one.expires}", item.id, scope))
             elif one.ends_soon(register.today):
-                ending.append(RiskAttention(f"{named} ends on {one.expires}", item.id, scope))
-    for found, what in ((over, "has expired"), (ending, f"ends in {EXPIRING_DAYS} days")):
+                soon.append(RiskAttention(f"{named} ends on {one.expires}", item.id, scope))
+    for found, what in ((over, "has expired"), (soon, f"ends in {EXPIRING_DAYS} days")):
         if len(found) > REVIEWS_NAMED:
             first = found[0]
             sentence = f"Evidence of {len(found)} legal answers {what}"

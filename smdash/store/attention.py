@@ -69,11 +69,13 @@ def needs(snapshot: Snapshot, period: Period, seen: Seen) -> tuple[Attention, ..
 
 
 def of_risk(summary: RiskSummary) -> Iterator[Attention]:
-    """Live campaigns that are unchecked, acceptances that end, overdue items and reviews."""
-    urgent = set(summary.unchecked) | set(summary.lapsed)
+    """Live campaigns that are unchecked, acceptances that end, what is overdue, reviews; a risk's row goes to it."""
+    urgent = {*summary.unchecked, *summary.lapsed, *summary.untreated}
     for item in summary.attention:
         urgency = Urgency.NOW if item in urgent else Urgency.SOON
-        if item.item_id:
+        if item.risk_id is not None:
+            yield Attention(urgency, item.sentence, "risk", "register", item.risk_id)
+        elif item.item_id:
             yield Attention(urgency, item.sentence, "risk", item.item_id, item.campaign_id)
         else:
             yield Attention(urgency, item.sentence, "risk", "campaign", item.campaign_id)

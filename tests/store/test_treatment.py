@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import event
 
 from smdash.clock import FixedClock
+from smdash.domain.attention import Urgency
 from smdash.domain.campaigns import CampaignDraft, CampaignStatus
 from smdash.domain.evidence import EvidenceDraft, EvidenceKind, Subject
 from smdash.domain.gate import Acceptance, Validity
@@ -20,11 +21,12 @@ from smdash.domain.register import AcceptanceDraft, AnswerDraft, Register, Revoc
 from smdash.domain.risks import Answer, Rating, RiskLevel
 from smdash.domain.treatment import Risk, RiskDraft, Treatment
 from smdash.errors import FormFaults, InvalidInput, NotFound, Refused
-from smdash.store import organisation, risks, treatment, undo
+from smdash.store import attention, organisation, risks, treatment, undo
 from smdash.store.acceptances import accept, accept_risk, revoke
 from smdash.store.campaigns import add_campaign, archive_campaign
 from smdash.store.evidence import add_evidence, delete_evidence
 from smdash.store.risk_rows import risk_grid
+from smdash.store.risk_summary import risk_summary
 from smdash.store.store import Store
 
 TODAY = date(2026, 11, 22)
@@ -353,3 +355,51 @@ def test_reading_asks_as_often_for_many_risks_as_for_one(store: Store) -> None:
         risk_id = store.write(treatment.add_risk, replace(MUSIC, item_id="C2", campaign_id=campaign_id))
         store.write(accept_risk, terms(risk_id))
     assert asked() == few
+
+
+# What needs a person
+
+
+def test_the_register_says_what_needs_a_person_and_where_it_is(store: Store) -> None:
+    def rows() -> dict[str, tuple[str, int | None, Urgency]]:
+        found = attention.of_risk(store.read(risk_summary))
+        return {row.text: (row.kind, row.target, row.urgency) for row in found if "risk “" in row.text}
+
+    high = store.write(treatment.add_risk, RiskDraft("High", 5, 5, campaign_id=1))
+    late = store.write(treatment.add_risk, replace(MUSIC, title="Late", due=TODAY - timedelta(days=1), owner_id=1))
+    wanted = store.write(treatment.add_risk, RiskDraft("Wanted", 2, 2, treatment=Treatment.ACCEPT))
+    given = store.write(treatment.add_risk, RiskDraft("Given", 2, 2, next_review=TODAY + timedelta(days=20)))
+    store.write(accept_risk, terms(given, days=14))
+    assert rows() == {
+        "Spring, risk “High”: very high, and no treatment is decided": ("register", high, Urgency.NOW),
+        "risk “Late”: treatment (mitigate) due since 2026-11-21 (ana)": ("register", late, Urgency.SOON),
+        "risk “Wanted”: to be accepted, but nobody has accepted it": ("register", wanted, Urgency.NOW),
+        "risk “Given”: acceptance by mira ends in 14 days": ("register", given, Urgency.SOON),
+    }
+    summary = store.read(risk_summary)
+    assert "1 lapsed · 1 untreated · 1 acceptance ends in 14 days" in summary.sentence
+    store.clock = at(TODAY + timedelta(days=20))
+    said = rows()
+    assert said["risk “Given”: acceptance lapsed. Expired on 2026-12-06"] == ("register", given, Urgency.NOW)
+    assert "risk “Given”: to be reviewed since 2026-12-12" in said
+    for risk_id in (high, late, wanted, given):
+        store.write(treatment.close_risk, risk_id, "done")
+    assert rows() == {}
+
+
+def test_an_acceptance_taken_back_is_missed_only_where_the_risk_is_to_be_accepted(store: Store) -> None:
+    for plan in (MUSIC, RiskDraft("Trolls", 2, 2)):
+        risk_id = store.write(treatment.add_risk, plan)
+        store.write(accept_risk, terms(risk_id, days=30))
+        store.write(revoke, RevocationDraft("too risky", risk_id=risk_id))
+    (row,) = store.read(risk_summary).lapsed
+    assert row.sentence == "risk “Trolls”: acceptance lapsed. Revoked: too risky"
+
+
+def test_the_count_of_high_risks_names_what_it_counts(store: Store) -> None:
+    store.write(treatment.add_risk, RiskDraft("Agency fails", 5, 5))
+    store.write(treatment.add_risk, RiskDraft("Music", 5, 5, item_id="C2"))
+    figure = store.read(risk_summary).open_high
+    assert figure.value == seen(store).total(None).open_high
+    assert figure.notes[1:] == ("“Agency fails”",)
+    assert "C2" in figure.notes[0].split(", ")

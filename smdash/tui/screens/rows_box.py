@@ -51,6 +51,7 @@ class RowsBox(Box[None], Generic[Read]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="box -wide"):
             yield Static(content(self._whose), classes="box-title")
+            yield from self._above()
             yield RowTable(self._columns())
             yield TextLines(id="box-detail")
             yield Static(content(drawn(self.app, self._keys if self._writes else self._read_only)), id="box-keys")
@@ -99,6 +100,10 @@ class RowsBox(Box[None], Generic[Read]):
     @abstractmethod
     async def _read(self) -> Read:
         """The rows as they are now."""
+
+    def _above(self) -> ComposeResult:
+        """What stands between the title and the rows; nothing unless a subclass says so."""
+        yield from ()
 
     def _detail(self, row_id: int | None, width: int) -> Sequence[Line]:
         """What is told of the row under the cursor, below the rows; nothing unless a subclass says so."""

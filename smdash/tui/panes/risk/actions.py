@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from smdash.tui.commands import Action
 from smdash.tui.panes.risk import answering, history, library, looking, proofs, signing, trail
+from smdash.tui.panes.risk.register import actions as register
 
 if TYPE_CHECKING:
     from smdash.tui.panes.risk.pane import RiskPane
@@ -16,6 +17,7 @@ ACTIONS: Final[tuple[Action[RiskPane], ...]] = (
     *history.ACTIONS,
     *library.ACTIONS,
     *signing.ACTIONS,
+    *register.ACTIONS,
     *looking.ACTIONS,
     *trail.ACTIONS,
 )

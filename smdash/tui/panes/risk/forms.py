@@ -25,9 +25,9 @@ THIS, ALL = "this", "all"
 _ANSWERS = tuple(
     (answer.value, "not applicable" if answer is Answer.NOT_APPLICABLE else answer.words) for answer in Answer
 )
-_LIKELIHOOD = (("", "not rated"), ("1", "1 rare"), ("2", "2 unlikely"), ("3", "3 possible"), ("4", "4 likely"),
+LIKELIHOOD = (("", "not rated"), ("1", "1 rare"), ("2", "2 unlikely"), ("3", "3 possible"), ("4", "4 likely"),
                ("5", "5 very likely"))  # fmt: skip
-_IMPACT = (("", "not rated"), ("1", "1 slight"), ("2", "2 minor"), ("3", "3 moderate"), ("4", "4 serious"),
+IMPACT = (("", "not rated"), ("1", "1 slight"), ("2", "2 minor"), ("3", "3 moderate"), ("4", "4 serious"),
            ("5", "5 severe"))  # fmt: skip
 
 
@@ -56,13 +56,13 @@ def answer_fields(state: RiskState, draft: AnswerDraft) -> tuple[Field, ...]:
         Field("due", "Due", "day", initial=draft.due.isoformat() if draft.due else "", hint="2026-12-01, 1 dec, +14d"),
         Field("next_review", "Next review", "day", initial=review.isoformat() if review else "",
               hint="Empty: the library's day, or a year from now"),
-        Field("likelihood", "Likelihood", "choice", choices=_LIKELIHOOD, initial=_typed(draft.likelihood),
+        Field("likelihood", "Likelihood", "choice", choices=LIKELIHOOD, initial=_typed(draft.likelihood),
               hint="Without controls (inherent): how likely is it?"),
-        Field("impact", "Impact", "choice", choices=_IMPACT, initial=_typed(draft.impact),
+        Field("impact", "Impact", "choice", choices=IMPACT, initial=_typed(draft.impact),
               hint="Without controls (inherent): how bad would it be?"),
-        Field("residual_likelihood", "Likelihood after", "choice", choices=_LIKELIHOOD,
+        Field("residual_likelihood", "Likelihood after", "choice", choices=LIKELIHOOD,
               initial=_typed(draft.residual_likelihood), hint="With controls (residual); never above the inherent"),
-        Field("residual_impact", "Impact after", "choice", choices=_IMPACT, initial=_typed(draft.residual_impact),
+        Field("residual_impact", "Impact after", "choice", choices=IMPACT, initial=_typed(draft.residual_impact),
               hint="With controls (residual); never above the inherent"),
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from smdash.domain.figures import Figure
@@ -18,6 +19,7 @@ from smdash.tui.commands import Command
 from smdash.tui.pane import Pane
 from smdash.tui.panes.risk import detail, rows
 from smdash.tui.panes.risk.actions import ACTIONS
+from smdash.tui.panes.risk.register.actions import open_register
 from smdash.tui.panes.risk.state import RiskState
 from smdash.tui.screens.numbers import Numbers
 from smdash.tui.widgets.cells import Cell, Column, Row, RowKey
@@ -29,6 +31,16 @@ _TABLE_HEIGHT = 11  # a header and ten areas
 _LEAST_DETAIL = 4
 _AREAS_WIDTH, _AREAS_LEAST, _ITEMS_WIDTH = 50, 24, 36
 _BOX_MARGIN = 4  # border and padding of a box
+
+
+class RiskTable(RowTable):
+    """A list in which `g` is the pane's key for the register; Home goes to the first row."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("g", "open_register", show=False)]
+
+    def action_open_register(self) -> None:
+        """Show the register."""
+        open_register(self.query_ancestor(RiskPane))
 
 
 class RiskPane(Pane[RiskState]):
@@ -51,8 +63,8 @@ class RiskPane(Pane[RiskState]):
     def compose_content(self) -> ComposeResult:
         yield FigureLines(id="risk-title")
         with Horizontal(id="risk-tables"):
-            yield RowTable(rows.AREA_COLUMNS, id="areas")
-            yield RowTable(rows.ITEM_COLUMNS, id="items")
+            yield RiskTable(rows.AREA_COLUMNS, id="areas")
+            yield RiskTable(rows.ITEM_COLUMNS, id="items")
         yield FigureLines(id="risk-notice")
         yield FigureLines(id="risk-detail")
 
@@ -171,7 +183,13 @@ class RiskPane(Pane[RiskState]):
         return figures if state.scope is None else (*figures, *gate_figures(state.register, state.scope))
 
     def jump(self, kind: str, target: int | None) -> None:
-        """Show the item (or area) `kind` names, for the campaign `target` or, without one, for the organisation."""
+        """Show the item (or area) `kind` names, for the campaign `target` or, without one, for the organisation.
+
+        Kind `register` shows the risk whose id is `target`.
+        """
+        if kind == "register":
+            open_register(self, target)
+            return
         if target != self._scope:
             self._scope = target
             self.mark_stale()

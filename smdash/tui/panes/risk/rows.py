@@ -41,7 +41,7 @@ _SIGNS = {
     Answer.NO: (ATTENTION, "bad"),
     Answer.NOT_APPLICABLE: (DOT, "muted"),
 }
-_LEVEL_ROLES = {
+LEVEL_ROLES = {
     RiskLevel.VL: "muted",
     RiskLevel.L: "good",
     RiskLevel.M: "warning",
@@ -98,7 +98,7 @@ def _item_row(state: RiskState, item: LegalItem) -> Row:
         item.id,
         item.short,
         _answer_cell(state, item, answer),
-        (level.name, _LEVEL_ROLES[level] if not answer.settled else "muted"),
+        (level.name, LEVEL_ROLES[level] if not answer.settled else "muted"),
         state.register.people.get(answer.owner_id or 0, ""),
         (f"{ATTENTION if late else ''}{short_day(answer.due, today)}" if answer.due else "", "bad" if late else ""),
     )
@@ -126,7 +126,7 @@ def matrix_rows(state: RiskState) -> list[Row]:
 
 def _matrix_cell(cell: MatrixCell) -> Cell:
     counts = f" {cell.inherent}/{cell.residual}" if cell.inherent or cell.residual else f" {DOT}"
-    return Cell(f"{cell.level.name}{counts}", _LEVEL_ROLES[cell.level])
+    return Cell(f"{cell.level.name}{counts}", LEVEL_ROLES[cell.level])
 
 
 def matrix_note(state: RiskState) -> str:

@@ -1,0 +1,1 @@
+"""The box of the register: all risks, how they are treated and accepted."""
