@@ -18,7 +18,7 @@ from smdash.domain.text import clean
 from smdash.library.legal import load_legal_library
 from smdash.tui.panes.risk import detail, rows
 from smdash.tui.panes.risk.forms import accept_form, answer_draft, answer_fields
-from smdash.tui.panes.risk.state import RiskState, matrix, unrated
+from smdash.tui.panes.risk.state import RiskState
 from smdash.tui.panes.risk.words import short_day, wrapped
 from smdash.tui.widgets.cells import Line, Row
 from smdash.tui.widgets.fields import understood
@@ -190,18 +190,6 @@ def test_not_legal_advice_stands_on_the_rule() -> None:
     line = said([rows.notice_line(RiskState(register()), 80)])[0]
     assert "Not legal advice. Talk to counsel." in line
     assert cell_len(line) == 80
-
-
-def test_the_matrix_has_the_grids_levels_and_counts_and_says_what_is_not_rated() -> None:
-    rated = ItemAnswer("C2", Answer.NO, inherent=Rating(5, 4), residual=Rating(1, 5))
-    done = ItemAnswer("C1", Answer.YES, inherent=Rating(5, 4))
-    state = RiskState(register([rated, done]))
-    shown = [cells(row) for row in rows.matrix_rows(state)]
-    assert shown[0] == ["5 very likely", "VL ·", "L ·", "M ·", "H 1/0", "VH ·"]
-    assert shown[4][5] == "L 0/1"
-    assert sum(cell.inherent for row in matrix(state) for cell in row) == 1
-    assert sum(unrated(state).values()) == len(LIBRARY.items) - 2
-    assert rows.matrix_note(state).startswith("Not rated: 72, for which the library proposes H ")
 
 
 def test_the_answer_form_gives_back_what_stands_there() -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from smdash.tui.commands import Action, Command
-from smdash.tui.panes.risk import rows
+from smdash.tui.panes.risk.matrix.box import MatrixBox
 from smdash.tui.screens.choice import ChoiceList
-from smdash.tui.screens.numbers import Numbers
 from smdash.tui.widgets.cells import RowKey
 
 if TYPE_CHECKING:
@@ -20,9 +19,7 @@ ORGANISATION: Final = "organisation"
 def show_matrix(pane: RiskPane) -> None:
     """Show the 5×5 matrix."""
     state = pane.readable()
-    where = rows.short_name(state.campaign) if state.campaign else "organisation"
-    title = f"Risks not done · {where} · how many without/with controls"
-    pane.app.push_screen(Numbers(title, rows.MATRIX_COLUMNS, rows.matrix_rows(state), rows.matrix_note(state)))
+    pane.app.push_screen(MatrixBox(state.register, state.scope))
 
 
 def choose_scope(pane: RiskPane) -> None:
@@ -52,7 +49,10 @@ def go_to_items(pane: RiskPane) -> None:
 
 
 ACTIONS: Final = (
-    Action(Command("show_matrix", "m", "matrix", "Show the 5×5 matrix with counts", GROUP, footer=True), show_matrix),
+    Action(
+        Command("show_matrix", "m", "matrix", "Show the 5×5 matrix, and move risks in it", GROUP, footer=True),
+        show_matrix,
+    ),
     Action(
         Command("choose_scope", "c", "campaign", "Choose the organisation or a campaign", GROUP, footer=True),
         choose_scope,

@@ -8,9 +8,9 @@ from smdash.domain.gate import text_changed
 from smdash.domain.register import CheckedCampaign
 from smdash.domain.risks import Answer, ItemAnswer, LegalArea, LegalItem, RiskLevel
 from smdash.domain.sign_offs import Place, Standing
-from smdash.tui.panes.risk.state import MatrixCell, RiskState, matrix, unrated
+from smdash.tui.panes.risk.state import RiskState
 from smdash.tui.panes.risk.words import short_day, wrapped
-from smdash.tui.widgets.cells import Cell, Column, Line, Row, line, row, rule
+from smdash.tui.widgets.cells import Column, Line, Row, line, row, rule
 from smdash.tui.widgets.gates import gate_role, gate_sign
 from smdash.tui.widgets.symbols import ATTENTION, DOT, OPEN, REACHED, UNDEFINED
 
@@ -29,10 +29,6 @@ ITEM_COLUMNS = (
     Column("owner", "Owner", least=5, most=12, priority=2),
     Column("due", "Due", least=8, priority=3),
 )
-MATRIX_COLUMNS = (
-    Column("likelihood", "likelihood", width=14),
-    *(Column(str(impact), f"impact {impact}", width=9, align="center") for impact in range(1, 6)),
-)
 
 _SIGNS = {
     Answer.OPEN: (OPEN, ""),
@@ -48,7 +44,6 @@ LEVEL_ROLES = {
     RiskLevel.H: "bad",
     RiskLevel.VH: "bad",
 }
-_LIKELIHOOD = {5: "5 very likely", 4: "4 likely", 3: "3 possible", 2: "2 unlikely", 1: "1 rare"}
 _NAME_WIDTH = 24
 
 
@@ -113,29 +108,6 @@ def _answer_cell(state: RiskState, item: LegalItem, answer: ItemAnswer) -> tuple
     if answer.settled and (expired_of(answer.evidence, state.register.today) or text_changed(item, answer)):
         sign, role = ATTENTION, "warning"
     return f"{sign} {answer.answer.words}", role
-
-
-def matrix_rows(state: RiskState) -> list[Row]:
-    """The 5×5 grid: in each field the level, then how many risks stand there without / with controls."""
-    rows = []
-    for cells in matrix(state):
-        likelihood = cells[0].rating.likelihood
-        rows.append(row(likelihood, (_LIKELIHOOD[likelihood], "header"), *(_matrix_cell(cell) for cell in cells)))
-    return rows
-
-
-def _matrix_cell(cell: MatrixCell) -> Cell:
-    counts = f" {cell.inherent}/{cell.residual}" if cell.inherent or cell.residual else f" {DOT}"
-    return Cell(f"{cell.level.name}{counts}", LEVEL_ROLES[cell.level])
-
-
-def matrix_note(state: RiskState) -> str:
-    """What is not in the matrix."""
-    missing = unrated(state)
-    if not missing:
-        return "Each item that is not done is rated."
-    proposed = ", ".join(f"{level.name} {count}" for level, count in missing.items())
-    return f"Not rated: {sum(missing.values())}, for which the library proposes {proposed}."
 
 
 # Lines above the tables --------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from smdash.domain.register import CheckedCampaign, Register, ScopeId
-from smdash.domain.risks import ItemAnswer, LegalArea, LegalItem, Rating, RiskLevel
+from smdash.domain.risks import ItemAnswer, LegalArea, LegalItem
 from smdash.domain.sign_offs import Place, SignOff, Standing, changes_since, state_of
 
 
@@ -66,39 +66,3 @@ class Signed:
     sign_off: SignOff
     standing: Standing
     changes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixCell:
-    """One field of the matrix: its level, and how many risks are there without and with controls."""
-
-    rating: Rating
-    level: RiskLevel
-    inherent: int
-    residual: int
-
-
-def matrix(state: RiskState) -> tuple[tuple[MatrixCell, ...], ...]:
-    """The organisation's grid with counts, the highest likelihood first, in each row the impact low to high.
-
-    Counted are items that aren't done; one rated without a residual risk is counted among the inherent ones only.
-    """
-    answers = [state.answer(item) for item in open_items(state)]
-
-    def cell(rating: Rating) -> MatrixCell:
-        inherent = sum(answer.inherent == rating for answer in answers)
-        residual = sum(answer.residual == rating for answer in answers)
-        return MatrixCell(rating, state.register.grid.level(rating), inherent, residual)
-
-    return tuple(tuple(cell(Rating(likelihood, impact)) for impact in range(1, 6)) for likelihood in range(5, 0, -1))
-
-
-def unrated(state: RiskState) -> dict[RiskLevel, int]:
-    """How many items that aren't done nobody rated yet, by the level the library proposes, the highest first."""
-    levels = [item.severity.level for item in open_items(state) if state.answer(item).inherent is None]
-    return {level: levels.count(level) for level in sorted(set(levels), reverse=True)}
-
-
-def open_items(state: RiskState) -> tuple[LegalItem, ...]:
-    """The items of this scope that aren't done."""
-    return tuple(item for area in state.areas for item in area.items if not state.answer(item).settled)

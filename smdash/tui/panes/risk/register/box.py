@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 
 from smdash.domain.evidence import Subject
@@ -172,17 +172,7 @@ class RegisterBox(RowsBox[Register]):
 
     def action_whose(self) -> None:
         """Choose whose risks are listed."""
-        options: list[tuple[RowKey, str, str]] = [
-            (_ORGANISATION if sight is None else sight, name, "") for sight, name in sights(self._seen)
-        ]
-
-        def chosen(key: RowKey | None) -> None:
-            if key is not None:
-                sight: Sight = None if key == _ORGANISATION else ALL if key == ALL else int(key)
-                self._look(replace(self._view, sight=sight))
-
-        current = _ORGANISATION if self._view.sight is None else self._view.sight
-        self.app.push_screen(ChoiceList("Whose risks?", options, current), chosen)
+        choose_sight(self.app, self._seen, self._view.sight, lambda sight: self._look(replace(self._view, sight=sight)))
 
     async def action_evidence(self) -> None:
         """Show the evidence of the risk; what was added there is seen when that box is left."""
@@ -211,3 +201,16 @@ class RegisterBox(RowsBox[Register]):
     def _look(self, view: View) -> None:
         self._view = view
         self._show()
+
+
+def choose_sight(app: App[Any], register: Register, current: Sight, then: Callable[[Sight], None]) -> None:
+    """Choose whose risks are looked at: all, the organisation's, those of a campaign."""
+    options: list[tuple[RowKey, str, str]] = [
+        (_ORGANISATION if sight is None else sight, name, "") for sight, name in sights(register)
+    ]
+
+    def chosen(key: RowKey | None) -> None:
+        if key is not None:
+            then(None if key == _ORGANISATION else ALL if key == ALL else int(key))
+
+    app.push_screen(ChoiceList("Whose risks?", options, _ORGANISATION if current is None else current), chosen)
