@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from smdash.domain.measures import Measure
 from smdash.exchange.ad_records import AdRecord
+from smdash.exchange.ledger_records import BenefitRecord, CostRecord, OutcomeRecord
 from smdash.exchange.reading_records import ReadingsRecord
 from smdash.exchange.sale_records import SaleRecord, TouchRecord
 from smdash.exchange.traffic_records import TrafficRecord
@@ -153,6 +154,9 @@ Record = (
     | AdRecord
     | AudienceRecord
     | TrafficRecord
+    | CostRecord
+    | BenefitRecord
+    | OutcomeRecord
     | ReadingsRecord
 )
 Outcome = Record | PlatformTotal | RowFault

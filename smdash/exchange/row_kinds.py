@@ -11,6 +11,8 @@ from smdash.exchange.ad_rows import AdRows
 from smdash.exchange.audience_rows import AudienceRows
 from smdash.exchange.channel_day_rows import ChannelDayRows
 from smdash.exchange.entry_rows import EntryRows
+from smdash.exchange.ledger_records import BenefitRecord, CostRecord, OutcomeRecord
+from smdash.exchange.ledger_rows import BenefitRows, CostRows, OutcomeRows
 from smdash.exchange.names import NameBook
 from smdash.exchange.post_rows import PostRows
 from smdash.exchange.reading_records import ReadingsRecord
@@ -29,6 +31,7 @@ from smdash.store.import_kinds.audiences import AUDIENCES
 from smdash.store.import_kinds.base import RowKind
 from smdash.store.import_kinds.channel_days import CHANNEL_DAYS
 from smdash.store.import_kinds.entries import ENTRIES
+from smdash.store.import_kinds.ledger import BENEFITS, COSTS, OUTCOMES
 from smdash.store.import_kinds.posts import POSTS
 from smdash.store.import_kinds.readings import READINGS
 from smdash.store.import_kinds.sales import SALES
@@ -69,4 +72,7 @@ RECORD_KINDS = (
     RecordKind(ChannelDayRecord, CHANNEL_DAYS, ChannelDayRows),
     RecordKind(AudienceRecord, AUDIENCES, AudienceRows),
     RecordKind(TrafficRecord, TRAFFIC, TrafficRows),
+    RecordKind(CostRecord, COSTS, CostRows),
+    RecordKind(BenefitRecord, BENEFITS, BenefitRows),
+    RecordKind(OutcomeRecord, OUTCOMES, OutcomeRows),
 )

@@ -6,9 +6,9 @@ import tomllib
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
 from importlib import resources
-from typing import Literal
 
 from smdash.domain import text
+from smdash.domain.measures import CHANNEL_METRICS
 from smdash.errors import InvalidInput
 from smdash.exchange.dates import FORMS, WEEKDAYS
 from smdash.exchange.grid import DELIMITERS
@@ -17,8 +17,30 @@ from smdash.exchange.records import METRICS, Precision
 POST_FIELDS = ("platform", "channel", "channel_id", "campaign", "kind", "text", "url", "external_id", "posted_at")
 ENTRY_FIELDS = ("person", "email", "project", "channel", "activity", "tags", "note", "external_id", "start", "end",
                 "day", "duration")  # fmt: skip
-_NEEDED = {"post": (("platform",), ("channel",), ("posted_at",)), "entry": (("person",), ("start", "day"))}
-_DATED = ("posted_at", "start", "end", "day")
+COST_FIELDS = ("day", "until", "amount", "currency", "category", "campaign", "channel", "platform", "name", "note",
+               "external_id")  # fmt: skip
+BENEFIT_FIELDS = ("day", "amount", "currency", "kind", "category", "evidence", "share", "margin", "campaign", "channel",
+                  "platform", "name", "note", "external_id")  # fmt: skip
+OUTCOME_FIELDS = ("day", "kind", "count", "campaign", "channel", "platform", "note", "external_id")
+CHANNEL_DAY_FIELDS = ("platform", "channel", "day")
+FIELDS = {
+    "post": POST_FIELDS, "entry": ENTRY_FIELDS, "cost": COST_FIELDS, "benefit": BENEFIT_FIELDS,
+    "outcome": OUTCOME_FIELDS, "channel_day": CHANNEL_DAY_FIELDS,
+}  # fmt: skip
+TARGETS = tuple(FIELDS)
+_NEEDED = {
+    "post": (("platform",), ("channel",), ("posted_at",)),
+    "entry": (("person",), ("start", "day")),
+    "cost": (("day",), ("amount",)),
+    "benefit": (("day",), ("amount",), ("evidence",)),
+    "outcome": (("day",), ("kind",)),
+    "channel_day": (("platform",), ("day",)),
+}
+_METRICS = {"post": METRICS, "channel_day": CHANNEL_METRICS}
+DATED = ("posted_at", "start", "end", "day", "until")
+"""Fields that hold a day or a moment."""
+AMOUNTS = ("amount", "share", "margin", "count")
+"""Fields that hold a number; `share` and `margin` as `40%` or `0.4`."""
 DURATION_UNITS = ("clock", "hours", "minutes", "seconds")
 
 
@@ -55,16 +77,16 @@ class Composed:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """How to read a CSV file as posts or entries. `header` are the columns by which the file is recognised.
+    """How to read a CSV file as one of `TARGETS`. `header` are the columns by which the file is recognised.
 
-    `fields` maps `POST_FIELDS` or `ENTRY_FIELDS` to where they come from (a date may be `Composed`), `metrics` the
-    metrics of a post to columns. `date_form` is one of `FORMS` where the dates alone don't tell. Without `external_id`
-    a row's key is its content. `duration_unit` says how `duration` is written.
+    `fields` maps the `FIELDS` of the target to where they come from (a date may be `Composed`), `metrics` the metrics
+    of a post or of a day of a channel to columns. `date_form` is one of `FORMS` where the dates alone don't tell.
+    Without `external_id` a row's key is its content. `duration_unit` says how `duration` is written.
     """
 
     name: str
     title: str
-    target: Literal["post", "entry"]
+    target: str
     header: tuple[str, ...]
     fields: Dict[str, Source | Composed]
     metrics: Dict[str, str] = field(default_factory=dict)
@@ -82,10 +104,10 @@ def parse_mapping(toml: str) -> Mapping:
             f"The mapping is not TOML: {text.one_line(str(fault))}.", "See the mappings that come with smdash."
         ) from None
     name = text.one_line(_string(table, "name"))
-    target = _one_of(table, "target", ("post", "entry"), "post")
-    allowed = POST_FIELDS if target == "post" else ENTRY_FIELDS
-    fields = {key: _source(key, value) for key, value in _table(table, "fields", allowed).items()}
-    metrics = {key: _text(f"metrics.{key}", value) for key, value in _table(table, "metrics", METRICS).items()}
+    target = _one_of(table, "target", TARGETS, "post")
+    fields = {key: _source(key, value) for key, value in _table(table, "fields", FIELDS[target]).items()}
+    known = _METRICS.get(target, METRICS)
+    metrics = {key: _text(f"metrics.{key}", value) for key, value in _table(table, "metrics", known).items()}
     for choice in _NEEDED[target]:
         if not any(key in fields for key in choice):
             raise _wrong(f"fields.{choice[0]}", "is missing")
@@ -97,7 +119,7 @@ def parse_mapping(toml: str) -> Mapping:
     return Mapping(
         name=name,
         title=text.one_line(_text("title", table.get("title", name))),
-        target="post" if target == "post" else "entry",
+        target=target,
         header=tuple(header),
         fields=fields,
         metrics=metrics,
@@ -119,9 +141,9 @@ def _source(key: str, value: object) -> Source | Composed:
         return Source(column=value)
     if not isinstance(value, dict):
         raise _wrong(f"fields.{key}", "must name a column or a constant")
-    if key in _DATED and "year" in value:
+    if key in DATED and "year" in value:
         return _composed(key, value)
-    if key in (*_DATED, "duration") and "constant" in value:
+    if key in (*DATED, "duration") and "constant" in value:
         raise _wrong(f"fields.{key}", "can't be the same in every row")
     return _plain(f"fields.{key}", value)
 

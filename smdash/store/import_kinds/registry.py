@@ -7,6 +7,7 @@ from smdash.store.import_kinds.audiences import AUDIENCES
 from smdash.store.import_kinds.base import RowKind
 from smdash.store.import_kinds.channel_days import CHANNEL_DAYS
 from smdash.store.import_kinds.entries import ENTRIES
+from smdash.store.import_kinds.ledger import BENEFITS, COSTS, OUTCOMES
 from smdash.store.import_kinds.posts import POSTS
 from smdash.store.import_kinds.readings import READINGS
 from smdash.store.import_kinds.sales import SALES
@@ -24,6 +25,9 @@ KINDS: tuple[RowKind, ...] = (
     AD_DAYS,
     AUDIENCES,
     TRAFFIC,
+    COSTS,
+    BENEFITS,
+    OUTCOMES,
     READINGS,
 )
 
