@@ -204,14 +204,26 @@ def test_a_campaign_called_total_is_a_campaign(read_text: Read) -> None:
         "1. Juni 2026 – 30. Juni 2026", "1 juin 2026 - 30 juin 2026", "1 de junio de 2026 - 30 de junio de 2026",
         "1 de jun. de 2026 - 30 de jun. de 2026", "1 giu 2026 - 30 giu 2026", "2026-06-01 - 2026-06-30",
         "2026年6月1日 - 2026年6月30日", "01/06/2026 - 30/06/2026", "06/01/2026 - 06/30/2026", "01.06.2026 – 30.06.2026",
-        "1 червня 2026 р. – 30 червня 2026 р.", "Jun 1, 2026-Jun 30, 2026",
+        "1 червня 2026 р. – 30 червня 2026 р.", "June 1 - June 30, 2026", "1. Juni – 30. Juni 2026",
+        "Jun 1, 2026-Jun 30, 2026",
     ],
 )  # fmt: skip
 def test_a_range_of_days_in_many_ways(text: str) -> None:
     assert span_in(text) == JUNE
 
 
-@pytest.mark.parametrize("text", ["All time", "01/06/2026 - 05/06/2026", "June 31, 2026 - July 2, 2026", "x" * 300, ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "All time",
+        "June 1-30, 2026",
+        "30 days to June 30, 2026",
+        "01/06/2026 - 05/06/2026",
+        "June 31, 2026 - July 2, 2026",
+        "x" * 300,
+        "",
+    ],
+)
 def test_what_names_no_range_for_sure(text: str) -> None:
     assert span_in(text) is None
 

@@ -26,6 +26,7 @@ _FORMS = (
     re.compile(rf"{_WORD.format('name')}\s+(?P<day>\d\d?),?\s+(?P<year>20\d\d)(?!\d)"),
     re.compile(rf"(?<!\d)(?P<day>\d\d?)\.?\s+(?:de\s+)?{_WORD.format('name')},?\s+(?:de\s+)?(?P<year>20\d\d)(?!\d)"),
 )
+_HALVES = re.compile(r"\s+(?:-|–|—|to|bis|au|al)\s+")
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d\d?)([/.-])(\d\d?)\2(20\d\d)(?!\d)")
 _MONTH_ONLY = (
     re.compile(rf"{_WORD.format('name')}\s+(?:de\s+)?(?P<year>20\d\d)"),
@@ -46,8 +47,15 @@ def days_in(text: str) -> list[date]:
 
 
 def span_in(text: str) -> Span | None:
-    """The first and the last day of a text that names two; one day is a span, too."""
+    """The first and the last day of a text that names two, the first perhaps without its year; one day is a span, too,
+    where the text has no other figures.
+    """
     found = days_in(text)
+    if len(found) == 1 and _has_more_figures(text):
+        first, mark, last = _HALVES.sub("\n", text, count=1).partition("\n")
+        found = days_in(f"{first} {found[0].year}") + days_in(last) if mark else []
+        if len(found) != 2:
+            return None
     if len(found) not in (1, 2) or found[0] > found[-1]:
         return None
     return found[0], found[-1]
@@ -67,6 +75,13 @@ def segment(text: str, days: int) -> Span | None:
     if days:
         return first, first + timedelta(days=days - 1)
     return first.replace(day=1), first.replace(day=monthrange(first.year, first.month)[1])
+
+
+def _has_more_figures(text: str) -> bool:
+    """Whether a text has figures beside the days that it names."""
+    plain = _plain(text)
+    form = next((form for form in (*_FORMS, _NUMERIC) if form.search(plain)), _NUMERIC)
+    return any(char.isdigit() for char in form.sub("", plain))
 
 
 def _plain(text: str) -> str:

@@ -130,7 +130,7 @@ class _Rows:
             _SOURCE, "google", campaign, *span, row.line,
             ad_set=named(columns.text(cells, "ad group")),
             spend=numbers["spend"],
-            currency=named(columns.text(cells, "currency")),
+            currency=named(columns.text(cells, "currency")) or columns.currency(),
             results=numbers.get("results", NOT_REPORTED),
             result_kind="conversions" if "results" in numbers else "",
             metrics=counts_of(numbers),

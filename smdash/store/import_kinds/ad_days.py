@@ -60,14 +60,22 @@ class AdDays(RowKind):
 
     def settle_repeated(self, staged: Staging) -> list[tuple[int, int]]:
         """Make one row of those that a file breaks down further; a later sheet that says it all again is left out."""
+        again: list[int] = []
+        merged: list[tuple[Any, ...]] = []
+        replaced: list[int] = []
         for first, *rest in marks.rows_by_line(staged, _ROWS):
             whole = dict(first[0])
             others = [row for rows in rest for row in rows]
-            again = [row["n"] for row in others if row["sheet"] != whole["sheet"]]
-            marks.mark_places(staged, _ROWS, again, REPEATED)
+            again += [row["n"] for row in others if row["sheet"] != whole["sheet"]]
             parts = [dict(row) for row in others if row["sheet"] == whole["sheet"]]
             if parts:
-                marks.fold(staged, _ROWS, whole["n"], _together((whole, *parts)), [row["n"] for row in parts], set())
+                whole |= _together((whole, *parts))
+                merged.append(tuple(whole[column.name] for column in _ROWS.c))
+                replaced += [whole["n"], *(row["n"] for row in parts)]
+        marks.mark_places(staged, _ROWS, again, REPEATED)
+        if replaced:
+            staged.run(_ROWS.delete().where(marks.among(_ROWS.c.n, replaced)))
+            staged.add(_ROWS, merged)
         return []
 
     def compare(self, snapshot: Snapshot, staged: Staging, *, again: bool) -> Compared:
