@@ -16,6 +16,7 @@ from smdash.exchange.organisation_fields import Fields, each, every, told_at
 from smdash.exchange.organisation_values import LegalValue, Placed
 from smdash.store import acceptances, risks
 from smdash.store.evidence import add_evidence
+from smdash.store.own_items import RewordDraft, reword_item
 from smdash.store.store import Transaction
 
 
@@ -31,9 +32,10 @@ def _legal(fields: Fields, folder: Path) -> Placed[LegalValue]:
     given = every(fields.tables("answer"), _answer)
     proofs = every(fields.tables("evidence"), lambda one: _evidence(one, folder))
     accepted = every(fields.tables("acceptance"), _acceptance)
+    reworded = every(fields.tables("reworded"), _reworded)
     campaign = fields.text("campaign", "")
     names = {"campaign": campaign} if campaign else {}
-    return Placed(fields.where, LegalValue((*plain, *given), proofs, accepted), names)
+    return Placed(fields.where, LegalValue((*plain, *given), proofs, accepted, reworded), names)
 
 
 def _answer(fields: Fields) -> Placed[AnswerDraft]:
@@ -71,14 +73,25 @@ def _acceptance(fields: Fields) -> Placed[AcceptanceDraft]:
     return Placed(fields.where, value)
 
 
+def _reworded(fields: Fields) -> Placed[RewordDraft]:
+    given = {name: fields.text(name, "") for name in ("short", "question", "why", "evidence")}
+    return Placed(fields.where, RewordDraft(fields.text("item"), **given))
+
+
 def write_legal(
     tx: Transaction, value: LegalValue, ids_of: Callable[[Placed[Any]], dict[str, Any]], added: Counter[str], **ids: Any
 ) -> None:
-    """Answer, add what proves it, and accept what is left, in this order; `ids` name the campaign."""
+    """Reword, answer, add what proves it, and accept what is left, in this order; `ids` name the campaign."""
+    _each(value.reworded, lambda one: reword_item(tx, one.draft))
     _each(value.answers, lambda one: risks.answer_item(tx, replace(one.draft, **ids, **ids_of(one))))
     _each(value.evidence, lambda one: add_evidence(tx, replace(one.draft, subject=replace(one.draft.subject, **ids))))
     _each(value.acceptances, lambda one: acceptances.accept(tx, replace(one.draft, **ids)))
-    counts = {"answer": value.answers, "piece of evidence": value.evidence, "acceptance": value.acceptances}
+    counts = {
+        "rewording": value.reworded,
+        "answer": value.answers,
+        "piece of evidence": value.evidence,
+        "acceptance": value.acceptances,
+    }
     for word, rows in counts.items():
         if rows:
             added[word] += len(rows)

@@ -21,6 +21,7 @@ from smdash.domain.money import Money
 from smdash.domain.organisation import PersonKind, Role
 from smdash.domain.register import AcceptanceDraft, AnswerDraft
 from smdash.store.outcomes import OutcomeDraft
+from smdash.store.own_items import RewordDraft
 
 Draft = TypeVar("Draft")
 
@@ -92,11 +93,12 @@ class BenefitValue:
 
 @dataclass(frozen=True, slots=True)
 class LegalValue:
-    """Answers, what proves them, and acceptances of one scope; their campaign is named by the place they stand in."""
+    """Answers, evidence, acceptances and rewordings of one scope; their campaign is named by where they stand."""
 
     answers: tuple[Placed[AnswerDraft], ...]
     evidence: tuple[Placed[EvidenceDraft], ...]
     acceptances: tuple[Placed[AcceptanceDraft], ...]
+    reworded: tuple[Placed[RewordDraft], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ KEYS = (
     *("kind", "for", "area", "id", "title", "answer", "reason", "note", "done", "level"),
     *("likelihood", "impact", "residual_likelihood", "residual_impact", "treatment", "plan", "owner", "due"),
     *("answered_by", "answered_on", "next_review", "evidence", "accepted_by", "accepted_until", "acceptance"),
-    *("rule", "source", "checked", "jurisdictions", "as_of"),
+    *("rule", "source", "checked", "jurisdictions", "as_of", "shipped_text"),
 )
 
 
@@ -64,6 +64,7 @@ def _item(register: Register, item: LegalItem, scope: ScopeId) -> dict[str, Valu
         "checked": name(item.checked.value),
         "jurisdictions": name(" ".join(item.jurisdictions)),
         "as_of": on(item.as_of),
+        "shipped_text": name(item.shipped.question if item.shipped else ""),
     }
 
 

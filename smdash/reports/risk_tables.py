@@ -54,6 +54,12 @@ def _standing(found: SignOffs, place: Place) -> str:
     return f"{latest.standing(state_of(found.register, place)).value}: {latest.signed_by}"
 
 
+def question_words(item: LegalItem) -> str:
+    """The question with its id; of a reworded one also what is shipped."""
+    beside = f" (reworded here; shipped: {item.shipped.question})" if item.shipped else ""
+    return f"{item.id} {item.question}{beside}"
+
+
 def checklist(register: Register, scopes: Sequence[ScopeId], *, only_open: bool) -> Table:
     """Each item with its answer, who gave it, and on what evidence."""
     rows = []
@@ -67,7 +73,7 @@ def checklist(register: Register, scopes: Sequence[ScopeId], *, only_open: bool)
             rows.append(
                 (
                     name(whose(register, scope)),
-                    name(f"{item.id} {item.question}"),
+                    name(question_words(item)),
                     name(said),
                     name(register.level(item, scope).name),
                     name(evidence_words(answer.evidence) if answer.evidence else ""),

@@ -15,8 +15,9 @@ from smdash.domain.benefits import BenefitCategory
 from smdash.domain.campaigns import OverheadRule
 from smdash.domain.money import check_currency
 from smdash.domain.organisation import Organisation
-from smdash.domain.risks import parse_grid
+from smdash.domain.risks import ANYWHERE, parse_grid
 from smdash.errors import InvalidInput
+from smdash.library.legal import load_legal_library
 
 WEEK = 7 * 86400
 _BOUNDS = {
@@ -53,7 +54,7 @@ def check_setting(key: str, value: Any) -> Any:
     if key == "jurisdictions":
         if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
             raise InvalidInput("jurisdictions must be a list of names.", "Write them as US, EU, UK.")
-        return [text.name(item, "jurisdiction") for item in value]
+        return _jurisdictions(value)
     if not isinstance(value, str):
         raise InvalidInput(f"{words} must be text.", "Correct the value.")
     return _check_words(key, text.one_line(value))
@@ -64,6 +65,18 @@ def check_pace_order(ratios: Sequence[str]) -> None:
     numbers = [Decimal(ratio) for ratio in ratios]
     if numbers != sorted(numbers, reverse=True):
         raise InvalidInput("The pace thresholds must fall from ahead over on track to at risk.", "Correct their order.")
+
+
+def _jurisdictions(given: Sequence[str]) -> list[str]:
+    """Jurisdictions the legal library has rules of, each once; `InvalidInput` names those it does not know."""
+    known = {key: words for key, words in load_legal_library().jurisdictions.items() if key != ANYWHERE}
+    wanted = list(dict.fromkeys(text.name(item, "jurisdiction").upper() for item in given))
+    hint = f"Known: {', '.join(f'{key} ({words})' for key, words in known.items())}."
+    if unknown := [item for item in wanted if item not in known]:
+        raise InvalidInput(f"The legal library has no rules of {', '.join(unknown)}.", hint)
+    if not wanted:
+        raise InvalidInput("At least one jurisdiction is needed.", hint)
+    return wanted
 
 
 def _check_words(key: str, value: str) -> str:

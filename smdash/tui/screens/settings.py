@@ -67,7 +67,7 @@ def settings_fields(now: Organisation) -> tuple[Field, ...]:
         Field("future_entries", "Future hours", "choice", initial=now.future_entries,
               choices=(("no", "refused"), ("yes", "allowed")), hint="Time logged on days to come"),
         Field("jurisdictions", "Jurisdictions", initial=", ".join(now.jurisdictions), required=True, parse=_list,
-              hint="Whose legal checks apply: US, EU, UK, AU"),
+              hint="Whose legal checks apply: US, EU, UK, AU. Answers are kept, also of others"),
         Field("media", "Media prices", initial=" ".join(getattr(now, key) for key in MEDIA).strip(), parse=_media,
               hint="CPM and CPC for equivalent media cost: 6.50 0.40; may stay empty"),
         Field("pace", "Pace thresholds", initial=" ".join(getattr(now, key) for key in PACE),
@@ -84,7 +84,8 @@ def _limit(text: str) -> Understood:
 
 
 def _list(text: str) -> Understood:
-    return Understood(tuple(part.strip().upper() for part in text.split(",") if part.strip()))
+    typed = [part.strip() for part in text.replace(" ", ",").split(",") if part.strip()]
+    return Understood(tuple(check_setting("jurisdictions", typed)), "answers are kept")
 
 
 def _pace(text: str) -> Understood:
