@@ -16,7 +16,7 @@ from smdash.domain.treatment import Risk, carriers
 from smdash.errors import FormFaults, Refused
 from smdash.store import changes
 from smdash.store.campaigns import campaigns, edit_campaign, get_campaign
-from smdash.store.evidence import evidence_by_subject
+from smdash.store.evidence import evidence_by_subject, evidence_of
 from smdash.store.legal_items import item_in_scope, library
 from smdash.store.library_versions import library_news, remember_library
 from smdash.store.organisation import names_of
@@ -128,7 +128,7 @@ def answer_item(tx: Transaction, draft: AnswerDraft) -> ItemAnswer:
     answer = checked_answer(draft, item, risk_grid(tx), tx.actor, tx.today)
     tx.describe(f"answer {_place(tx, item, draft.campaign_id)}: {answer.answer.words}")
     _write(tx, answer, draft.campaign_id)
-    return answers(tx, draft.campaign_id)[item.id]
+    return replace(answer, evidence=evidence_of(tx, Subject(item.id, draft.campaign_id)))
 
 
 def toggle_item(tx: Transaction, item_id: str, campaign_id: ScopeId = None) -> Answer:
