@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from smdash.errors import Refused
 from smdash.exchange.plan import KindCount, Plan
@@ -14,13 +15,15 @@ from smdash.store.store import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was done: the batch (None when nothing was new), counts as in the plan, rows added and changed by table."""
+    """What was done: the batch (None when nothing was new), counts as in the plan, rows added and changed by table,
+    the first and last day of the file."""
 
     batch_id: int | None
     label: str
     counts: tuple[KindCount, ...]
     added: Mapping[str, int]
     changed: Mapping[str, int]
+    period: tuple[date, date] | None = None
 
 
 def apply_plan(tx: Transaction, plan: Plan) -> Result:
@@ -33,4 +36,4 @@ def apply_plan(tx: Transaction, plan: Plan) -> Result:
         raise Refused(f"{plan.blocked} Nothing was written.", plan.way_on or "Decide it, or skip the bad rows.")
     rows = plan.rows
     written = import_acts.write_act(tx, rows) if isinstance(rows, StagedAct) else imports.write_import(tx, rows)
-    return Result(written.batch_id, plan.label, plan.counts, written.added, written.changed)
+    return Result(written.batch_id, plan.label, plan.counts, written.added, written.changed, plan.period)

@@ -168,7 +168,7 @@ def _counts(done: ActWritten) -> tuple[KindCount, ...]:
 def _planned(staged: Staged) -> PlannedFile:
     file = staged.understood
     told = tuple(replace(one, subject=f"{file.name}, {one.subject}") for one in file.decisions)
-    return PlannedFile(file.name, file.format, file.title, file.rows, told)
+    return PlannedFile(file.name, file.digest, file.format, file.title, file.rows, told)
 
 
 def _faults(staged: Sequence[Staged]) -> list[RowFault]:

@@ -83,6 +83,7 @@ class PlannedFile:
     """One of several files of an import: its name, format, and what was decided about it."""
 
     name: str
+    digest: str
     format: str
     title: str
     rows: int

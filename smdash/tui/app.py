@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 
@@ -17,6 +18,9 @@ from smdash.tui.registry import PANES
 from smdash.tui.widgets.cells import RowKey
 from smdash.tui.widgets.safe import notify
 
+if TYPE_CHECKING:
+    from smdash.exchange.apply import Result
+
 
 def _command_provider() -> type[Provider]:
     from smdash.tui.palette import CommandProvider
@@ -25,7 +29,11 @@ def _command_provider() -> type[Provider]:
 
 
 class SmdashApp(Board):
-    """The program people see. Screens and forms are imported when they are first opened."""
+    """The program people see. Screens and forms are imported when they are first opened. `imported` is what the latest
+    import of this session did.
+    """
+
+    imported: Result | None = None
 
     COMMANDS: ClassVar[set[Any]] = {_command_provider}
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,6 +67,21 @@ class SmdashApp(Board):
         from smdash.tui.screens.import_preview import open_import
 
         self.run_worker(open_import(self), group="import")
+
+    def action_show_imported(self) -> None:
+        """Go to where the rows of the latest import stand."""
+        from smdash.tui.screens.imported import show_imported
+
+        show_imported(self)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A file that is dropped on the terminal comes as its path, pasted: import it, unless something is open."""
+        from smdash.tui.widgets.paths import is_dropped
+
+        if len(self.screen_stack) == 1 and not self.viewer and is_dropped(event.text):
+            from smdash.tui.screens.import_preview import open_import
+
+            self.run_worker(open_import(self, event.text), group="import")
 
     def action_settings(self) -> None:
         """Edit the organisation's settings."""

@@ -117,6 +117,9 @@ APP_COMMANDS: Final = (
     Command("redo", "U", "redo", "Do again what was taken back", EVERYWHERE, writes=True),
     Command("import_file", "I", "import", "Import a file that a platform exported", EVERYWHERE, writes=True),
     Command(
+        "show_imported", "O", "imported", "Show the rows of the latest import of this session", EVERYWHERE, writes=True
+    ),
+    Command(
         "settings",
         "f8",
         "settings",

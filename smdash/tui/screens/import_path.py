@@ -13,19 +13,23 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from smdash.errors import SmdashError
+from smdash.exchange.openings import shown_name
 from smdash.exchange.organisation import is_organisation_file
 from smdash.exchange.organisation_import import check_readable
-from smdash.exchange.read import Choices, Understood, read_file
+from smdash.exchange.read import Choices
+from smdash.exchange.sources import Several, gather, read_sources
 from smdash.tui.screens.box import Box
 from smdash.tui.screens.import_rows import completed
-from smdash.tui.widgets.paths import PathSuggester, path_completions, path_of
+from smdash.tui.widgets.paths import PathSuggester, path_completions, paths_of
 from smdash.tui.widgets.safe import content, drawn, plain
 
 _SHOWN = 6
 
 
-class ImportPath(Box[tuple[str, Understood | Path]]):
-    """The result is what was typed and the file, understood; of one that describes the organisation, its path."""
+class ImportPath(Box[tuple[str, Several | Path]]):
+    """The result is what the files are called and what they are, understood; of a file that describes the organisation
+    its path. `typed` is there already, as when a file was dropped.
+    """
 
     DEFAULT_CSS = """
     ImportPath .box { width: 78; }
@@ -35,8 +39,9 @@ class ImportPath(Box[tuple[str, Understood | Path]]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "complete", show=False, priority=True)]
 
-    def __init__(self, today: date, choices: Choices) -> None:
+    def __init__(self, today: date, choices: Choices, typed: str = "") -> None:
         super().__init__()
+        self._typed = typed
         self._today = today
         self._choices = choices
         self._reading = False
@@ -45,7 +50,8 @@ class ImportPath(Box[tuple[str, Understood | Path]]):
         with Vertical(classes="box"):
             yield Static(content("Import a file"), classes="box-title")
             yield Input(
-                placeholder="~/Downloads/report.csv",
+                plain(self._typed),
+                placeholder="~/Downloads/report.csv, a folder or a zip",
                 suggester=PathSuggester(),
                 select_on_focus=False,
                 compact=True,
@@ -58,6 +64,8 @@ class ImportPath(Box[tuple[str, Understood | Path]]):
         """Take the keys."""
         self.line.cursor_blink = False
         self.line.focus()
+        if self._typed:
+            self._begin()
 
     @property
     def line(self) -> Input:
@@ -86,6 +94,9 @@ class ImportPath(Box[tuple[str, Understood | Path]]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Read the file; its faults stay under the line."""
         event.stop()
+        self._begin()
+
+    def _begin(self) -> None:
         if not self._reading and self.line.value.strip():
             self._reading = True
             self._tell("#import-fault", "")
@@ -95,18 +106,19 @@ class ImportPath(Box[tuple[str, Understood | Path]]):
     async def _read(self) -> None:
         typed = self.line.value
         try:
-            file = await asyncio.to_thread(_understood, path_of(typed), self._today, self._choices)
+            found = await asyncio.to_thread(_understood, paths_of(typed), self._today, self._choices)
         except SmdashError as fault:
             self._tell("#import-found", "")
             self._tell("#import-fault", f"! {fault}")
         else:
-            self.dismiss((typed, file))
+            self.dismiss(found)
         finally:
             self._reading = False
 
 
-def _understood(path: Path, today: date, choices: Choices) -> Understood | Path:
-    if is_organisation_file(path):
-        check_readable(path)
-        return path
-    return read_file(path, today=today, choices=choices)
+def _understood(paths: tuple[Path, ...], today: date, choices: Choices) -> tuple[str, Several | Path]:
+    if len(paths) == 1 and is_organisation_file(paths[0]):
+        check_readable(paths[0])
+        return paths[0].name, paths[0]
+    several = read_sources(gather(paths), lambda source: source.read(today, choices))
+    return (shown_name(paths[0].absolute()) if len(paths) == 1 else f"{len(several.files)} files"), several

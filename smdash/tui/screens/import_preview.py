@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -19,23 +20,28 @@ from smdash.exchange.decision import Decision
 from smdash.exchange.known import known_choices
 from smdash.exchange.names import target_key
 from smdash.exchange.plan import Choices, Plan, Unmatched, settle, stage
+from smdash.exchange.plan_several import stage_several
 from smdash.exchange.read import Choices as Reading
-from smdash.exchange.read import Understood, read_file
+from smdash.exchange.read import Understood
+from smdash.exchange.sources import Several
+from smdash.exchange.stage import Progress
+from smdash.store.import_acts import Rehearsed, rehearse
 from smdash.store.import_basis import Basis, load_basis
 from smdash.store.imports import Stale
 from smdash.tui.screens.box import Box
 from smdash.tui.screens.choice import ChoiceList
 from smdash.tui.screens.confirm import Confirm
 from smdash.tui.screens.import_path import ImportPath
-from smdash.tui.screens.import_rows import name_options, preview_rows
+from smdash.tui.screens.import_rows import Asked, name_options, preview_rows
 from smdash.tui.widgets.cells import Column, RowKey
-from smdash.tui.widgets.paths import path_of
 from smdash.tui.widgets.safe import content, drawn, notify
 from smdash.tui.widgets.table import RowTable
 
 if TYPE_CHECKING:
     from smdash.tui.app import SmdashApp
+    from smdash.tui.contracts import Live
 
+_LONG = 20_000  # rows from which on it is told how far reading is
 _HINT = "Enter changes a line · s skips bad rows · ctrl+s imports · Esc leaves"
 
 
@@ -52,22 +58,24 @@ class ImportPreview(Box[Result]):
         Binding("s", "skip_bad", show=False),
     ]
 
-    def __init__(self, path: str, file: Understood, reading: Reading) -> None:
+    def __init__(self, name: str, several: Several, reading: Reading) -> None:
         super().__init__()
-        self._path = path
+        self._called = name
         self._reading = reading
-        self._file = file
-        self._answers: dict[str, str] = {}
+        self._sources = {file.digest: source for source, file in several.files}
+        self._files = {file.digest: file for _, file in several.files}
+        self._left = several.left
+        self._answers: dict[str, dict[str, str]] = {digest: {} for digest in self._files}
         self._choices = Choices()
         self._basis: Basis | None = None
         self._plan: Plan | None = None
-        self._questions: dict[RowKey, Unmatched | Decision] = {}
+        self._questions: dict[RowKey, Unmatched | Asked] = {}
         self._busy = self._writing = False
 
     def compose(self) -> ComposeResult:
         columns = (Column("name", flexible=True, least=20, most=44), Column("value", flexible=True, least=24))
         with Vertical(classes="box -wide"):
-            yield Static(content(f"Import {self._file.name} · {self._file.title}"), classes="box-title")
+            yield Static(content(f"Import {self._title}"), classes="box-title")
             yield RowTable(columns, show_header=False)
             yield Static(id="import-fault")
             yield Static(content(_HINT), id="import-hint")
@@ -76,6 +84,13 @@ class ImportPreview(Box[Result]):
         """Look at the file."""
         self.query_one(RowTable).focus()
         self._look()
+
+    @property
+    def _title(self) -> str:
+        if len(self._files) > 1:
+            return f"{self._called} · {len(self._files)} files, one import"
+        file = next(iter(self._files.values()))
+        return f"{file.name} · {file.title}"
 
     @property
     def _dashboard(self) -> SmdashApp:
@@ -102,13 +117,19 @@ class ImportPreview(Box[Result]):
     async def _make_plan(self) -> None:
         live = self._dashboard.live
         self._basis = await live.read(load_basis)
-        staged = await asyncio.to_thread(stage, self._file, self._basis, self._choices)
-        plan = await live.read(settle, staged)
+        plan = await made_plan(
+            live, self._called, list(self._files.values()), self._basis, self._choices, self._reached
+        )
         self._forget_plan()
         self._plan = plan
-        rows, self._questions = preview_rows(plan)
+        rows, self._questions = preview_rows(plan, self._left)
         self.query_one(RowTable).set_rows(rows)
         self._blame(plan.blocked)
+
+    def _reached(self, done: int, total: int) -> None:
+        if total >= _LONG:  # called in the thread that reads
+            share = min(100, 100 * done // total)
+            self.app.call_from_thread(self._say, f"Reading … {share} %  {'#' * (share // 5)}")
 
     def _forget_plan(self) -> None:
         if self._plan is not None:
@@ -136,25 +157,25 @@ class ImportPreview(Box[Result]):
         question = self._questions.get(event.row.key)
         if question is None or self._busy:
             return
-        if isinstance(question, Decision):
-            self._ask_decision(question)
+        if isinstance(question, Asked):
+            self._ask_decision(question.decision, question.digest or next(iter(self._files)))
         else:
             self._ask_name(question)
 
-    def _ask_decision(self, decision: Decision) -> None:
+    def _ask_decision(self, decision: Decision, digest: str) -> None:
         def chosen(answer: RowKey | None) -> None:
             if answer is not None:
-                self._answers[decision.key] = str(answer)
-                self.run_worker(self._read_again(), group="plan")
+                self._answers[digest][decision.key] = str(answer)
+                self.run_worker(self._read_again(digest), group="plan")
 
         options = [(candidate, candidate, "") for candidate in decision.candidates]
         self.app.push_screen(ChoiceList(f"{decision.subject}: {decision.why}", options, decision.chosen), chosen)
 
-    async def _read_again(self) -> None:
-        reading = replace(self._reading, answers=dict(self._answers))
+    async def _read_again(self, digest: str) -> None:
+        reading = replace(self._reading, answers=dict(self._answers[digest]))
         today = self._dashboard.clock.today()
         try:
-            self._file = await asyncio.to_thread(read_file, path_of(self._path), today=today, choices=reading)
+            self._files[digest] = await asyncio.to_thread(self._sources[digest].read, today, reading)
         except SmdashError as fault:
             self._blame(str(fault))
         else:
@@ -211,18 +232,37 @@ class ImportPreview(Box[Result]):
             self.dismiss(None)
 
 
-async def open_import(app: SmdashApp) -> None:
-    """Ask for a file, show what it would do, import it, and say what was done."""
+async def made_plan(
+    live: Live, name: str, files: Sequence[Understood], basis: Basis, choices: Choices, progress: Progress
+) -> Plan:
+    """The plan of one file or of several; nothing is written."""
+    if len(files) == 1:
+        staged = await asyncio.to_thread(stage, files[0], basis, choices, progress)
+        return await live.read(settle, staged)
+    several = await asyncio.to_thread(stage_several, name, files, basis, choices, progress)
+    try:
+        await live.write(rehearse, several.act)
+    except Rehearsed as done:
+        return several.plan(done.written)
+    except BaseException:
+        several.act.close()
+        raise
+    raise AssertionError("a rehearsal always ends by taking back what it did")
+
+
+async def open_import(app: SmdashApp, typed: str = "") -> None:
+    """Ask for files, unless they were dropped, show what they would do, import them, and say what was done."""
     reading = await app.live.read(known_choices)
-    chosen = await app.push_screen_wait(ImportPath(app.clock.today(), reading))
+    chosen = await app.push_screen_wait(ImportPath(app.clock.today(), reading, typed))
     if chosen is None:
         return
-    typed, file = chosen
-    if isinstance(file, Path):
-        await _import_organisation(app, file)
+    name, found = chosen
+    if isinstance(found, Path):
+        await _import_organisation(app, found)
         return
-    result = await app.push_screen_wait(ImportPreview(typed, file, reading))
+    result = await app.push_screen_wait(ImportPreview(name, found, reading))
     if result is not None:
+        app.imported = result if result.batch_id else None
         _tell(app, result.label, undoable=result.batch_id is not None)
 
 
@@ -235,9 +275,12 @@ async def _import_organisation(app: SmdashApp, path: Path) -> None:
         plan = done.plan
     if await app.push_screen_wait(Confirm("Import this?", "\n".join(organisation_import.lines(plan)), "Import")):
         batch_id = await app.write(organisation_import.import_organisation, plan)
+        app.imported = None
         _tell(app, plan.label, undoable=batch_id is not None)
 
 
 def _tell(app: SmdashApp, label: str, *, undoable: bool) -> None:
-    undo = f" {app.command('undo').shown_key} takes it back." if undoable else ""
-    notify(app, f"{label.replace('import ', 'Imported ', 1)}.{undo}")
+    keys = f" {app.command('undo').shown_key} takes it back." if undoable else ""
+    if undoable and app.imported is not None:
+        keys = f" {app.command('show_imported').shown_key} shows the rows.{keys}"
+    notify(app, f"{label.replace('import ', 'Imported ', 1)}.{keys}")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from os.path import commonprefix
 
 from smdash.exchange import preview
 from smdash.exchange.decision import Decision
 from smdash.exchange.names import Action, Target
 from smdash.exchange.plan import Plan, Unmatched
+from smdash.exchange.sources import Left
 from smdash.store.import_basis import NEVER_MADE
 from smdash.tui.widgets.cells import Cell, Row, RowKey
 from smdash.tui.widgets.paths import LISTED, path_completions
@@ -25,23 +27,35 @@ _IGNORED = {
 }
 
 
-def preview_rows(plan: Plan) -> tuple[list[Row], dict[RowKey, Unmatched | Decision]]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A decision that a person may change, and the digest of its file where there are several."""
+
+    decision: Decision
+    digest: str = ""
+
+
+def preview_rows(plan: Plan, left: Sequence[Left] = ()) -> tuple[list[Row], dict[RowKey, Unmatched | Asked]]:
     """The rows of a preview, and what those stand for that can be changed."""
     rows: list[Row] = []
-    choices: dict[RowKey, Unmatched | Decision] = {}
+    choices: dict[RowKey, Unmatched | Asked] = {}
     for count in plan.counts:
         _fact(rows, count.kind, preview.count_words(count), "strong")
     if not plan.counts:
         _fact(rows, "rows", "none", "strong")
     if plan.period is not None:
         _fact(rows, "days", f"{plan.period[0]} to {plan.period[1]}")
-    for decision in plan.decisions:
+    told = preview.told_decisions(plan)
+    for asked in _decisions(plan):
+        decision, key = asked.decision, f"{asked.digest} {asked.decision.key}".strip()
+        if decision not in told:
+            continue
         can_change = len(decision.candidates) > 1
         if can_change:
-            choices[decision.key] = decision
+            choices[key] = asked
         role = "warning" if decision.ambiguous else ""
         said = f"{decision.chosen} ({decision.why})"
-        _fact(rows, f"{_asked(decision.ambiguous)}{decision.subject}", said, role, decision.key if can_change else None)
+        _fact(rows, f"{_asked(decision.ambiguous)}{decision.subject}", said, role, key if can_change else None)
     for name in plan.unmatched[:LISTED]:
         key = f"{name.kind} {name.label}"
         choices[key] = name
@@ -53,7 +67,17 @@ def preview_rows(plan: Plan) -> tuple[list[Row], dict[RowKey, Unmatched | Decisi
     for note in plan.notes:
         _line(rows, f"{note}", "muted")
     _bad(rows, plan)
+    for one in plan.files[:LISTED]:
+        _fact(rows, one.name, f"{one.title}, {preview.rows_words(one.rows)}")
+    for other in left[:LISTED]:
+        _fact(rows, f"left {other.name}", other.reason, "muted")
     return rows, choices
+
+
+def _decisions(plan: Plan) -> list[Asked]:
+    if not plan.files:
+        return [Asked(decision) for decision in plan.decisions]
+    return [Asked(decision, one.digest) for one in plan.files for decision in one.decisions]
 
 
 def _asked(asked: bool) -> str:

@@ -4,18 +4,55 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shlex
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from textual.suggester import Suggester
 
 from smdash.tui.widgets.safe import plain
 
 LISTED = 200
+_LONGEST = 20_000
+
+
+def paths_of(typed: str) -> tuple[Path, ...]:
+    """The paths a person typed or dropped: as they stand where that is one, else as terminals paste dropped files, in
+    quotes, with backslashes, as `file://` addresses, several with blanks or line breaks between them.
+    """
+    bare = typed.strip()
+    try:
+        words = [bare] if _exists(bare) else shlex.split(bare)
+    except ValueError:  # a quote that is never closed
+        words = [bare]
+    named = [unquote(urlsplit(word).path) if word.startswith("file://") else word for word in words]
+    if len(named) > 1 and not all(_exists(name) for name in named):
+        named = [bare]
+    return tuple(path_of(name) for name in named)
+
+
+def is_dropped(pasted: str) -> bool:
+    """Whether what was pasted are files or folders that exist, as whole paths."""
+    if len(pasted) > _LONGEST or not pasted.strip():
+        return False
+    found = paths_of(pasted)
+    return all(path.is_absolute() and _exists(str(path)) for path in found)
+
+
+def _exists(name: str) -> bool:
+    try:
+        return path_of(name).exists()
+    except (OSError, ValueError, RuntimeError):
+        return False
 
 
 def path_of(typed: str) -> Path:
     """The path a person typed: `~` is their home."""
-    return Path(typed.strip()).expanduser()
+    path = Path(typed.strip())
+    try:
+        return path.expanduser()
+    except RuntimeError:  # the home of nobody
+        return path
 
 
 def path_completions(typed: str) -> list[str]:

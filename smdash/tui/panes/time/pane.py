@@ -120,9 +120,11 @@ class TimePane(EntryActions):
         return self.query_one("#week-lines", FigureLines).figures if self.state else ()
 
     def jump(self, kind: str, target: int | None) -> None:
-        """Show a person's week."""
+        """Show a person's week, or that of a day by its number in the calendar."""
         if kind == "person":
             self.show_week_of(None, target)
+        elif kind == "day" and target is not None:
+            self.show_week_of(date.fromordinal(target), None)
 
     def show_week_of(self, day: date | None, person_id: int | None) -> None:
         person = person_id or self._place.person_id
