@@ -12,7 +12,8 @@ from smdash.store import changes
 from smdash.store.store import Store, Transaction
 from smdash.store.tables import audience, platform_total
 from smdash.tui.app import SmdashApp
-from smdash.tui.screens.numbers import Numbers
+from smdash.tui.panes.campaigns.audience import show_audience
+from smdash.tui.panes.campaigns.pane import CampaignsPane
 from tests.stored_posts import put_channel
 
 RealApp = Callable[..., SmdashApp]
@@ -31,10 +32,9 @@ def fill(tx: Transaction, channel: int, /) -> None:
 async def shown(app: SmdashApp, text_of: TextOf, size: tuple[int, int]) -> str:
     async with app.run_test(size=size) as pilot:
         await pilot.press("3")
-        await pilot.pause()
-        await pilot.press("W")
-        while not isinstance(app.screen, Numbers):
-            await pilot.pause()
+        assert isinstance(app.pane, CampaignsPane)
+        show_audience(app.pane)
+        await app.workers.wait_for_complete()
         await pilot.pause()
         return "\n".join(text_of(app))
 
@@ -57,5 +57,6 @@ async def test_lists_with_both_totals(
         assert words in text
 
 
-async def test_nothing_yet_says_what_to_import(real_app: RealApp, text_of: TextOf) -> None:
+async def test_nothing_yet_says_what_to_import(real_app: RealApp, real_store: Store, text_of: TextOf) -> None:
+    put_channel(real_store)
     assert "No file with an audience was imported yet" in await shown(real_app(), text_of, (80, 24))
