@@ -8,13 +8,14 @@ from datetime import datetime
 from smdash.domain.attention import Attention, Urgency
 from smdash.domain.deadlines import HOUR, seconds_left, time_left
 from smdash.domain.figures import Figure, Unit
-from smdash.domain.incidents import Incident
+from smdash.domain.incidents import Incident, IncidentKind
 
 PRESSING = 24 * HOUR
 """How many seconds before its end a deadline is urgent."""
 
 ANNOUNCED = 14 * 24 * HOUR
-"""How many seconds before its end a deadline is told of at all."""
+ANNOUNCED_DUTY = 30 * 24 * HOUR
+"""How many seconds before its end a deadline is told of at all; a duty earlier, since it was known for years."""
 
 
 def pressing(incidents: Iterable[Incident], now: datetime) -> tuple[Incident, ...]:
@@ -23,11 +24,11 @@ def pressing(incidents: Iterable[Incident], now: datetime) -> tuple[Incident, ..
 
 
 def of_incidents(incidents: Iterable[Incident], now: datetime) -> tuple[Attention, ...]:
-    """Open incidents whose deadline is over or ends within 14 days, the earliest deadline first."""
+    """Open incidents whose deadline is over or ends within 14 days (30 for a duty), the earliest deadline first."""
     found = []
     for deadline, one in _running(incidents):
         left = seconds_left(deadline, now)
-        if left <= ANNOUNCED:
+        if left <= (ANNOUNCED_DUTY if one.draft.kind is IncidentKind.DUTY else ANNOUNCED):
             urgency = Urgency.NOW if left <= PRESSING else Urgency.SOON
             said = f"{one.draft.title}: {time_left(deadline, now)} ({one.draft.kind.value})"
             found.append(Attention(urgency, said, "risk", "incident", one.id))

@@ -1,7 +1,8 @@
-"""A moment in the past as people type it: a clock time, with or without its day."""
+"""A moment as people type it: a clock time, with or without its day."""
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, time, tzinfo
 
 from smdash.domain.periods import DAY, parse_day
@@ -27,6 +28,37 @@ def parse_moment(text: str, now: datetime, zone: tzinfo) -> datetime:
     if moment > now:
         raise InvalidInput(f"“{text.strip()}” is in the future.", "Use 17:30, or yesterday 17:30.")
     return moment
+
+
+def parse_start(text: str, now: datetime, zone: tzinfo) -> datetime:
+    """As `parse_moment`; a day alone, such as `2023-11-20` or `yesterday`, is its first minute."""
+    if _ends_in_clock_time(text):
+        return parse_moment(text, now, zone)
+    moment = _instant(datetime.combine(parse_day(text, now.astimezone(zone).date()), time()), zone)
+    if moment > now:
+        raise InvalidInput(f"“{text.strip()}” is in the future.", "Use 2026-11-20 14:30, yesterday 9:00 or 14:30.")
+    return moment
+
+
+def parse_deadline(text: str, now: datetime, zone: tzinfo) -> datetime:
+    """The UTC instant of `2026-12-01 17:00`, `tomorrow 9:00` or `+3d 12:00` in a zone, over already or to come.
+
+    A clock time alone is the next time the clock shows it. `InvalidInput` for what is no moment, or a day alone.
+    """
+    today = now.astimezone(zone).date()
+    if not _ends_in_clock_time(text):
+        parse_day(text, today)
+        raise InvalidInput("A deadline needs its clock time.", f"Use {text.strip()} 17:00.")
+    typed_day, _, typed_time = text.strip().rpartition(" ")
+    clock = parse_clock_time(typed_time)
+    if typed_day:
+        return _instant(datetime.combine(parse_day(typed_day, today), clock), zone)
+    moment = _instant(datetime.combine(today, clock), zone)
+    return moment if moment > now else _instant(datetime.combine(today + DAY, clock), zone)
+
+
+def _ends_in_clock_time(text: str) -> bool:
+    return re.fullmatch(r"(.*\s)?\d{1,2}(:\d{2})?", text.strip(), re.ASCII) is not None
 
 
 def time_within(clock: time, start: datetime | None, zone: tzinfo) -> datetime:

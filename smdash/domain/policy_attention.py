@@ -27,12 +27,12 @@ def of_policies(policies: Sequence[Policy], people: Sequence[Person], today: dat
 def _of_policy(policy: Policy, people: Sequence[Person], today: date) -> Iterator[Attention]:
     current, coming = policy.in_force(today), policy.upcoming(today)
     if current is not None:
-        yield from _missing(policy, current, people, f"in force since {current.draft.effective_on.isoformat()}")
+        yield from _missing(policy, current, people, f"since {_day(current.draft.effective_on, today)}")
     if coming is not None and (coming.draft.effective_on - today).days <= ANNOUNCED_DAYS:
-        yield from _missing(policy, coming, people, f"takes effect {coming.draft.effective_on.isoformat()}", soon=False)
+        yield from _missing(policy, coming, people, f"from {_day(coming.draft.effective_on, today)}", soon=False)
     review = current.draft.review_on if current else None
     if current is not None and review is not None and review <= today:
-        said = f"{_named(policy, current)}: to be reviewed since {review.isoformat()}"
+        said = f"{_named(policy, current)}: to be reviewed since {_day(review, today)}"
         yield Attention(Urgency.SOON, said, "risk", "policy", policy.id)
 
 
@@ -44,8 +44,12 @@ def _missing(
         return
     few = 2 * missing > concerned
     urgency = Urgency.NOTE if not soon else Urgency.NOW if few else Urgency.SOON
-    said = f"{_named(policy, version)}: {missing} of {concerned} have not confirmed it ({when})"
+    said = f"{_named(policy, version)}: {missing} of {concerned} have not confirmed, {when}"
     yield Attention(urgency, said, "risk", "policy", policy.id)
+
+
+def _day(day: date, today: date) -> str:
+    return f"{day:%-d %b}" if day.year == today.year else f"{day:%-d %b %Y}"
 
 
 def _named(policy: Policy, version: Version) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from smdash.domain.figures import Figure, Unit
 from smdash.domain.gate import Acceptance, Validity, review_day, text_changed
+from smdash.domain.log_attention import LogSummary
 from smdash.domain.register import Register, ScopeId
 from smdash.domain.register_attention import (
     EXPIRING_DAYS,
@@ -57,6 +58,7 @@ class RiskSummary:
     proofs: tuple[RiskAttention, ...] = ()
     news: tuple[RiskAttention, ...] = ()
     untreated: tuple[RiskAttention, ...] = ()
+    log: LogSummary = field(default_factory=LogSummary)
 
     @property
     def attention(self) -> tuple[RiskAttention, ...]:
@@ -82,7 +84,14 @@ class RiskSummary:
     @property
     def sentence(self) -> str:
         """The line of the Overview: `3 high open · 1 live unchecked · 2 acceptances end in 14 days`."""
+        return " · ".join(self.parts)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What the sentence is made of, the most urgent first."""
         parts = [f"{self.open_high.text()} high open"]
+        if self.log.deadline_words:
+            parts.append(self.log.deadline_words)
         if self.unchecked:
             parts.append(f"{len(self.unchecked)} live unchecked")
         if self.on_waiver:
@@ -97,7 +106,9 @@ class RiskSummary:
             parts.append(f"{len(self.signatures)} signed, then changed")
         if late := len(self.overdue) + len(self.reviews):
             parts.append(f"{late} overdue")
-        return " · ".join(parts)
+        if self.log.missing_words:
+            parts.append(self.log.missing_words)
+        return tuple(parts)
 
 
 def summarise(register: Register, given: Iterable[SignOff] = ()) -> RiskSummary:
@@ -153,25 +164,6 @@ def open_high_figure(
     notes = tuple(names for names in named if names)
     count = len(found) + len(high_risks)
     return Figure(name, count, Unit.COUNT, OPEN_HIGH_FORMULA, rows=len(items) + len(high_risks), notes=notes)
-
-
-def gate_figures(register: Register, campaign_id: int) -> tuple[Figure, ...]:
-    """The launch gate of a campaign as figures: how many checks are open of those its facts ask for."""
-    campaign = register.campaign(campaign_id)
-    if campaign is None:
-        return ()
-    gate, words = campaign.gate, register.library.facts
-    facts = ", ".join(words.get(fact, fact) for fact in campaign.facts) or "none chosen"
-    needed = Figure("Needed", len(gate.needed), Unit.COUNT, "asked always, or for a fact", notes=(f"facts: {facts}",))
-    waived = Figure("Waived", len(gate.waived), Unit.COUNT, "an acceptance holds today", notes=_ids(gate.waived))
-    done = Figure("Done", len(gate.needed) - len(gate.open) - len(gate.waived), Unit.COUNT, DONE_FORMULA)
-    notes = (", ".join(item.id for item in gate.open),) if gate.open else ()
-    name = f"{campaign.name}: open checks"
-    return (Figure(name, len(gate.open), Unit.COUNT, "needed − done − waived", (needed, done, waived), notes=notes),)
-
-
-def _ids(waived: tuple[tuple[LegalItem, Acceptance], ...]) -> tuple[str, ...]:
-    return (", ".join(item.id for item, _ in waived),) if waived else ()
 
 
 def _unchecked(register: Register) -> Iterator[RiskAttention]:

@@ -69,7 +69,8 @@ def needs(snapshot: Snapshot, period: Period, seen: Seen) -> tuple[Attention, ..
 
 
 def of_risk(summary: RiskSummary) -> Iterator[Attention]:
-    """Live campaigns that are unchecked, acceptances that end, what is overdue, reviews; a risk's row goes to it."""
+    """Deadlines, unchecked campaigns, acceptances that end, what is overdue, reviews, policies."""
+    yield from summary.log.incidents
     urgent = {*summary.unchecked, *summary.lapsed, *summary.untreated}
     for item in summary.attention:
         urgency = Urgency.NOW if item in urgent else Urgency.SOON
@@ -79,6 +80,7 @@ def of_risk(summary: RiskSummary) -> Iterator[Attention]:
             yield Attention(urgency, item.sentence, "risk", item.item_id, item.campaign_id)
         else:
             yield Attention(urgency, item.sentence, "risk", "campaign", item.campaign_id)
+    yield from summary.log.policies
 
 
 def of_timers(snapshot: Snapshot, running: tuple[RunningTimer, ...]) -> Iterator[Attention]:

@@ -34,10 +34,12 @@ class Closed:
     next_id: int | None = None
 
 
-def incidents(snapshot: Snapshot) -> tuple[Incident, ...]:
-    """The whole log: open ones by deadline, those without one next, then closed ones, the latest first."""
-    rows = snapshot.connection.execute(select(incident).order_by(incident.c.id.desc())).mappings()
-    found = [_incident(row) for row in rows]
+def incidents(snapshot: Snapshot, *, only_open: bool = False) -> tuple[Incident, ...]:
+    """The log: open ones by deadline, those without one next, then closed ones, the latest first."""
+    query = select(incident).order_by(incident.c.id.desc())
+    if only_open:
+        query = query.where(incident.c.closed_at.is_(None))
+    found = [_incident(row) for row in snapshot.connection.execute(query).mappings()]
     running = sorted((one for one in found if one.is_open and one.deadline), key=lambda one: str(one.deadline))
     waiting = [one for one in found if one.is_open and not one.deadline]
     closed = sorted((one for one in found if not one.is_open), key=lambda one: str(one.closed_at), reverse=True)

@@ -82,7 +82,7 @@ def edit_policy(tx: Transaction, policy_id: int, draft: PolicyDraft) -> None:
     changes.update(tx, policy, policy_id, **_policy_values(checked))
 
 
-def archive_policy(tx: Transaction, policy_id: int, *, archived: bool = True) -> None:
+def archive_policy(tx: Transaction, policy_id: int, archived: bool = True) -> None:
     """Ask nobody about a policy any more, or again; what was confirmed stays."""
     _check_may_keep(tx)
     found = get_policy(tx, policy_id)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from smdash.domain.risk_attention import RiskSummary, summarise
+from smdash.store.log_summary import log_summary
 from smdash.store.sign_offs import load_sign_offs
 from smdash.store.store import Snapshot
 
@@ -10,4 +13,4 @@ from smdash.store.store import Snapshot
 def risk_summary(snapshot: Snapshot) -> RiskSummary:
     """Legal risk on the day of the snapshot, in a fixed number of queries."""
     found = load_sign_offs(snapshot)
-    return summarise(found.register, found.given)
+    return replace(summarise(found.register, found.given), log=log_summary(snapshot))

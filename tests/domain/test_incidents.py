@@ -86,6 +86,8 @@ def test_what_presses_is_over_or_within_a_day_and_the_earliest_comes_first() -> 
         (Urgency.NOW, "Case 2: 24 h left (complaint)", 2),
         (Urgency.SOON, "Case 1: 30 h left (complaint)", 1),
     ]
+    duty = replace(log[4], draft=replace(log[4].draft, kind=IncidentKind.DUTY))
+    assert [row.text for row in of_incidents([duty], NOW)] == ["Case 5: 15 days left (duty)"]
     figure = pressing_figure(log, NOW)
     assert (figure.value, figure.rows, figure.notes) == (2, 5, ("1 over", "Case 3", "Case 2"))
 

@@ -79,14 +79,14 @@ def test_what_is_told_of_a_policy() -> None:
         return [(row.urgency, row.text) for row in of_policies((policy,), PEOPLE, TODAY)]
 
     few = Policy(7, DRAFT, (version(1, -9, 1),))
-    assert told(few) == [(Urgency.NOW, "Social media 1.0: 3 of 4 have not confirmed it (in force since 2026-11-13)")]
+    assert told(few) == [(Urgency.NOW, "Social media 1.0: 3 of 4 have not confirmed, since 13 Nov")]
     assert told(Policy(7, DRAFT, (version(1, -9, 1, 2),)))[0][0] is Urgency.SOON
     assert told(Policy(7, DRAFT, (version(1, -9, 1, 2, 3, 4), version(2, 14)))) == [
-        (Urgency.NOTE, "Social media 2.0: 4 of 4 have not confirmed it (takes effect 2026-12-06)")
+        (Urgency.NOTE, "Social media 2.0: 4 of 4 have not confirmed, from 6 Dec")
     ]
     assert told(Policy(7, DRAFT, (version(1, -9, 1, 2, 3, 4), version(2, 15)))) == []
     due = Policy(7, DRAFT, (version(1, -9, 1, 2, 3, 4, review=TODAY),))
-    assert told(due) == [(Urgency.SOON, "Social media 1.0: to be reviewed since 2026-11-22")]
+    assert told(due) == [(Urgency.SOON, "Social media 1.0: to be reviewed since 22 Nov")]
     assert told(replace(few, archived=True)) == told(Policy(7, DRAFT)) == []
 
 

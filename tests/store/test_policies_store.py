@@ -127,7 +127,7 @@ def test_an_archived_policy_asks_nobody_and_comes_back(store: Store, policy: int
     assert store.read(policies.policies) == ()
     said = faults_of(lambda: store.write(policies.add_policy, DRAFT))["name"]
     assert said.endswith("already (archived).")
-    store.write(lambda tx: policies.archive_policy(tx, policy, archived=False))
+    store.write(policies.archive_policy, policy, False)
     store.write(policies.edit_policy, policy, replace(DRAFT, kinds=(PersonKind.EXECUTIVE,)))
     assert missing(store) == "eve"
 

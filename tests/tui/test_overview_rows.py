@@ -155,9 +155,10 @@ def test_attention_has_a_sign_and_its_place() -> None:
 
 
 def test_the_legal_line_is_a_warning_when_something_is_live(state: OverviewState) -> None:
-    line = rows.legal_line(state.legal)
+    line = rows.legal_line(state.legal, 80)
     assert text(line).startswith("Legal  ")
     assert "high open" in text(line)
+    assert text(rows.legal_line(state.legal, 20)).endswith(("high open", "high open · …"))
 
 
 def test_the_kpi_that_needs_a_person_most_comes_first(real_store: Store) -> None:

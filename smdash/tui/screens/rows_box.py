@@ -43,6 +43,8 @@ class RowsBox(Box[None], Generic[Read]):
     ]
     ADDS: ClassVar[str]
     """The key that adds one."""
+    MARKABLE: ClassVar[bool] = False
+    """Whether `x` marks rows."""
 
     def __init__(self, found: Read) -> None:
         super().__init__()
@@ -52,7 +54,7 @@ class RowsBox(Box[None], Generic[Read]):
         with Vertical(classes="box -wide"):
             yield Static(content(self._whose), classes="box-title")
             yield from self._above()
-            yield RowTable(self._columns())
+            yield RowTable(self._columns(), markable=self.MARKABLE)
             yield TextLines(id="box-detail")
             yield Static(content(drawn(self.app, self._keys if self._writes else self._read_only)), id="box-keys")
 
@@ -146,7 +148,11 @@ class RowsBox(Box[None], Generic[Read]):
         return key if isinstance(key, int) else None
 
     def on_row_table_row_chosen(self) -> None:
-        """Enter edits."""
+        """Enter opens the row."""
+        self._enter()
+
+    def _enter(self) -> None:
+        """What Enter does: it edits, unless a subclass says otherwise."""
         self.action_edit()
 
     def action_edit(self) -> None:

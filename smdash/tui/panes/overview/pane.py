@@ -60,7 +60,7 @@ class OverviewPane(Pane[OverviewState]):
         self._lines("hours").set_lines(
             rows.hours_lines(state.team, state.currency), rows.hours_figures(state.team, state.currency)
         )
-        self._lines("legal").set_lines([rows.legal_line(state.legal)], [state.legal.open_high])
+        self._show_legal(state)
         shown = rows.attention_rows(state.attention[:LISTED])
         self._lines("needs").set_lines([rows.needs_line(len(state.attention), len(shown))])
         self._table("attention").set_rows(shown, note="" if shown else "Nothing. All is as it should be.")
@@ -68,10 +68,15 @@ class OverviewPane(Pane[OverviewState]):
     def _show_roi(self, state: OverviewState) -> None:
         self._lines("roi").set_lines(rows.roi_lines(state.roi, self.size.width), rows.roi_figures(state.roi))
 
+    def _show_legal(self, state: OverviewState) -> None:
+        said = rows.legal_line(state.legal, self.size.width)
+        self._lines("legal").set_lines([said], rows.legal_figures(state.legal))
+
     def on_resize(self) -> None:
-        """Show as many parts of the cost as there is room for."""
+        """Show as many parts of the cost and of legal risk as there is room for."""
         if self.state is not None:
             self._show_roi(self.state)
+            self._show_legal(self.state)
 
     def _table(self, name: str) -> RowTable:
         return self.query_one(f"#overview-{name}", RowTable)

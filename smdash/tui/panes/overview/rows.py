@@ -151,10 +151,20 @@ def roi_figures(found: OverviewRoi) -> tuple[Figure, ...]:
     )
 
 
-def legal_line(legal: RiskSummary) -> Line:
-    """What of legal risk is open, in one line."""
-    urgent = bool(legal.unchecked or legal.lapsed)
-    return line(("Legal  ", "header"), (legal.sentence, "warning" if urgent else ""))
+def legal_line(legal: RiskSummary, width: int) -> Line:
+    """What of legal risk is open, in one line; the least urgent is left out where there is no room for all."""
+    urgent = bool(legal.unchecked or legal.lapsed or legal.log.pressing.value)
+    head, parts = "Legal  ", [*legal.parts]
+    said = legal.sentence
+    while len(parts) > 1 and width_of(head + said) > width:
+        parts.pop()
+        said = f" {DOT} ".join((*parts, "…"))
+    return line((head, "header"), (said, "warning" if urgent else ""))
+
+
+def legal_figures(legal: RiskSummary) -> tuple[Figure, ...]:
+    """The numbers of the legal line."""
+    return (legal.open_high, legal.log.pressing, legal.log.missing)
 
 
 def needs_line(count: int, listed: int) -> Line:

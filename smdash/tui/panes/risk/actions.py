@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from smdash.tui.commands import Action
 from smdash.tui.panes.risk import answering, history, library, looking, proofs, signing, trail
+from smdash.tui.panes.risk.incidents import box as incidents
+from smdash.tui.panes.risk.policies import box as policies
 from smdash.tui.panes.risk.register import actions as register
 
 if TYPE_CHECKING:
@@ -19,5 +21,7 @@ ACTIONS: Final[tuple[Action[RiskPane], ...]] = (
     *signing.ACTIONS,
     *register.ACTIONS,
     *looking.ACTIONS,
+    *incidents.ACTIONS,
+    *policies.ACTIONS,
     *trail.ACTIONS,
 )

@@ -10,15 +10,21 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from smdash.domain.figures import Figure
+from smdash.domain.gate_figures import gate_figures
+from smdash.domain.log_attention import LogSummary
 from smdash.domain.register import ScopeId
-from smdash.domain.risk_attention import area_figures, gate_figures
+from smdash.domain.risk_attention import area_figures
 from smdash.domain.risks import LegalArea, LegalItem
 from smdash.errors import Refused
 from smdash.store import sign_offs
+from smdash.store.log_summary import log_summary
+from smdash.store.sign_offs import SignOffs
+from smdash.store.store import Snapshot
 from smdash.tui.commands import Command
 from smdash.tui.pane import Pane
 from smdash.tui.panes.risk import detail, rows
 from smdash.tui.panes.risk.actions import ACTIONS
+from smdash.tui.panes.risk.pressing import BOXES, log_figures, log_lines
 from smdash.tui.panes.risk.register.actions import open_register
 from smdash.tui.panes.risk.state import RiskState
 from smdash.tui.screens.numbers import Numbers
@@ -81,10 +87,10 @@ class RiskPane(Pane[RiskState]):
     # State
 
     async def load(self) -> RiskState:
-        found = await self.app.live.read(sign_offs.load_sign_offs)
+        found, log = await self.app.live.read(_read)
         if found.register.campaign(self._scope) is None:
             self._scope = None
-        return RiskState(found.register, self._scope, found.given)
+        return RiskState(found.register, self._scope, found.given, log)
 
     def empty(self, state: RiskState) -> Notice | None:
         if state.areas:
@@ -105,7 +111,7 @@ class RiskPane(Pane[RiskState]):
         state, height, width = self.state, self.size.height, self.size.width
         if state is None or not height:
             return
-        gates = rows.gate_lines(state, width, max(2, height // 7))
+        gates = [*log_lines(state), *rows.gate_lines(state, width, max(2, height // 7))]
         self.query_one("#risk-title", FigureLines).set_lines([rows.title_line(state), *gates])
         longest = max(len(state.areas), *(len(area.items) for area in state.areas)) if state.areas else 0
         tables = max(4, min(_TABLE_HEIGHT, longest + 1, height - 2 - len(gates) - _LEAST_DETAIL))
@@ -180,15 +186,19 @@ class RiskPane(Pane[RiskState]):
         if area is None or state is None:
             return ()
         figures = area_figures(state.register, area, state.scope)
-        return figures if state.scope is None else (*figures, *gate_figures(state.register, state.scope))
+        more = log_figures(state) if state.scope is None else gate_figures(state.register, state.scope)
+        return (*figures, *more)
 
     def jump(self, kind: str, target: int | None) -> None:
         """Show the item (or area) `kind` names, for the campaign `target` or, without one, for the organisation.
 
-        Kind `register` shows the risk whose id is `target`.
+        Kind `register` shows the risk whose id is `target`; an incident or a policy is shown in its box.
         """
         if kind == "register":
             open_register(self, target)
+            return
+        if opening := BOXES.get(kind):
+            self.run_worker(opening(self, target), group="box", exclusive=True)
             return
         if target != self._scope:
             self._scope = target
@@ -227,6 +237,10 @@ class RiskPane(Pane[RiskState]):
         if scope != self._scope:
             self._scope = scope
             self.mark_stale()
+
+
+def _read(snapshot: Snapshot) -> tuple[SignOffs, LogSummary]:
+    return sign_offs.load_sign_offs(snapshot), log_summary(snapshot)
 
 
 for _action in ACTIONS:  # a key calls the method named after its command

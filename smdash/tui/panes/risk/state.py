@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from smdash.domain.log_attention import LogSummary
 from smdash.domain.register import CheckedCampaign, Register, ScopeId
 from smdash.domain.risks import ItemAnswer, LegalArea, LegalItem
 from smdash.domain.sign_offs import Place, SignOff, Standing, changes_since, state_of
@@ -11,11 +12,15 @@ from smdash.domain.sign_offs import Place, SignOff, Standing, changes_since, sta
 
 @dataclass(frozen=True, slots=True)
 class RiskState:
-    """The register, the scope chosen (None for the organisation, else a campaign in the register), all sign-offs."""
+    """The register, the scope chosen (None for the organisation, else a campaign in the register), all sign-offs.
+
+    `log` is what presses of incidents and policies.
+    """
 
     register: Register
     scope: ScopeId = None
     sign_offs: tuple[SignOff, ...] = ()
+    log: LogSummary = field(default_factory=LogSummary)
 
     @property
     def campaign(self) -> CheckedCampaign | None:
