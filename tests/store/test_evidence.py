@@ -17,10 +17,11 @@ from smdash.domain.evidence import EvidenceDraft, EvidenceKind, FilePrint, Subje
 from smdash.domain.organisation import Role
 from smdash.domain.register import AcceptanceDraft, AnswerDraft
 from smdash.domain.risks import Answer
-from smdash.errors import FormFaults, NotFound, Refused
-from smdash.store import changes, evidence, migrations, risks, undo
+from smdash.errors import FormFaults, InvalidInput, NotFound, Refused
+from smdash.store import changes, evidence, migrations, organisation, risks, undo
 from smdash.store.acceptances import accept
 from smdash.store.campaigns import add_campaign
+from smdash.store.risk_summary import risk_summary
 from smdash.store.store import Snapshot, Store, Transaction
 from smdash.store.tables import incident, risk
 
@@ -136,6 +137,42 @@ def test_changed_evidence_ends_an_acceptance(store: Store) -> None:
     assert acceptance_holds(store)
     store.write(evidence.add_evidence, NOTE)
     assert not acceptance_holds(store)
+
+
+def test_expired_evidence_is_told_while_the_answer_stays_and_what_ends_soon_is_announced(store: Store) -> None:
+    for item, day in (("C2", date(2026, 11, 21)), ("C1", date(2026, 12, 6)), ("C4", date(2026, 12, 7))):
+        store.write(risks.toggle_item, item)
+        store.write(evidence.add_evidence, replace(NOTE, subject=Subject(item), expires=day))
+    assert [row.sentence for row in store.read(risk_summary).proofs] == [
+        "Copyright C2: evidence “Call” expired on 2026-11-21",
+        "Copyright C1: evidence “Call” ends on 2026-12-06",
+    ]
+    assert store.read(risks.answers)["C2"].answer is Answer.YES
+    for item in ("C3", "C5", "C6"):
+        store.write(risks.toggle_item, item)
+        store.write(evidence.add_evidence, replace(NOTE, subject=Subject(item), expires=TODAY))
+    assert [row.sentence for row in store.read(risk_summary).proofs][1:] == [
+        "Evidence of 4 legal answers ends in 14 days"
+    ]
+
+
+def test_other_jurisdictions_keep_answers_and_evidence(store: Store) -> None:
+    store.write(risks.toggle_item, "C6")
+    store.write(evidence.add_evidence, replace(NOTE, subject=Subject("C6")))
+    store.write(lambda tx: organisation.change_settings(tx, jurisdictions=("eu", "EU", "AU")))
+    found = store.read(risks.register)
+    assert "C6" not in {item.id for item in found.library.items}
+    assert store.read(lambda snapshot: snapshot.organisation.jurisdictions) == ("EU", "AU")
+    store.write(lambda tx: organisation.change_settings(tx, jurisdictions=("US",)))
+    answer = store.read(risks.answers)["C6"]
+    assert (answer.answer, [one.label for one in answer.evidence]) == (Answer.YES, ["Call"])
+    for wrong in ("MARS", "ANY"):
+        with pytest.raises(InvalidInput, match="no rules of"):
+            store.write(_live_in, wrong)
+
+
+def _live_in(tx: Transaction, place: str) -> None:
+    organisation.change_settings(tx, jurisdictions=(place,))
 
 
 def test_a_line_beside_the_answer_becomes_a_text_and_what_was_accepted_still_holds(
