@@ -21,7 +21,7 @@ from smdash.errors import Refused
 
 MOST_MEMBERS = 500
 MAGIC = b"PK\x03\x04"
-_WORKBOOK = "xl/workbook.xml"
+_WORKBOOK = "xl/workbook"  # .xml, or .bin in a binary one
 _CONTENTS = 1024 * 1024  # bytes of the table of contents, which is held in memory
 _WHOLE = 1024 * 1024 * 1024
 _RATIO, _HARMLESS = 200, 32 * 1024 * 1024  # tables of numbers shrink to a fiftieth at best
@@ -49,7 +49,7 @@ class Member:
 def is_workbook(opener: Opener, name: str) -> bool:
     """Whether an archive is a workbook of a spreadsheet; `Refused` when it is damaged."""
     with _opened(opener, name) as archive:
-        return _WORKBOOK in archive.namelist()
+        return any(name.casefold().startswith(_WORKBOOK) for name in archive.namelist())
 
 
 def members(opener: Opener, name: str, size: int) -> tuple[Member, ...]:

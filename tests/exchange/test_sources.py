@@ -184,3 +184,10 @@ def test_a_file_that_goes_or_grows_meanwhile_is_refused(tmp_path: Path, toggl: b
     path.unlink()
     with pytest.raises(Refused, match="is gone"):
         file.collect()
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "XL/Workbook.xml", "xl/workbook.bin"])
+def test_a_workbook_is_no_archive(zipped: Zipped, part: str) -> None:
+    path = zipped({"[Content_Types].xml": b"<x/>", part: b"<x/>"}, "report.xlsx")
+    (source,) = gather([path]).sources
+    assert (source.member, source.name) == (None, "report.xlsx")
