@@ -71,6 +71,16 @@ def user_paths(store: str | None = None) -> Paths:
     )
 
 
+def documents() -> Path:
+    """Where a file goes that a person asked for without saying where: the current folder, or where that can't be
+    written, the user's documents.
+    """
+    import platformdirs
+
+    here = Path.cwd()
+    return here if os.access(here, os.W_OK) else Path(platformdirs.user_documents_dir())
+
+
 def private_dir(folder: Path) -> Path:
     """Make a folder, and missing ones above it, readable by its owner only."""
     missing = [path for path in (folder, *folder.parents) if not path.exists()]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from smdash.cli.import_complete import complete_among, import_complete, who_imports
 from smdash.cli.import_exports import import_exports, understand_exports
 from smdash.cli.import_organisations import import_one
 from smdash.cli.options import Globals, answer_json, locations, parser
-from smdash.cli.session import open_store, opened
+from smdash.cli.session import actor_name, open_store, opened
 from smdash.clock import Clock, local_zone_name
 from smdash.errors import DONE, REFUSED
 from smdash.exchange.known import known_choices
@@ -57,6 +59,8 @@ _BAR, _LONG = 24, 20_000
 def run(name: str, arguments: list[str], chosen: Globals) -> int:
     """Preview and import the files; 1 when something was refused."""
     given = _options(name).parse_intermixed_args(arguments)
+    if (complete := complete_among(given.files)) is not None:
+        return _complete(complete, given, chosen)
     given.mapping = read_mapping(Path(given.mapping)) if given.mapping else None
     known = _known(chosen, given.mapping)
     paths = [Path(path) for path in given.files]
@@ -71,6 +75,23 @@ def run(name: str, arguments: list[str], chosen: Globals) -> int:
     if given.json:
         answer_json(told)
     return REFUSED if any(one["blocked"] for one in told) else DONE
+
+
+def _complete(path: Path, given: Namespace, chosen: Globals) -> int:
+    """Import a complete export; nobody need be known in the store before."""
+    paths, settings = locations(chosen)
+    actor = who_imports(path, actor_name(chosen, settings))
+    with ExitStack() as closing_it:
+        if given.dry_run and not paths.store.exists():
+            store = closing_it.enter_context(_store(chosen, scratch=True))
+        else:
+            store = open_store(chosen, paths, settings)
+            closing_it.callback(store.close)
+        store.actor = actor
+        told = import_complete(store, path, given)
+    if given.json:
+        answer_json([told])
+    return DONE
 
 
 def _options(name: str) -> Any:

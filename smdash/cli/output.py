@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 from smdash.cli.options import tell
 from smdash.errors import InvalidInput
+from smdash.reports.whole_file import write_whole
 
 
 def hand_over(output: str, pieces: Iterable[str]) -> None:
@@ -30,23 +30,3 @@ def hand_over_bytes(output: str, content: bytes) -> None:
         return
     write_whole(Path(output), content)
     tell(f"Wrote {output}.")
-
-
-def write_whole(path: Path, content: Iterable[str] | bytes) -> None:
-    """The whole file or none: a full disk leaves what was there."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        try:
-            if isinstance(content, bytes):
-                with draft.open("xb") as binary:
-                    binary.write(content)
-            else:
-                with draft.open("x", encoding="utf-8", newline="") as file:
-                    file.writelines(content)
-            draft.replace(path)
-        except BaseException:
-            draft.unlink(missing_ok=True)
-            raise
-    except OSError as fault:
-        reason = fault.strerror or type(fault).__name__
-        raise InvalidInput(f"{path} could not be written: {reason}.", "Choose another file with -o.") from fault

@@ -40,10 +40,15 @@ def role_of(chosen: Globals) -> Role:
 
 def open_store(chosen: Globals, paths: Paths, settings: Settings) -> Store:
     """The store in the chosen role; an unfinished wait for another writer is told."""
-    actor = chosen.person or settings.person or login_name()
+    actor = actor_name(chosen, settings)
     patience = Patience(COMMAND_PATIENCE, tell)
     clock = Clock(local_zone_name())
     return Store.open(paths.store, clock, role=role_of(chosen), actor=actor, patience=patience)
+
+
+def actor_name(chosen: Globals, settings: Settings) -> str:
+    """Who acts, as far as can be told without a store."""
+    return chosen.person or settings.person or login_name()
 
 
 def login_name() -> str:

@@ -83,6 +83,12 @@ class SmdashApp(Board):
 
             self.run_worker(open_import(self, event.text), group="import")
 
+    def action_export_pane(self) -> None:
+        """Write what the pane in sight shows into a file."""
+        from smdash.tui.screens.export_pane import open_pane_export
+
+        self.run_worker(open_pane_export(self), group="export")
+
     def action_settings(self) -> None:
         """Edit the organisation's settings."""
         from smdash.tui.screens.settings import open_settings

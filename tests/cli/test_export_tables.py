@@ -51,7 +51,7 @@ def test_the_list_names_every_table(prepared: RunCommand) -> None:
     said = prepared("export", "--list")
     named = [line.split()[0] for line in said.out.splitlines()]
     assert said.code == 0
-    assert named == ["entries", *(export.name for export in table_exports())]
+    assert named == ["entries", *(export.name for export in table_exports()), "all"]
 
 
 def test_every_table_is_written_in_each_format(filled: RunCommand) -> None:
