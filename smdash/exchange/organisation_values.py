@@ -20,6 +20,7 @@ from smdash.domain.links import CodeDraft, LinkDraft
 from smdash.domain.money import Money
 from smdash.domain.organisation import PersonKind, Role
 from smdash.domain.register import AcceptanceDraft, AnswerDraft
+from smdash.domain.treatment import RiskDraft
 from smdash.store.outcomes import OutcomeDraft
 from smdash.store.own_items import RewordDraft
 
@@ -92,6 +93,14 @@ class BenefitValue:
 
 
 @dataclass(frozen=True, slots=True)
+class RiskValue:
+    """A risk of the register, and who accepted it."""
+
+    draft: RiskDraft
+    acceptances: tuple[AcceptanceDraft, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LegalValue:
     """Answers, evidence, acceptances and rewordings of one scope; their campaign is named by where they stand."""
 
@@ -99,6 +108,7 @@ class LegalValue:
     evidence: tuple[Placed[EvidenceDraft], ...]
     acceptances: tuple[Placed[AcceptanceDraft], ...]
     reworded: tuple[Placed[RewordDraft], ...]
+    risks: tuple[Placed[RiskValue], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

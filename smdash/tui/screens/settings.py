@@ -68,6 +68,8 @@ def settings_fields(now: Organisation) -> tuple[Field, ...]:
               choices=(("no", "refused"), ("yes", "allowed")), hint="Time logged on days to come"),
         Field("jurisdictions", "Jurisdictions", initial=", ".join(now.jurisdictions), required=True, parse=_list,
               hint="Whose legal checks apply: US, EU, UK, AU. Answers are kept, also of others"),
+        Field("risk_grid", "Risk grid", initial=now.risk_grid, required=True, parse=_grid,
+              hint="A row for each likelihood, low to high; levels by impact, 0 very low to 4"),
         Field("media", "Media prices", initial=" ".join(getattr(now, key) for key in MEDIA).strip(), parse=_media,
               hint="CPM and CPC for equivalent media cost: 6.50 0.40; may stay empty"),
         Field("pace", "Pace thresholds", initial=" ".join(getattr(now, key) for key in PACE),
@@ -86,6 +88,10 @@ def _limit(text: str) -> Understood:
 def _list(text: str) -> Understood:
     typed = [part.strip() for part in text.replace(" ", ",").split(",") if part.strip()]
     return Understood(tuple(check_setting("jurisdictions", typed)), "answers are kept")
+
+
+def _grid(text: str) -> Understood:
+    return Understood(check_setting("risk_grid", text))
 
 
 def _pace(text: str) -> Understood:
@@ -107,7 +113,9 @@ def _media(text: str) -> Understood:
 def _wanted(values: dict[str, Any]) -> dict[str, Any]:
     pace = dict(zip(PACE, values["pace"], strict=True))
     media = dict(zip(MEDIA, values["media"] or ("", ""), strict=True))
-    plain = {key: values[key] for key in ("name", "currency", "zone", "timer_limit", "jurisdictions", *_RULES)}
+    plain = {
+        key: values[key] for key in ("name", "currency", "zone", "timer_limit", "jurisdictions", "risk_grid", *_RULES)
+    }
     return plain | {key: int(values[key]) for key in _NUMBERS} | pace | media
 
 

@@ -17,7 +17,7 @@ from smdash.tui.widgets.symbols import ATTENTION, DOT, REACHED, TIMES, UNDEFINED
 
 COLUMNS = (
     Column("level", "Level", width=5),
-    Column("title", "Risk", flexible=True, least=16),
+    Column("title", "Risk", flexible=True, least=28),
     Column("treatment", "Treatment", least=9, most=10),
     Column("owner", "Owner", least=5, most=10, priority=2),
     Column("due", "Due", least=7),
