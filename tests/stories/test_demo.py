@@ -159,9 +159,11 @@ def test_attention_names_what_the_readme_promises(demo: Store) -> None:
         "Timer of ben runs for 14 h (since yesterday 18:47)",
         "Autumn membership is live without Copyright C2, Marketing M1",
         "No reading for “Share of voice” in 21 days (weekly)",
+        "Autumn membership, risk “Song owner claims damages for two reels”: high, and no treatment is decided",
+        "risk “Account is taken over by a stranger”: treatment (transfer) due since 2026-11-16 (carla)",
     ):
         assert wanted in said
-    assert sum("acceptance by ana ends in" in sentence for sentence in said) == 2
+    assert sum("acceptance by ana ends in" in sentence for sentence in said) == 3
     assert any(sentence.startswith("Online courses is") and "over its budget" in sentence for sentence in said)
 
 

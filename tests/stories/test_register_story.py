@@ -27,10 +27,10 @@ def test_a_risk_is_made_moved_accepted_and_the_acceptance_ends_with_a_change(
 
     # Moved in the matrix: up to what it is without controls, and no further.
     session.type("m").wait_for("Matrix of risks").wait_for("L  0/1").press("enter").press("enter")
-    session.wait_for("arrows move its residual rating").press("up").wait_for("residual 3×2 L")
+    session.wait_for("residual moves").press("up").wait_for("residual 3×2 L")
     session.press("right").wait_for("residual 3×3 M").press("right").press("right").wait_for("residual 3×5 H")
     session.press("up").wait_for("! The residual risk (very high) is above the inherent one (high).")
-    session.press("left").press("left").wait_for("residual 3×3 M").press("enter").wait_gone("arrows move")
+    session.press("left").press("left").wait_for("residual 3×3 M").press("enter").wait_gone("residual moves")
     session.press("escape").press("escape").wait_gone("Matrix of risks")
 
     # Accepted for ten days by name: announced, since it ends within two weeks.

@@ -20,7 +20,7 @@ from smdash.tui.widgets.symbols import ATTENTION, DOT, HERE
 GRID_COLUMNS = (
     Column("likelihood", "likelihood", width=13, holds_cursor=False),
     *(
-        Column(str(impact), title, width=10)
+        Column(str(impact), title, flexible=True, least=7, most=10)
         for impact, title in enumerate(("1 slight", "2 minor", "3 moderate", "4 serious", "5 severe"), 1)
     ),
 )
@@ -165,7 +165,7 @@ def carried_lines(register: Register, carried: Carried) -> tuple[Line, Line]:
     """The risk in the hand: where it stands and, where a step was refused, why."""
     which = "inherent" if carried.by_inherent else "residual"
     ratings = rating_words(register, carried.inherent, carried.residual)
-    first = line((f"{HERE} {carried.risk.title}", "strong"), f" {DOT} arrows move its {which} rating {DOT} {ratings}")
+    first = line((f"{HERE} {which} moves", "strong"), f" {DOT} {ratings} {DOT} ", (carried.risk.title, "strong"))
     if carried.said:
         return first, line((f"{ATTENTION} {carried.said}", "bad"))
     return first, line(("Enter saves (one undo) · Esc leaves it where it was · w the other rating", "muted"))
