@@ -21,6 +21,8 @@ COMMANDS = {
     "kpi": ("smdash.cli.kpi", "KPIs: list, show, add; readings and check-ins"),
     "link": ("smdash.cli.link", "make links with UTM tags, and match sales with campaigns"),
     "check": ("smdash.cli.check", "list what needs a person; exit code 1 when something does, for cron"),
+    "incident": ("smdash.cli.incident", "incidents, complaints and duties with their deadlines"),
+    "policy": ("smdash.cli.policy", "policies, their versions, and who confirmed them"),
     "report": ("smdash.cli.report", "print what the work cost and brought, hours, the audit trail: smdash report roi"),
     "import": ("smdash.cli.imports", "read export files into the store"),
     "export": ("smdash.cli.export", "write any table into a file: smdash export entries"),

@@ -55,3 +55,8 @@ def named(
     near = nearest_names(words, {spaceless(name): name for name in known}) if words else ()
     hint = f"Did you mean {' or '.join(f'“{name}”' for name in near)}?" if near else listing
     raise NotFound(f"There is no {what} “{typed}”.", hint)
+
+
+def id_named(what: str, typed: str, names: Mapping[int, str]) -> int:
+    """The id of the name typed among names by id, in the same way."""
+    return named(typed, {name: row_id for row_id, name in names.items()}, what, lambda _: False, "")

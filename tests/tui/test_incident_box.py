@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from smdash.domain.evidence import Subject
 from smdash.domain.incidents import Closing, Incident, IncidentDraft, IncidentKind
 from smdash.domain.organisation import Role
 from smdash.store import incidents
+from smdash.store.evidence import evidence_of
 from smdash.store.store import Store
 from smdash.tui.app import SmdashApp
 from smdash.tui.panes.risk.incidents.box import IncidentBox
@@ -140,6 +142,18 @@ async def test_a_contributor_reports_and_is_told_who_closes(
         assert isinstance(app.screen, Form)
         assert "kept by managers and counsel" in "\n".join(text_of(app))
         assert logged(filled, "False claim").is_open
+
+
+async def test_what_was_captured_is_kept_with_the_incident(
+    real_app: Callable[..., SmdashApp], filled: Store, press: Press, text_of: TextOf
+) -> None:
+    app = real_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "5", "O", "E")
+        assert "Evidence · False claim" in "\n".join(text_of(app))
+        await press(pilot, "n", "right", "tab", *"https://archive.test/1", "ctrl+s")
+        subject = Subject(incident_id=logged(filled, "False claim").id)
+        assert [one.content for one in filled.read(evidence_of, subject)] == ["https://archive.test/1"]
 
 
 async def test_a_viewer_reads_and_changes_nothing(

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from smdash.domain.evidence import Subject
 from smdash.domain.incident_attention import pressing_figure
+from smdash.domain.incidents import Incident
 from smdash.domain.organisation import Role
+from smdash.store.evidence import evidence_of
 from smdash.store.incident_log import IncidentLog, load_log
 from smdash.store.incidents import Closed, reopen_incident
 from smdash.tui.commands import Action, Command
 from smdash.tui.panes.risk.incidents.forms import closing_form, incident_form
 from smdash.tui.panes.risk.incidents.rows import COLUMNS, detail_lines, log_note, log_rows, log_title
+from smdash.tui.panes.risk.proofs import EvidenceBox
 from smdash.tui.screens.explain import Explain
 from smdash.tui.screens.rows_box import RowsBox, asking
 from smdash.tui.widgets.cells import Column, Line, Row
@@ -35,6 +39,7 @@ class IncidentBox(RowsBox[IncidentLog]):
         Binding("n", "add", show=False),
         Binding("c", "end", show=False),
         Binding("o", "open_again", show=False),
+        Binding("E", "evidence", show=False),
         Binding("y", "copy", show=False),
         Binding("i", "explain", show=False),
     ]
@@ -54,7 +59,7 @@ class IncidentBox(RowsBox[IncidentLog]):
     def _keys(self) -> str:
         if self._dashboard.live.role == Role.CONTRIBUTOR:
             return "n reports · y copies the address · i explains · Esc leaves"
-        return "n reports · e edits · c closes · o opens again · y copies the address · u undoes · Esc leaves"
+        return "n reports · e edits · c closes · o opens again · E evidence · y copies the address · u undoes · Esc"
 
     @property
     def _whose(self) -> str:
@@ -112,6 +117,17 @@ class IncidentBox(RowsBox[IncidentLog]):
                 await self._write(reopen_incident, one.id)
 
         self.run_worker(answered(), group="delete")
+
+    def action_evidence(self) -> None:
+        """Open what was captured of the one under the cursor."""
+        one = self._seen.found(self._chosen)
+        if one is not None:
+            self.run_worker(self._open_evidence(one), group="load", exclusive=True)
+
+    async def _open_evidence(self, one: Incident) -> None:
+        subject = Subject(incident_id=one.id)
+        found = await self._dashboard.live.read(evidence_of, subject)
+        self.app.push_screen(EvidenceBox(found, subject, one.draft.title))
 
     def action_copy(self) -> None:
         """Copy the address of the post, through the terminal."""

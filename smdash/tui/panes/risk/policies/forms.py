@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from smdash.domain.organisation import Person, PersonKind
 from smdash.domain.policies import Policy, PolicyDraft, Version, VersionDraft
+from smdash.exchange.places import place_of
 from smdash.store.policies import Confirmation, add_policy, add_version, confirm, edit_policy, edit_version
 from smdash.store.policy_book import PolicyBook
 from smdash.tui.widgets.fields import NO, YES, Field
@@ -51,8 +53,9 @@ def version_form(book: PolicyBook, policy: Policy, before: Version | None, write
     draft = before.draft if before else VersionDraft("", book.today)
 
     async def submit(values: dict[str, Any]) -> Any:
+        place, digest = await asyncio.to_thread(place_of, values["place"], before.draft if before else None)
         made = VersionDraft(
-            values["version"], values["effective_on"], values["review_on"], values["summary"], values["place"]
+            values["version"], values["effective_on"], values["review_on"], values["summary"], place, digest
         )
         return await (write(edit_version, before.id, made) if before else write(add_version, policy.id, made))
 
@@ -64,7 +67,7 @@ def version_form(book: PolicyBook, policy: Policy, before: Version | None, write
               hint="The day it takes effect: 2026-12-01, +14d"),
         Field("review_on", "Review", "day", initial=draft.review_on.isoformat() if draft.review_on else "",
               hint="When somebody looks at it again; may stay empty"),
-        Field("place", "Where", initial=draft.place, hint="A link, or the name of a file"),
+        Field("place", "Where", initial=draft.place, hint="A link, or a file: its name and SHA-256 are kept"),
         Field("summary", "Summary", "note", initial=draft.summary, hint="What it says, or what is new; Tab goes on"),
     )  # fmt: skip
     title = f"{policy.draft.name}: {'edit ' + draft.version if before else 'new version'}"
