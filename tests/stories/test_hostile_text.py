@@ -26,6 +26,7 @@ from smdash.domain.goals import CheckIn, KpiDraft, Objective, Reading
 from smdash.domain.money import Money
 from smdash.domain.register import AcceptanceDraft, AnswerDraft
 from smdash.domain.risks import Answer
+from smdash.domain.sign_offs import Place
 from smdash.domain.timesheets import EntryDraft
 from smdash.store import (
     acceptances,
@@ -39,6 +40,7 @@ from smdash.store import (
     organisation,
     readings,
     risks,
+    sign_offs,
     timers,
     timesheets,
 )
@@ -78,7 +80,9 @@ POISONED = {
     "cost": ("name", "note"),
     "benefit": ("name", "note"),
     "legal_item": ("question",),
-    "legal_answer": ("reason", "note", "evidence", "answered_by"),
+    "legal_answer": ("reason", "note", "answered_by"),
+    "evidence": ("label", "content", "added_by"),
+    "sign_off": ("signed_by", "note"),
     "acceptance": ("accepted_by", "reason"),
     "time_entry": ("note",),
     "post": ("text", "kind", "url"),
@@ -119,6 +123,7 @@ def write_everything(tx: Transaction) -> None:
     item = legal_items.add_own_item(tx, OwnItemDraft("copyright", SHORT, EVIL, EVIL, EVIL, EVIL, EVIL))
     risks.answer_item(tx, AnswerDraft(item, None, Answer.PARTLY, EVIL, EVIL, ana.id))
     add_evidence(tx, EvidenceDraft(Subject(item), EvidenceKind.TEXT, SHORT, EVIL))
+    sign_offs.sign(tx, Place("terms"), EVIL)
     until = today + timedelta(days=10)
     acceptances.accept(tx, AcceptanceDraft(item, SHORT, EVIL, until))
 
@@ -191,6 +196,8 @@ def look_around(session: TerminalSession) -> dict[str, str]:
     visit("risk", "5", "Not legal advice", "")
     session.type("jj").wait_for("▸ Copyright" if "▸" in session.text else "Copyright")
     visit("scope", "c", "Whose checklist?")
+    visit("sign-offs", "S", "Sign-offs")
+    visit("trail", "J", "Audit trail of legal risk")
     visit("matrix", "m", "how many without")
     visit("answer form", "le", "ctrl+s")
     visit("back", "1", "Hours this week", "")
@@ -218,7 +225,7 @@ def test_every_pane_and_box_shows_it_as_text(
     assert session.wait_exit() == 0
     assert_nothing_obeyed(session.raw)
     assert not list(home.rglob("crash/*"))
-    for name in ("overview", "undo", "quick log", "goals", "campaigns", "time", "who", "entry form", "scope"):
+    for name in ("overview", "undo", "quick log", "goals", "campaigns", "time", "who", "entry form", "scope", "trail"):
         assert SHOWN in seen[name], f"{name}:\n{seen[name]}"
 
 

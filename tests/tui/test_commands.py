@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from smdash.tui.commands import APP_COMMANDS, Command, grouped, key_names, on_key_line, rebound, usable_keys
+from smdash.tui.registry import PANES, PaneSpec
 from smdash.tui.screens.help import help_rows
 from smdash.tui.widgets.key_line import key_line
 
@@ -14,6 +15,14 @@ def test_each_action_and_each_key_has_one_command() -> None:
     assert len({command.id for command in APP_COMMANDS}) == len(APP_COMMANDS)
     keys = [key for command in APP_COMMANDS for key in command.keys.split(",")]
     assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize("spec", PANES, ids=lambda spec: str(spec.name))
+def test_in_a_pane_each_action_and_each_key_has_one_command(spec: PaneSpec) -> None:
+    commands = spec.load().COMMANDS
+    keys = [key for command in commands for key in command.keys.split(",")]
+    assert sorted(keys) == sorted(set(keys))
+    assert len({command.id for command in commands}) == len(commands)
 
 
 def test_no_key_that_tmux_or_a_terminal_eats() -> None:

@@ -129,7 +129,7 @@ async def test_the_pane_says_whether_the_area_under_the_cursor_is_signed(
 
 async def test_the_trail_lists_who_changed_what_with_the_head(app: SmdashApp, store: Store, text_of: TextOf) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("A")
+        await pilot.press("J")
         shown = "\n".join(text_of(app))
         assert "Audit trail of legal risk" in shown
         assert "answer E1: yes" in shown

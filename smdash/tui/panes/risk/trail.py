@@ -54,5 +54,5 @@ async def show_trail(pane: RiskPane) -> None:
 
 
 ACTIONS: Final = (
-    Action(Command("show_trail", "A", "trail", "Show who changed what of legal risk", GROUP), show_trail),
+    Action(Command("show_trail", "J", "trail", "Show who changed what of legal risk", GROUP), show_trail),
 )
