@@ -23,11 +23,14 @@ from smdash.domain.benefits import BenefitDraft, BenefitKind
 from smdash.domain.costs import CostCategory, CostDraft
 from smdash.domain.evidence import EvidenceDraft, EvidenceKind, Subject
 from smdash.domain.goals import CheckIn, KpiDraft, Objective, Reading
+from smdash.domain.incidents import IncidentDraft, IncidentKind
 from smdash.domain.money import Money
+from smdash.domain.policies import PolicyDraft, VersionDraft
 from smdash.domain.register import AcceptanceDraft, AnswerDraft
 from smdash.domain.risks import Answer
 from smdash.domain.sign_offs import Place
 from smdash.domain.timesheets import EntryDraft
+from smdash.domain.treatment import RiskDraft, Treatment
 from smdash.store import (
     acceptances,
     benefits,
@@ -35,14 +38,17 @@ from smdash.store import (
     check_ins,
     costs,
     goals,
+    incidents,
     kpis,
     legal_items,
     organisation,
+    policies,
     readings,
     risks,
     sign_offs,
     timers,
     timesheets,
+    treatment,
 )
 from smdash.store.evidence import add_evidence
 from smdash.store.legal_items import OwnItemDraft
@@ -83,6 +89,11 @@ POISONED = {
     "legal_answer": ("reason", "note", "answered_by"),
     "evidence": ("label", "content", "added_by"),
     "sign_off": ("signed_by", "note"),
+    "risk": ("title", "cause", "plan", "opened_by"),
+    "incident": ("title", "account", "url", "reported_by"),
+    "policy": ("name", "about"),
+    "policy_version": ("version", "summary", "place"),
+    "acknowledgement": ("how", "recorded_by"),
     "acceptance": ("accepted_by", "reason"),
     "time_entry": ("note",),
     "post": ("text", "kind", "url"),
@@ -124,6 +135,13 @@ def write_everything(tx: Transaction) -> None:
     risks.answer_item(tx, AnswerDraft(item, None, Answer.PARTLY, EVIL, EVIL, ana.id))
     add_evidence(tx, EvidenceDraft(Subject(item), EvidenceKind.TEXT, SHORT, EVIL))
     sign_offs.sign(tx, Place("terms"), EVIL)
+    risk = RiskDraft(SHORT, 4, 4, cause=EVIL, treatment=Treatment.MITIGATE, plan=EVIL, item_id=item)
+    treatment.add_risk(tx, risk)
+    complaint = IncidentDraft(IncidentKind.COMPLAINT, SHORT, tx.now, EVIL, clock="uk_notice", reported_by=SHORT)
+    incidents.add_incident(tx, complaint)
+    policy = policies.add_policy(tx, PolicyDraft("L" + SHORT, about=EVIL), VersionDraft(SHORT, today, summary=EVIL))
+    version = policies.get_policy(tx, policy).versions[0].id
+    policies.confirm(tx, policies.Confirmation(version, (ana.id,), today, EVIL))
     until = today + timedelta(days=10)
     acceptances.accept(tx, AcceptanceDraft(item, SHORT, EVIL, until))
 
@@ -198,7 +216,13 @@ def look_around(session: TerminalSession) -> dict[str, str]:
     visit("scope", "c", "Whose checklist?")
     visit("sign-offs", "S", "Sign-offs")
     visit("trail", "J", "Audit trail of legal risk")
-    visit("matrix", "m", "how many without")
+    visit("evidence", "E", "v verifies files")
+    visit("history", "H", "History")
+    visit("library", "L", "Legal library")
+    visit("register", "g", "Register of risks")
+    visit("policies", "P", "Policies and who")
+    visit("incidents", "O", "Incidents, complaints")
+    visit("matrix", "m", "Matrix of risks")
     visit("answer form", "le", "ctrl+s")
     visit("back", "1", "Hours this week", "")
     return seen
