@@ -31,6 +31,16 @@ from smdash.store.tables import acknowledgement, policy, policy_version
 
 def policies(snapshot: Snapshot, *, archived: bool = False) -> tuple[Policy, ...]:
     """Policies by name with their versions and confirmations, in three queries; archived ones when asked for."""
+    query = select(policy).order_by(policy.c.name_key)
+    if not archived:
+        query = query.where(policy.c.archived.is_(False))
+    rows = snapshot.connection.execute(query).mappings().all()
+    versions = _versions(snapshot) if rows else {}
+    return tuple(_policy(row, in_order(versions.get(row["id"], ()))) for row in rows)
+
+
+def _versions(snapshot: Snapshot) -> dict[int, list[Version]]:
+    """The versions of every policy by its id, with who confirmed them."""
     confirmed: dict[int, dict[int, Acknowledgement]] = {}
     for row in snapshot.connection.execute(select(acknowledgement).order_by(acknowledgement.c.id)).mappings():
         given = Acknowledgement(row["id"], row["person_id"], row["acknowledged_on"], row["how"], row["recorded_by"])
@@ -39,11 +49,7 @@ def policies(snapshot: Snapshot, *, archived: bool = False) -> tuple[Policy, ...
     for row in snapshot.connection.execute(select(policy_version)).mappings():
         version = Version(row["id"], _version_draft(row), confirmed.get(row["id"], {}))
         versions.setdefault(row["policy_id"], []).append(version)
-    query = select(policy).order_by(policy.c.name_key)
-    if not archived:
-        query = query.where(policy.c.archived.is_(False))
-    rows = snapshot.connection.execute(query).mappings()
-    return tuple(_policy(row, in_order(versions.get(row["id"], ()))) for row in rows)
+    return versions
 
 
 def get_policy(snapshot: Snapshot, policy_id: int) -> Policy:

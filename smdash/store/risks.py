@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import RowMapping, select
@@ -59,23 +59,25 @@ def _answers(
     return found
 
 
-def acceptances_by_scope(snapshot: Snapshot) -> dict[ScopeId, dict[str, tuple[Acceptance, ...]]]:
-    """All acceptances of items by scope and item id, the oldest first."""
-    found: dict[ScopeId, dict[str, tuple[Acceptance, ...]]] = {}
-    query = select(acceptance).where(acceptance.c.risk_id.is_(None)).order_by(acceptance.c.id)
-    for row in snapshot.connection.execute(query).mappings():
-        of_scope = found.setdefault(row["campaign_id"], {})
+@dataclass(frozen=True, slots=True)
+class Acceptances:
+    """All acceptances, the oldest first: of items by scope and item id, and of risks by the risk's id."""
+
+    items: Mapping[ScopeId, Mapping[str, tuple[Acceptance, ...]]]
+    risks: Mapping[int, tuple[Acceptance, ...]]
+
+
+def acceptances(snapshot: Snapshot) -> Acceptances:
+    """Every acceptance that was ever given, in one query."""
+    items: dict[ScopeId, dict[str, tuple[Acceptance, ...]]] = {}
+    risks: dict[int, tuple[Acceptance, ...]] = {}
+    for row in snapshot.connection.execute(select(acceptance).order_by(acceptance.c.id)).mappings():
+        if row["risk_id"] is not None:
+            risks[row["risk_id"]] = (*risks.get(row["risk_id"], ()), _acceptance(row))
+            continue
+        of_scope = items.setdefault(row["campaign_id"], {})
         of_scope[row["item_code"]] = (*of_scope.get(row["item_code"], ()), _acceptance(row))
-    return found
-
-
-def acceptances_by_risk(snapshot: Snapshot) -> dict[int, tuple[Acceptance, ...]]:
-    """All acceptances of risks by the risk's id, the oldest first."""
-    found: dict[int, tuple[Acceptance, ...]] = {}
-    query = select(acceptance).where(acceptance.c.risk_id.is_not(None)).order_by(acceptance.c.id)
-    for row in snapshot.connection.execute(query).mappings():
-        found[row["risk_id"]] = (*found.get(row["risk_id"], ()), _acceptance(row))
-    return found
+    return Acceptances(items, risks)
 
 
 def register(snapshot: Snapshot) -> Register:
@@ -84,13 +86,13 @@ def register(snapshot: Snapshot) -> Register:
     proofs = evidence_by_subject(snapshot)
     known = all_risks(snapshot, proofs)
     given = _answers(snapshot, known, proofs)
-    accepted = acceptances_by_scope(snapshot)
+    accepted = acceptances(snapshot)
     checked = []
     items = checklist.items
     needed: dict[tuple[str, ...], list[LegalItem]] = {}  # hundreds of campaigns have few kinds of facts
     for campaign in campaigns(snapshot):
         facts = tuple(fact for fact, is_true in campaign.draft.facts.items() if is_true)
-        waivers = [waiver for waivers in accepted.get(campaign.id, {}).values() for waiver in waivers]
+        waivers = [waiver for waivers in accepted.items.get(campaign.id, {}).values() for waiver in waivers]
         status = campaign.draft.status.value
         if facts not in needed:
             needed[facts] = [item for item in items if item.needed_for(facts)]
@@ -102,11 +104,11 @@ def register(snapshot: Snapshot) -> Register:
         grid=risk_grid(snapshot),
         campaigns=tuple(checked),
         answers=given,
-        acceptances=accepted,
+        acceptances=accepted.items,
         people=names_of(snapshot, "person"),
         news=library_news(snapshot),
         risks=known,
-        risk_acceptances=acceptances_by_risk(snapshot),
+        risk_acceptances=accepted.risks,
     )
 
 
