@@ -16,6 +16,7 @@ from smdash.domain.money import Money
 from smdash.errors import NotFound, Refused
 from smdash.exchange.apply import Result
 from smdash.exchange.plan import Choices, Plan
+from smdash.exchange.read import Choices as Reading
 from smdash.exchange.read import Understood, read_file
 from smdash.store import campaigns, changes, import_undo, organisation, undo
 from smdash.store.store import Snapshot, Store, Transaction
@@ -39,7 +40,10 @@ def entries(rows: Rows) -> list[tuple[str, int]]:
 
 @pytest.mark.parametrize("name", sorted(path.name for path in EXPORTS.iterdir()))
 def test_each_export_twice_adds_once(name: str, take: Taken, sizes: Sizes) -> None:
-    file = read_file(EXPORTS / name, today=date(2026, 11, 22))
+    today = date(2026, 11, 22)
+    asked = read_file(EXPORTS / name, today=today).undecided
+    answers = {decision.key: decision.candidates[0] for decision in asked}
+    file = read_file(EXPORTS / name, today=today, choices=Reading(answers=answers))
     first = take(file, Choices(skip_bad=True))
     assert sum(count.new for count in first.counts) > 0
     before = sizes()
