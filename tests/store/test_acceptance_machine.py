@@ -103,7 +103,7 @@ def test_an_acceptance_holds_exactly_while_its_state_its_day_and_its_word_stand(
         store.clock = at(day)
         with suppress(SmdashError):  # a step that is refused changes nothing
             _take(store, risk_id, name, value)
-        (given_for,) = store.read(risks.acceptances_by_risk)[risk_id]
+        (given_for,) = store.read(risks.acceptances).risks[risk_id]
         unchanged = store.read(facts, risk_id) == accepted
         assert store.read(holds, risk_id) == (unchanged and day <= UNTIL and not given_for.revoked)
     store.write(treatment.delete_risk, risk_id)
