@@ -13,6 +13,7 @@ from smdash.tui.panes.campaigns.audience import AUDIENCE
 from smdash.tui.panes.campaigns.measures import sign_role
 from smdash.tui.panes.campaigns.tabs.shared import READING
 from smdash.tui.panes.campaigns.tabs.tab import Seen, Tab
+from smdash.tui.panes.campaigns.visits import VISITS
 from smdash.tui.widgets.cells import Cell, Column, Row, separator
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class ChannelsTab(Tab[Parts]):
         Column("roi", "ROI", align="right", priority=1),
     )
     reads = True
-    actions = (AUDIENCE,)
+    actions = (AUDIENCE, VISITS)
 
     def read(self, snapshot: Snapshot, scope: Scope) -> Parts:
         """Ledgers by channel."""
