@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 
 from smdash.domain import text
+from smdash.errors import NotFound
 from smdash.store import changes
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import import_mapping
 
 
+@dataclass(frozen=True, slots=True)
+class SavedMapping:
+    """A saved mapping with its TOML."""
+
+    id: int
+    name: str
+    toml: str
+
+
+def listed(snapshot: Snapshot) -> tuple[SavedMapping, ...]:
+    """The saved mappings, by name."""
+    query = select(import_mapping).order_by(import_mapping.c.name)
+    return tuple(SavedMapping(row.id, row.name, row.mapping["toml"]) for row in snapshot.connection.execute(query))
+
+
 def saved_texts(snapshot: Snapshot) -> dict[str, str]:
     """The TOML of each saved mapping by its name, in order of names."""
-    query = select(import_mapping.c.name, import_mapping.c.mapping).order_by(import_mapping.c.name)
-    return {row.name: row.mapping["toml"] for row in snapshot.connection.execute(query)}
+    return {one.name: one.toml for one in listed(snapshot)}
 
 
 def save_mapping(tx: Transaction, name: str, toml: str) -> bool:
@@ -25,3 +42,12 @@ def save_mapping(tx: Transaction, name: str, toml: str) -> bool:
         return changes.update(tx, import_mapping, row_id, mapping={"toml": toml})
     changes.insert(tx, import_mapping, name=clean, mapping={"toml": toml})
     return True
+
+
+def delete_mapping(tx: Transaction, mapping_id: int) -> None:
+    """Forget a mapping; `NotFound` when it is gone. What was imported by it stays."""
+    name = tx.connection.execute(select(import_mapping.c.name).where(import_mapping.c.id == mapping_id)).scalar()
+    if name is None:
+        raise NotFound("This mapping is gone.", "Somebody deleted it.")
+    tx.describe(f"delete mapping {name}")
+    changes.delete(tx, import_mapping, mapping_id)

@@ -64,7 +64,7 @@ class SmdashApp(Board):
 
     def action_import_file(self) -> None:
         """Import a file that a platform exported."""
-        from smdash.tui.screens.import_preview import open_import
+        from smdash.tui.screens.importing import open_import
 
         self.run_worker(open_import(self), group="import")
 
@@ -79,9 +79,15 @@ class SmdashApp(Board):
         from smdash.tui.widgets.paths import is_dropped
 
         if len(self.screen_stack) == 1 and not self.viewer and is_dropped(event.text):
-            from smdash.tui.screens.import_preview import open_import
+            from smdash.tui.screens.importing import open_import
 
             self.run_worker(open_import(self, event.text), group="import")
+
+    def action_import_mappings(self) -> None:
+        """List the saved mappings."""
+        from smdash.tui.screens.mappings import open_mappings
+
+        self.run_worker(open_mappings(self), group="import")
 
     def action_export_pane(self) -> None:
         """Write what the pane in sight shows into a file."""

@@ -116,6 +116,7 @@ APP_COMMANDS: Final = (
     Command("undo", "u", "undo", "Take back the latest change, after naming it", EVERYWHERE, writes=True),
     Command("redo", "U", "redo", "Do again what was taken back", EVERYWHERE, writes=True),
     Command("import_file", "I", "import", "Import a file that a platform exported", EVERYWHERE, writes=True),
+    Command("import_mappings", "f4", "mappings", "Saved mappings: how other files are read", EVERYWHERE, writes=True),
     Command("export_pane", "f5", "export", "Export what this pane shows as CSV, JSON or Excel", EVERYWHERE),
     Command(
         "show_imported", "O", "imported", "Show the rows of the latest import of this session", EVERYWHERE, writes=True

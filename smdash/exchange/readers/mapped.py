@@ -27,9 +27,10 @@ class MappedReader:
         self.name, self.title = f"mapped:{mapping.name}", mapping.title
 
     def recognise(self, header: Header) -> Match | NoMatch:
-        return recognise_columns(header, dict.fromkeys((*self.mapping.header, *self._mapped_columns())))
+        return recognise_columns(header, dict.fromkeys((*self.mapping.header, *self.mapped_columns())))
 
-    def _mapped_columns(self) -> list[str]:
+    def mapped_columns(self) -> list[str]:
+        """The columns that something is read from."""
         sources = [
             source
             for value in self.mapping.fields.values()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
 from importlib import resources
@@ -28,7 +29,7 @@ FIELDS = {
     "outcome": OUTCOME_FIELDS, "channel_day": CHANNEL_DAY_FIELDS,
 }  # fmt: skip
 TARGETS = tuple(FIELDS)
-_NEEDED = {
+_NEEDED: Dict[str, tuple[tuple[str, ...], ...]] = {
     "post": (("platform",), ("channel",), ("posted_at",)),
     "entry": (("person",), ("start", "day")),
     "cost": (("day",), ("amount",)),
@@ -36,7 +37,7 @@ _NEEDED = {
     "outcome": (("day",), ("kind",)),
     "channel_day": (("platform",), ("day",)),
 }
-_METRICS = {"post": METRICS, "channel_day": CHANNEL_METRICS}
+METRICS_OF = {"post": METRICS, "channel_day": CHANNEL_METRICS}
 DATED = ("posted_at", "start", "end", "day", "until")
 """Fields that hold a day or a moment."""
 AMOUNTS = ("amount", "share", "margin", "count")
@@ -106,13 +107,10 @@ def parse_mapping(toml: str) -> Mapping:
     name = text.one_line(_string(table, "name"))
     target = _one_of(table, "target", TARGETS, "post")
     fields = {key: _source(key, value) for key, value in _table(table, "fields", FIELDS[target]).items()}
-    known = _METRICS.get(target, METRICS)
+    known = METRICS_OF.get(target, METRICS)
     metrics = {key: _text(f"metrics.{key}", value) for key, value in _table(table, "metrics", known).items()}
-    for choice in _NEEDED[target]:
-        if not any(key in fields for key in choice):
-            raise _wrong(f"fields.{choice[0]}", "is missing")
-    if target == "entry" and not ("duration" in fields or {"start", "end"} <= set(fields)):
-        raise _wrong("fields.duration", "is missing, and so are start and end")
+    for key, reason in missing_fields(target, fields).items():
+        raise _wrong(f"fields.{key}", reason)
     header = table.get("header", [])
     if not isinstance(header, list) or not header or not all(isinstance(item, str) and item for item in header):
         raise _wrong("header", "must list the columns by which the file is known")
@@ -127,6 +125,29 @@ def parse_mapping(toml: str) -> Mapping:
         date_form=_one_of(table, "date_form", tuple(FORMS), "") or None,
         duration_unit=_one_of(table, "duration_unit", DURATION_UNITS, "clock"),
     )
+
+
+def missing_fields(target: str, given: Collection[str]) -> dict[str, str]:
+    """The fields a mapping of a target needs beyond those given, and why; of several that would do, the first."""
+    found = {
+        choice[0]: f"is missing, and so is {choice[1]}" if choice[1:] else "is missing"
+        for choice in _NEEDED[target]
+        if not any(key in given for key in choice)
+    }
+    if target == "entry" and not ("duration" in given or {"start", "end"} <= set(given)):
+        found["duration"] = "is missing, and so are start and end"
+    return found
+
+
+def needed_fields(target: str) -> tuple[str, ...]:
+    """The fields that no mapping of a target can do without."""
+    return tuple(choice[0] for choice in _NEEDED[target] if len(choice) == 1)
+
+
+def leading_fields(target: str) -> tuple[str, ...]:
+    """The fields that make a row what it is: those needed, and those of which one is needed."""
+    duration = ("duration", "end") if target == "entry" else ()
+    return (*(key for choice in _NEEDED[target] for key in choice), *duration)
 
 
 def shipped_mappings() -> tuple[Mapping, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import date
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,17 +13,24 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from smdash.errors import SmdashError
+from smdash.exchange.known import known_choices
 from smdash.exchange.openings import shown_name
 from smdash.exchange.organisation import is_organisation_file
 from smdash.exchange.organisation_import import check_readable
 from smdash.exchange.read import Choices
-from smdash.exchange.sources import Several, gather, read_sources
+from smdash.exchange.readers.registry import NotKnown
+from smdash.exchange.sources import Several, Source, gather, read_sources
 from smdash.tui.screens.box import Box
 from smdash.tui.screens.import_rows import completed
 from smdash.tui.widgets.paths import PathSuggester, path_completions, paths_of
 from smdash.tui.widgets.safe import content, drawn, plain
 
+if TYPE_CHECKING:
+    from smdash.tui.app import SmdashApp
+
 _SHOWN = 6
+_HINT = "Enter reads it · Tab completes · F4 mappings · Esc leaves"
+_OFFER = "F3 says what its columns mean."
 
 
 class ImportPath(Box[tuple[str, Several | Path]]):
@@ -37,7 +44,11 @@ class ImportPath(Box[tuple[str, Several | Path]]):
     ImportPath #import-fault { color: $role-bad; height: auto; max-height: 12; }
     ImportPath #import-hint { color: $role-muted; height: 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "complete", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "complete", show=False, priority=True),
+        Binding("f3", "describe", show=False),
+        Binding("f4", "mappings", show=False),
+    ]
 
     def __init__(self, today: date, choices: Choices, typed: str = "") -> None:
         super().__init__()
@@ -45,6 +56,7 @@ class ImportPath(Box[tuple[str, Several | Path]]):
         self._today = today
         self._choices = choices
         self._reading = False
+        self._unknown: Source | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
@@ -58,7 +70,7 @@ class ImportPath(Box[tuple[str, Several | Path]]):
             )
             yield Static(id="import-found")
             yield Static(id="import-fault")
-            yield Static(content("Enter reads it · Tab completes · Esc leaves"), id="import-hint")
+            yield Static(content(drawn(self.app, _HINT)), id="import-hint")
 
     def on_mount(self) -> None:
         """Take the keys."""
@@ -74,6 +86,7 @@ class ImportPath(Box[tuple[str, Several | Path]]):
 
     def on_input_changed(self, _event: Input.Changed) -> None:
         """Take back what was said of another path."""
+        self._unknown = None
         self._tell("#import-fault", "")
         self._tell("#import-found", "")
 
@@ -108,12 +121,42 @@ class ImportPath(Box[tuple[str, Several | Path]]):
         try:
             found = await asyncio.to_thread(_understood, paths_of(typed), self._today, self._choices)
         except SmdashError as fault:
-            self._tell("#import-found", "")
+            self._unknown = await asyncio.to_thread(_only_source, typed) if isinstance(fault, NotKnown) else None
+            self._tell("#import-found", _OFFER if self._unknown else "")
             self._tell("#import-fault", f"! {fault}")
         else:
             self.dismiss(found)
         finally:
             self._reading = False
+
+    def action_describe(self) -> None:
+        """Say what the columns of a file mean that nobody knows, and read it."""
+        if self._unknown is not None and not self._reading:
+            self.run_worker(self._describe(self._unknown), group="read")
+
+    async def _describe(self, source: Source) -> None:
+        from smdash.tui.screens.mappings import describe
+
+        app = cast("SmdashApp", self.app)
+        try:
+            described = await describe(app, source, self._choices)
+        except SmdashError as fault:
+            self._tell("#import-fault", f"! {fault}")
+            return
+        if described:
+            self._choices = await app.live.read(known_choices)
+            self._begin()
+
+    def action_mappings(self) -> None:
+        """List the saved mappings."""
+        self.run_worker(self._list_mappings(), group="read")
+
+    async def _list_mappings(self) -> None:
+        from smdash.tui.screens.mappings import open_mappings
+
+        app = cast("SmdashApp", self.app)
+        await open_mappings(app)
+        self._choices = await app.live.read(known_choices)
 
 
 def _understood(paths: tuple[Path, ...], today: date, choices: Choices) -> tuple[str, Several | Path]:
@@ -122,3 +165,9 @@ def _understood(paths: tuple[Path, ...], today: date, choices: Choices) -> tuple
         return paths[0].name, paths[0]
     several = read_sources(gather(paths), lambda source: source.read(today, choices))
     return (shown_name(paths[0].absolute()) if len(paths) == 1 else f"{len(several.files)} files"), several
+
+
+def _only_source(typed: str) -> Source | None:
+    """The file at a path, where it is one."""
+    sources = gather(paths_of(typed)).sources
+    return sources[0] if len(sources) == 1 else None

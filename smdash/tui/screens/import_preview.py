@@ -1,11 +1,10 @@
-"""Importing in the dashboard: a path, a preview whose questions are answered with Enter, and the result."""
+"""The preview of an import, whose questions are answered with Enter."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -14,10 +13,8 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from smdash.errors import SmdashError
-from smdash.exchange import organisation_import
 from smdash.exchange.apply import Result, apply_plan
 from smdash.exchange.decision import Decision
-from smdash.exchange.known import known_choices
 from smdash.exchange.names import target_key
 from smdash.exchange.plan import Choices, Plan, Unmatched, settle, stage
 from smdash.exchange.plan_several import stage_several
@@ -30,8 +27,6 @@ from smdash.store.import_basis import Basis, load_basis
 from smdash.store.imports import Stale
 from smdash.tui.screens.box import Box
 from smdash.tui.screens.choice import ChoiceList
-from smdash.tui.screens.confirm import Confirm
-from smdash.tui.screens.import_path import ImportPath
 from smdash.tui.screens.import_rows import Asked, name_options, preview_rows
 from smdash.tui.widgets.cells import Column, RowKey
 from smdash.tui.widgets.safe import content, drawn, notify
@@ -248,39 +243,3 @@ async def made_plan(
         several.act.close()
         raise
     raise AssertionError("a rehearsal always ends by taking back what it did")
-
-
-async def open_import(app: SmdashApp, typed: str = "") -> None:
-    """Ask for files, unless they were dropped, show what they would do, import them, and say what was done."""
-    reading = await app.live.read(known_choices)
-    chosen = await app.push_screen_wait(ImportPath(app.clock.today(), reading, typed))
-    if chosen is None:
-        return
-    name, found = chosen
-    if isinstance(found, Path):
-        await _import_organisation(app, found)
-        return
-    result = await app.push_screen_wait(ImportPreview(name, found, reading))
-    if result is not None:
-        app.imported = result if result.batch_id else None
-        _tell(app, result.label, undoable=result.batch_id is not None)
-
-
-async def _import_organisation(app: SmdashApp, path: Path) -> None:
-    """The same for a file that describes the organisation."""
-    plan = await app.live.read(organisation_import.read_plan, path)
-    try:
-        await app.live.write(organisation_import.rehearse, plan)
-    except organisation_import.Rehearsed as done:
-        plan = done.plan
-    if await app.push_screen_wait(Confirm("Import this?", "\n".join(organisation_import.lines(plan)), "Import")):
-        batch_id = await app.write(organisation_import.import_organisation, plan)
-        app.imported = None
-        _tell(app, plan.label, undoable=batch_id is not None)
-
-
-def _tell(app: SmdashApp, label: str, *, undoable: bool) -> None:
-    keys = f" {app.command('undo').shown_key} takes it back." if undoable else ""
-    if undoable and app.imported is not None:
-        keys = f" {app.command('show_imported').shown_key} shows the rows.{keys}"
-    notify(app, f"{label.replace('import ', 'Imported ', 1)}.{keys}")

@@ -69,6 +69,10 @@ class FieldRow(Vertical):
         self.set_class(bool(fault), "-faulty")
 
 
+class FieldRows(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """The fields, scrolled with the focus; the arrows belong to the form, however many fields there are."""
+
+
 class Form(ModalScreen[T | None], Generic[T]):
     """Asks for values and saves them; its result is what `submit` returned, or None when it was left.
 
@@ -113,7 +117,7 @@ class Form(ModalScreen[T | None], Generic[T]):
         self._rows = {field.name: FieldRow(field) for field in self.fields}
         with Vertical(classes="box"):
             yield Static(content(self.form_title), classes="box-title")
-            with VerticalScroll(id="form-fields", can_focus=False):
+            with FieldRows(id="form-fields"):
                 yield from self._rows.values()
             if self._live is not None:
                 yield Static(id="form-live")

@@ -1,0 +1,53 @@
+"""Importing in the dashboard from the path to the result."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from smdash.exchange import organisation_import
+from smdash.exchange.known import known_choices
+from smdash.tui.screens.confirm import Confirm
+from smdash.tui.screens.import_path import ImportPath
+from smdash.tui.screens.import_preview import ImportPreview
+from smdash.tui.widgets.safe import notify
+
+if TYPE_CHECKING:
+    from smdash.tui.app import SmdashApp
+
+
+async def open_import(app: SmdashApp, typed: str = "") -> None:
+    """Ask for files, unless they were dropped, show what they would do, import them, and say what was done."""
+    reading = await app.live.read(known_choices)
+    chosen = await app.push_screen_wait(ImportPath(app.clock.today(), reading, typed))
+    if chosen is None:
+        return
+    reading = await app.live.read(known_choices)  # a mapping may have been saved meanwhile
+    name, found = chosen
+    if isinstance(found, Path):
+        await _import_organisation(app, found)
+        return
+    result = await app.push_screen_wait(ImportPreview(name, found, reading))
+    if result is not None:
+        app.imported = result if result.batch_id else None
+        _tell(app, result.label, undoable=result.batch_id is not None)
+
+
+async def _import_organisation(app: SmdashApp, path: Path) -> None:
+    """The same for a file that describes the organisation."""
+    plan = await app.live.read(organisation_import.read_plan, path)
+    try:
+        await app.live.write(organisation_import.rehearse, plan)
+    except organisation_import.Rehearsed as done:
+        plan = done.plan
+    if await app.push_screen_wait(Confirm("Import this?", "\n".join(organisation_import.lines(plan)), "Import")):
+        batch_id = await app.write(organisation_import.import_organisation, plan)
+        app.imported = None
+        _tell(app, plan.label, undoable=batch_id is not None)
+
+
+def _tell(app: SmdashApp, label: str, *, undoable: bool) -> None:
+    keys = f" {app.command('undo').shown_key} takes it back." if undoable else ""
+    if undoable and app.imported is not None:
+        keys = f" {app.command('show_imported').shown_key} shows the rows.{keys}"
+    notify(app, f"{label.replace('import ', 'Imported ', 1)}.{keys}")
