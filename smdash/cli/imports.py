@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from textwrap import fill
 from typing import Any
 
 from smdash.cli.import_complete import complete_among, import_complete, who_imports
@@ -21,14 +22,15 @@ from smdash.exchange.known import known_choices
 from smdash.exchange.organisation import is_organisation_file
 from smdash.exchange.organisation_import import check_readable
 from smdash.exchange.read import Choices as Reading
+from smdash.exchange.readers.registry import readers
 from smdash.exchange.readers.saved import MappingFile, read_mapping
 from smdash.store.staging import PREFIX
 from smdash.store.store import Store
 
 ABOUT = """\
-Read export files into the store: hours of Toggl, Clockify, Harvest, Watson, timewarrior or a plain table, Meta posts,
-readings of KPIs, any CSV with a mapping, and TOML files that describe the organisation: people, rates, campaigns,
-costs, benefits, goals, readings. Hours that name nobody are yours: `smdash --person NAME import …` says otherwise.
+Read export files into the store, any CSV with a mapping, and TOML files that describe the organisation: people, rates,
+campaigns, costs, benefits, goals, readings. Hours that name nobody are yours: `smdash --person NAME import …` says
+otherwise.
 
 The format is told by the content. A preview says what is new, changed, already there or bad; all files of one command
 are written together or not at all, and `smdash undo` takes them back together. The same file twice adds nothing. Of a
@@ -54,6 +56,7 @@ examples:
 """
 _ATTEMPTS = 4
 _BAR, _LONG = 24, 20_000
+_WIDTH = 120
 
 
 def run(name: str, arguments: list[str], chosen: Globals) -> int:
@@ -95,7 +98,7 @@ def _complete(path: Path, given: Namespace, chosen: Globals) -> int:
 
 
 def _options(name: str) -> Any:
-    options = parser(name, ABOUT, EXAMPLES)
+    options = parser(name, f"{ABOUT}\n{_formats()}", EXAMPLES)
     options.add_argument("files", nargs="+", metavar="FILE", help="an export as it was downloaded, a zip or a folder")
     options.add_argument("--dry-run", action="store_true", help="only the preview; nothing is written")
     options.add_argument("--json", action="store_true", help="print preview and result as JSON; nobody is asked")
@@ -115,6 +118,12 @@ def _options(name: str) -> Any:
         "--decide", action="append", default=[], metavar="KEY=VALUE", help="another answer the preview asks for"
     )
     return options
+
+
+def _formats() -> str:
+    """The formats that are read, as their readers call themselves."""
+    titles = dict.fromkeys(reader.title for reader in readers())
+    return fill(f"Formats: {'; '.join(titles)}.", _WIDTH) + "\n"
 
 
 @contextmanager

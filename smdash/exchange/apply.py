@@ -16,7 +16,8 @@ from smdash.store.store import Transaction
 @dataclass(frozen=True, slots=True)
 class Result:
     """What was done: the batch (None when nothing was new), counts as in the plan, rows added and changed by table,
-    the first and last day of the file."""
+    the first and last day of the file; `bad` rows were left out, `notes` are those of the plan.
+    """
 
     batch_id: int | None
     label: str
@@ -24,6 +25,8 @@ class Result:
     added: Mapping[str, int]
     changed: Mapping[str, int]
     period: tuple[date, date] | None = None
+    bad: int = 0
+    notes: tuple[str, ...] = ()
 
 
 def apply_plan(tx: Transaction, plan: Plan) -> Result:
@@ -36,4 +39,6 @@ def apply_plan(tx: Transaction, plan: Plan) -> Result:
         raise Refused(f"{plan.blocked} Nothing was written.", plan.way_on or "Decide it, or skip the bad rows.")
     rows = plan.rows
     written = import_acts.write_act(tx, rows) if isinstance(rows, StagedAct) else imports.write_import(tx, rows)
-    return Result(written.batch_id, plan.label, plan.counts, written.added, written.changed, plan.period)
+    return Result(
+        written.batch_id, plan.label, plan.counts, written.added, written.changed, plan.period, plan.bad, plan.notes
+    )

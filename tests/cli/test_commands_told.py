@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from smdash.cli import kpi, main
-from smdash.cli.options import Parser
+from smdash.cli import imports, kpi, main
+from smdash.cli.options import Globals, Parser
+from smdash.exchange.readers.registry import readers
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "commands.md"
 
@@ -35,3 +36,11 @@ def test_what_can_be_done_with_kpis_is_told(verb: str) -> None:
 
 def test_the_readme_leads_there() -> None:
     assert "docs/commands.md" in (DOCUMENT.parents[1] / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("title", sorted({reader.title for reader in readers()}))
+def test_a_format_is_told(title: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert f"\n- {title}\n" in DOCUMENT.read_text("utf-8")
+    with pytest.raises(SystemExit):
+        imports.run("import", ["--help"], Globals())
+    assert title in " ".join(capsys.readouterr().out.split())

@@ -27,7 +27,7 @@ def test_an_import_shows_in_a_computed_kpi_and_undo_takes_it_back(
         session.wait_for("Hours this week").press("2").wait_for("Applause").wait_for("! no reading")
         session.press("r").wait_for("It takes no readings")
         session.press("I").wait_for("Import a file").type(str(FILE)).press("enter").wait_for("500 posts: 500 new")
-        session.press("ctrl+s").wait_for("177.9").wait_for("! stale")
+        session.press("ctrl+s").wait_for("Enter shows the rows").press("escape").wait_for("177.9").wait_for("! stale")
         session.press("i").wait_for("Σ reactions / posts").wait_for("worked out from posts").press("escape")
         session.press("u").wait_for("import dataset_Facebook.csv").press("y").wait_for("! no reading")
         session.wait_gone("177.9").press("q")

@@ -51,7 +51,7 @@ def test_clockify_hours_come_in_by_the_dashboard(
         _choose(session, "Start Date and End Date", "month first", "you chose it", "down")
         _choose(session, "campaign “Spring membrship”", "known, much alike", "= Spring membership", "up")
         _choose(session, "campaign “Holidays”", "its rows get no campaign", "ignored", "down")
-        session.wait_gone("It must be decided").press("ctrl+s").wait_for("Imported").wait_gone("Writing")
+        session.wait_gone("It must be decided").press("ctrl+s").wait_for("Imported").wait_for("Enter shows the rows")
         assert [entry.campaign_id for entry in _entries(store)] == [1, 1, None, None]
         reported = in_process("report", "time", "--period", "2024-03", "--person", "ana")
         assert "Timesheet of ana, 2024-W10" in reported.stdout.decode()

@@ -45,9 +45,9 @@ def test_a_folder_is_dropped_explained_imported_and_taken_back(
         session.wait_for("2 files, one import").wait_for("3 new, 1 already there").wait_for("left logo.png")
         _choose(session, "campaign “Spring membrship”", "= Spring membership")
         _choose(session, "campaign “Anual event”", "= Annual event")
-        session.press("ctrl+s").wait_for("Imported my downloads: 3 entries").wait_for("O shows")
+        session.press("ctrl+s").wait_for("Imported my downloads: 3 entries").wait_for("Enter shows the rows")
         assert [(one.campaign_id, one.seconds) for one in _entries(store)] == [(1, 3600), (2, 3600), (2, 3600)]
-        session.press("O").wait_for("Week 14").wait_for("Annual event").wait_for("1:00")
+        session.press("enter").wait_for("Week 14").wait_for("Annual event").wait_for("1:00")
         session.press("u").wait_for("Undo this?").wait_for("import my downloads: 3 entries").press("y")
         session.wait_gone("1:00").press("q")
         assert session.wait_exit() == 0

@@ -29,11 +29,11 @@ def test_an_unknown_file_is_explained_once(
         session.press("down", "down", *["right"] * 4).wait_for("= Spring membership").wait_for("4 of 4 columns used")
         session.press("ctrl+s").wait_for("1 entry: 1 new").press("ctrl+s").wait_for("Imported march.csv: 1 entry")
         assert [one.seconds for one in _entries(store)] == [5400]
-        session.wait_quiet()
+        session.press("enter").wait_for("1:30").wait_for("Spring membership").wait_gone("Enter shows")
         session.press("I").wait_for("Import a file").type(str(second)).press("enter")
         session.wait_for("1 entry: 1 new").press("ctrl+s").wait_for("Imported april.csv: 1 entry")
         assert sorted(one.seconds for one in _entries(store)) == [2700, 5400]
-        session.press("q")
+        session.press("escape").wait_gone("Enter shows the rows").press("q")
         assert session.wait_exit() == 0
     store.close()
 

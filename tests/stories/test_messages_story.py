@@ -39,7 +39,7 @@ def campaigns_of(store: Store) -> dict[str, int | None]:
 
 def bring_in(session: TerminalSession, file: Path, said: str) -> None:
     session.press("I").wait_for("Import a file").type(str(file)).press("enter").wait_for(said)
-    session.press("ctrl+s").wait_gone("Import a file").wait_gone(said)
+    session.press("ctrl+s").wait_for("Enter shows the rows").press("escape").wait_gone("Enter shows the rows")
 
 
 def test_three_posts_assigned_at_once_a_rule_for_the_next_ones_and_undo(

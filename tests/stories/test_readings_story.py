@@ -59,7 +59,8 @@ def test_a_spreadsheet_of_readings_changes_the_pace_and_is_undone(
         _choose(session, "kpi “Leads gaind”", "What is the kpi “Leads gaind”?", "= Leads gained")
         _choose(session, "kpi “Mood”", "What is the kpi “Mood”?", "ignored")
         session.wait_gone("It must be said").wait_for("Kept yours: 1 reading")
-        session.press("ctrl+s").wait_for("5 readings").wait_for("700  / 1 000").wait_for("120  / 1 000")
+        session.press("ctrl+s").wait_for("Enter shows the rows").wait_for("5 readings").press("escape")
+        session.wait_for("700  / 1 000").wait_for("120  / 1 000")
         assert len(store.read(readings.history, 1).readings) == 3
         assert store.read(readings.history, 1).readings[2].value == 100  # typed before: kept
         session.press("u").wait_for("Undo this?").wait_for("import month.csv: 5 readings").press("y")

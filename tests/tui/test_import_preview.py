@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,10 @@ from smdash.store.timesheets import entries
 from smdash.tui.app import SmdashApp
 from smdash.tui.live import LiveStore
 from smdash.tui.pane import Pane
+from smdash.tui.screens.confirm import Confirm
 from smdash.tui.screens.import_path import ImportPath
 from smdash.tui.screens.import_preview import ImportPreview
+from smdash.tui.screens.import_result import ImportResult
 from smdash.tui.screens.import_rows import completed
 from smdash.tui.widgets.paths import path_completions
 from smdash.tui.widgets.table import RowTable
@@ -95,7 +98,7 @@ def said(screen: ImportPreview) -> str:
 
 
 async def test_a_file_is_previewed_a_name_is_mapped_and_it_is_written(
-    make_app: MakeApp, store: Store, export: Callable[..., Path]
+    make_app: MakeApp, store: Store, export: Callable[..., Path], text_of: Lines
 ) -> None:
     path = export(("ana", "Spring memberships", "2026-11-02"), ("ana", "Fair", "2026-11-03"))
     app = make_app(Empty, connect=lambda: LiveStore(store))
@@ -110,8 +113,12 @@ async def test_a_file_is_previewed_a_name_is_mapped_and_it_is_written(
         await pilot.press("up", "up", "up", "enter")  # the nearest known one comes first
         await until(pilot, lambda: "= Spring membership" in said(screen) and not screen._busy)
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: app.screen is not screen)
-        assert any("Imported report.csv: 2 entries" in notice.message for notice in app._notifications)
+        await until(pilot, lambda: isinstance(app.screen, ImportResult) and bool(app.screen.query(RowTable)))
+        shown = "\n".join(text_of(app))
+        assert "Imported report.csv: 2 entries" in shown
+        assert "2026-11-02 to 2026-11-03" in shown
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(app.screen, ImportResult))
     names = {one.name for one in store.read(campaigns.campaigns)}
     assert names == {"Spring membership", "Fair"}
     assert store.read(entries).total == 2
@@ -138,7 +145,7 @@ async def test_what_cannot_be_read_is_told_and_the_path_stays(
 
 
 async def test_bad_rows_block_until_they_are_skipped(
-    make_app: MakeApp, store: Store, export: Callable[..., Path]
+    make_app: MakeApp, store: Store, export: Callable[..., Path], text_of: Lines
 ) -> None:
     bad = "ana,,,Fair,,x,No,2026-11-04,09:00:00,2026-11-04,10:00:00,07:00:00,\n"
     path = export(("ana", "Fair", "2026-11-03"), more=bad)
@@ -151,8 +158,41 @@ async def test_bad_rows_block_until_they_are_skipped(
         await pilot.press("s")
         await until(pilot, lambda: "left out" in said(screen) and not screen._busy)
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: app.screen is not screen)
-    assert store.read(entries).total == 1
+        await until(pilot, lambda: isinstance(app.screen, ImportResult) and bool(app.screen.query(RowTable)))
+        assert "1 row not understood, left out" in "\n".join(text_of(app))
+        assert store.read(entries).total == 1
+        await pilot.press("u")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await pilot.press("y")
+        await until(pilot, lambda: store.read(entries).total == 0)
+
+
+async def test_enter_goes_from_the_result_to_the_rows(
+    make_app: MakeApp, store: Store, export: Callable[..., Path]
+) -> None:
+    path = export(("ana", "Fair", "2026-11-03"))
+    app = make_app(*[Empty] * 5, connect=lambda: LiveStore(store))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await preview_of(pilot, app, path)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, ImportResult) and bool(app.screen.query(RowTable)))
+        await pilot.press("enter")
+        await until(pilot, lambda: app.period.start == date(2026, 11, 3) and len(app.screen_stack) == 1)
+
+
+async def test_the_same_file_again_is_told_without_a_box(
+    make_app: MakeApp, store: Store, export: Callable[..., Path]
+) -> None:
+    path = export(("ana", "Fair", "2026-11-03"))
+    app = make_app(Empty, connect=lambda: LiveStore(store))
+    async with app.run_test(size=(80, 24)) as pilot:
+        for closing in ("escape", "f12"):
+            screen = await preview_of(pilot, app, path)
+            await pilot.press("ctrl+s")
+            await until(pilot, lambda screen=screen: app.screen is not screen)  # type: ignore[misc]
+            await pilot.press(closing)
+            await until(pilot, lambda: len(app.screen_stack) == 1)
+        assert any("nothing new" in notice.message for notice in app._notifications)
 
 
 async def test_unclear_dates_are_asked(make_app: MakeApp, store: Store, export: Callable[..., Path]) -> None:

@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from smdash.exchange import organisation_import
+from smdash.exchange.apply import Result
 from smdash.exchange.known import known_choices
 from smdash.tui.screens.confirm import Confirm
 from smdash.tui.screens.import_path import ImportPath
 from smdash.tui.screens.import_preview import ImportPreview
+from smdash.tui.screens.import_result import ROWS, UNDO, ImportResult, told
+from smdash.tui.screens.imported import show_imported
 from smdash.tui.widgets.safe import notify
 
 if TYPE_CHECKING:
@@ -29,8 +32,20 @@ async def open_import(app: SmdashApp, typed: str = "") -> None:
         return
     result = await app.push_screen_wait(ImportPreview(name, found, reading))
     if result is not None:
-        app.imported = result if result.batch_id else None
-        _tell(app, result.label, undoable=result.batch_id is not None)
+        await _tell_result(app, result)
+
+
+async def _tell_result(app: SmdashApp, result: Result) -> None:
+    """Show what was written, and go on from there; a notice where nothing was."""
+    app.imported = result if result.batch_id else None
+    if result.batch_id is None:
+        notify(app, f"{told(result.label)}.")
+        return
+    wish = await app.push_screen_wait(ImportResult(result))
+    if wish == ROWS:
+        show_imported(app)
+    elif wish == UNDO:
+        app.action_undo()
 
 
 async def _import_organisation(app: SmdashApp, path: Path) -> None:
@@ -43,11 +58,5 @@ async def _import_organisation(app: SmdashApp, path: Path) -> None:
     if await app.push_screen_wait(Confirm("Import this?", "\n".join(organisation_import.lines(plan)), "Import")):
         batch_id = await app.write(organisation_import.import_organisation, plan)
         app.imported = None
-        _tell(app, plan.label, undoable=batch_id is not None)
-
-
-def _tell(app: SmdashApp, label: str, *, undoable: bool) -> None:
-    keys = f" {app.command('undo').shown_key} takes it back." if undoable else ""
-    if undoable and app.imported is not None:
-        keys = f" {app.command('show_imported').shown_key} shows the rows.{keys}"
-    notify(app, f"{label.replace('import ', 'Imported ', 1)}.{keys}")
+        keys = f" {app.command('undo').shown_key} takes it back." if batch_id is not None else ""
+        notify(app, f"{told(plan.label)}.{keys}")

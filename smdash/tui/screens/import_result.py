@@ -1,0 +1,74 @@
+"""What an import did: rows by kind, their days, what was left out; from here to the rows, or back."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from smdash.exchange.apply import Result
+from smdash.exchange.preview import count_words, rows_words
+from smdash.tui.screens.box import Box
+from smdash.tui.widgets.cells import Column, Row, row
+from smdash.tui.widgets.safe import content, drawn
+from smdash.tui.widgets.symbols import ATTENTION
+from smdash.tui.widgets.table import RowTable
+
+ROWS, UNDO = "rows", "undo"
+_KEYS = "Enter shows the rows · u takes it back · Esc closes"
+
+
+class ImportResult(Box[str]):
+    """What was written; the result is `ROWS` or `UNDO` when the person wants that next."""
+
+    DEFAULT_CSS = """
+    ImportResult .box { width: 76; }
+    ImportResult RowTable { height: auto; max-height: 12; }
+    ImportResult #result-keys { color: $role-muted; height: 1; margin-top: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("O", "next('rows')", show=False),
+        Binding("u", "next('undo')", show=False),
+    ]
+
+    def __init__(self, result: Result) -> None:
+        super().__init__()
+        self._done = result
+
+    def compose(self) -> ComposeResult:
+        columns = (Column("name", least=8), Column("value", flexible=True, least=24))
+        with Vertical(classes="box"):
+            yield Static(content(told(self._done.label)), classes="box-title")
+            yield RowTable(columns, result_rows(self._done), show_header=False)
+            yield Static(content(drawn(self.app, _KEYS)), id="result-keys")
+
+    def on_mount(self) -> None:
+        """Take the keys."""
+        self.query_one(RowTable).focus()
+
+    def on_row_table_row_chosen(self) -> None:
+        """Enter goes to the rows."""
+        self.action_next(ROWS)
+
+    def action_next(self, wish: str) -> None:
+        """Close, and go on with what the person wants."""
+        self.dismiss(wish)
+
+
+def told(label: str) -> str:
+    """What was done, from what the journal calls it."""
+    return label.replace("import ", "Imported ", 1)
+
+
+def result_rows(result: Result) -> list[Row]:
+    """The counts by kind, the days, rows left out, and notes."""
+    told_rows = [(count.kind, count_words(count), "strong") for count in result.counts]
+    if result.period is not None:
+        told_rows.append(("days", f"{result.period[0]} to {result.period[1]}", ""))
+    if result.bad:
+        told_rows.append((f"{ATTENTION} bad", f"{rows_words(result.bad)} not understood, left out", "bad"))
+    told_rows += [("note", note, "muted") for note in result.notes]
+    return [row(at, name, (value, role)) for at, (name, value, role) in enumerate(told_rows)]
