@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import RowMapping, select
 
 from smdash.domain.evidence import Evidence, EvidenceDraft, EvidenceKind, Subject, checked_evidence
+from smdash.domain.organisation import Role
 from smdash.errors import NotFound
 from smdash.store import changes
 from smdash.store.campaigns import get_campaign
@@ -47,8 +48,11 @@ def get_evidence(snapshot: Snapshot, evidence_id: int) -> Evidence:
 def add_evidence(tx: Transaction, draft: EvidenceDraft) -> int:
     """Keep a piece of evidence and return its id.
 
-    `FormFaults` with every fault at its field; `NotFound` without its subject; `Refused` for roles that don't answer.
+    A contributor, who may report incidents, captures what proves one; everything else is for those who answer.
+    `FormFaults` with every fault at its field; `NotFound` without its subject; `Refused` for other roles.
     """
+    if draft.subject.incident_id is None or tx.role is not Role.CONTRIBUTOR:
+        check_may_answer(tx)
     place = _place(tx, draft.subject)
     checked = checked_evidence(draft)
     subject = checked.subject
@@ -68,6 +72,7 @@ def add_evidence(tx: Transaction, draft: EvidenceDraft) -> int:
 
 def edit_evidence(tx: Transaction, evidence_id: int, draft: EvidenceDraft) -> bool:
     """Correct a piece of evidence, which stays with its subject; False when nothing was different."""
+    check_may_answer(tx)
     place = _place(tx, get_evidence(tx, evidence_id).subject)
     checked = checked_evidence(draft)
     tx.describe(f"edit evidence of {place}: {checked.label}")
@@ -76,14 +81,14 @@ def edit_evidence(tx: Transaction, evidence_id: int, draft: EvidenceDraft) -> bo
 
 def delete_evidence(tx: Transaction, evidence_id: int) -> None:
     """Take a piece of evidence away; `NotFound` when it is gone."""
+    check_may_answer(tx)
     found = get_evidence(tx, evidence_id)
     tx.describe(f"delete evidence of {_place(tx, found.subject)}: {found.label}")
     changes.delete(tx, evidence, evidence_id)
 
 
 def _place(tx: Transaction, subject: Subject) -> str:
-    """How the subject is called, when the actor may add to it."""
-    check_may_answer(tx)
+    """How the subject is called; `NotFound` when it is gone."""
     if subject.item_id:
         item = item_in_scope(tx, subject.item_id, subject.campaign_id)
         return item.id if subject.campaign_id is None else f"{item.id} for {get_campaign(tx, subject.campaign_id).name}"

@@ -24,7 +24,9 @@ Row = Mapping[Any, Any]
 OWN_HOURS = frozenset({"time_entry", "favourite"})
 """Rows that a contributor writes of themselves only."""
 
-CONTRIBUTED = OWN_HOURS | {"kept_overlap", "activity", "reading", "checkin", "incident", "acknowledgement"}
+CONTRIBUTED = OWN_HOURS | {"kept_overlap", "activity", "reading", "checkin", "incident", "acknowledgement", "evidence"}
+"""What a contributor writes; of evidence only what is captured for an incident, see `check_write`."""
+
 LEGAL = frozenset(
     {
         *("legal_item", "legal_answer", "library_version", "risk", "acceptance", "evidence", "sign_off", "incident"),
@@ -39,7 +41,7 @@ _WRITES: Mapping[Role, frozenset[str]] = {
 }
 _DUTIES: Mapping[Role, str] = {
     Role.VIEWER: "A viewer only reads.",
-    Role.CONTRIBUTOR: "A contributor writes their own hours, readings, check-ins and incidents.",
+    Role.CONTRIBUTOR: "A contributor writes their own hours, readings, check-ins and incidents with what proves them.",
     Role.COUNSEL: "Counsel writes what belongs to legal risk, and their own hours, readings and check-ins.",
 }
 
@@ -57,6 +59,14 @@ def check_write(tx: Transaction, table: Table, *rows: Row | None) -> None:
         own = _acting_id(tx)
         if not rows or any(row is not None and row["person_id"] != own for row in rows):
             raise Refused(f"You are a {tx.role.value} here: you log your own hours only.", "Ask a manager to do it.")
+    if table.name == "evidence" and tx.role is Role.CONTRIBUTOR and not _of_incidents(rows):
+        raise Refused(
+            "You are a contributor here: you capture evidence for incidents only.", "Ask a manager or counsel."
+        )
+
+
+def _of_incidents(rows: tuple[Row | None, ...]) -> bool:
+    return bool(rows) and all(row is None or row["incident_id"] is not None for row in rows)
 
 
 def _acting_id(tx: Transaction) -> int | None:

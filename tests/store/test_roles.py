@@ -12,18 +12,22 @@ import pytest
 
 from smdash.clock import FixedClock
 from smdash.domain.campaigns import CampaignDraft
+from smdash.domain.evidence import EvidenceDraft, EvidenceKind, Subject
 from smdash.domain.goals import KpiDraft, Reading
+from smdash.domain.incidents import IncidentDraft, IncidentKind
 from smdash.domain.organisation import Role
 from smdash.domain.register import AcceptanceDraft, AnswerDraft
 from smdash.domain.risks import Answer
 from smdash.domain.timesheets import EntryDraft
+from smdash.domain.treatment import RiskDraft
 from smdash.errors import Refused
-from smdash.store import kpis, organisation, readings, risks, timesheets, undo
+from smdash.store import changes, evidence, incidents, kpis, organisation, readings, risks, tables, timesheets, undo
 from smdash.store.acceptances import accept
 from smdash.store.campaigns import add_campaign
 from smdash.store.roles import CONTRIBUTED, LEGAL
 from smdash.store.store import Store
 from smdash.store.tables import metadata
+from smdash.store.treatment import add_risk
 
 Open = Callable[[Role, str], Store]
 DAY = date(2026, 11, 20)
@@ -86,3 +90,27 @@ def test_a_contributor_answers_nothing(opened: Open) -> None:
     ben = opened(Role.CONTRIBUTOR, "ben")
     with pytest.raises(Refused):
         ben.write(risks.answer_item, AnswerDraft("C2", None, Answer.YES))
+
+
+def test_a_contributor_captures_what_proves_an_incident_and_nothing_else(opened: Open, store: Store) -> None:
+    ben = opened(Role.CONTRIBUTOR, "ben")
+    received = store.clock.now()
+    reported = ben.write(incidents.add_incident, IncidentDraft(IncidentKind.COMPLAINT, "Notice", received))
+    capture = EvidenceDraft(Subject(incident_id=reported), EvidenceKind.LINK, content="https://example.org/post")
+    kept = ben.write(evidence.add_evidence, capture)
+    assert [one.added_by for one in store.read(evidence.evidence_of, capture.subject)] == ["ben"]
+    risk = store.write(add_risk, RiskDraft("Trolls", 2, 2))
+    for write in (
+        lambda: ben.write(evidence.add_evidence, replace(capture, subject=Subject("C2"))),
+        lambda: ben.write(evidence.add_evidence, replace(capture, subject=Subject(risk_id=risk))),
+        lambda: ben.write(evidence.edit_evidence, kept, replace(capture, label="Other")),
+        lambda: ben.write(evidence.delete_evidence, kept),
+    ):
+        with pytest.raises(Refused, match="by managers and counsel"):
+            write()
+    with pytest.raises(Refused, match="evidence for incidents only"):
+        ben.write(
+            changes.insert, tables.evidence, item_code="C2", kind="text", label="x", content="x", added_at=received
+        )
+    ben.write(undo.undo)
+    assert store.read(evidence.evidence_of, capture.subject) == ()

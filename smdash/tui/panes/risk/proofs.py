@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from textual.binding import Binding, BindingType
 
 from smdash.domain.evidence import Evidence, EvidenceDraft, EvidenceKind, FilePrint, FileState, Subject
+from smdash.domain.organisation import Role
 from smdash.domain.text import one_line
 from smdash.errors import FormFaults, InvalidInput
 from smdash.exchange.fingerprints import file_state, fingerprint
@@ -71,6 +72,9 @@ class EvidenceBox(RowsBox[tuple[Evidence, ...]]):
 
     @property
     def _keys(self) -> str:
+        if self._dashboard.live.role == Role.CONTRIBUTOR:
+            adds = f"n adds {DOT} " if self._subject.incident_id is not None else ""
+            return f"{adds}{self._read_only}"
         return f"n adds {DOT} e edits {DOT} d deletes {DOT} v verifies files {DOT} y copies {DOT} u undoes {DOT} Esc"
 
     @property

@@ -58,7 +58,7 @@ class IncidentBox(RowsBox[IncidentLog]):
     @property
     def _keys(self) -> str:
         if self._dashboard.live.role == Role.CONTRIBUTOR:
-            return "n reports · y copies the address · i explains · Esc leaves"
+            return "n reports · E evidence · y copies the address · i explains · Esc leaves"
         return "n reports · e edits · c closes · o opens again · E evidence · y copies the address · u undoes · Esc"
 
     @property
