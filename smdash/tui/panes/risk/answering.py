@@ -65,7 +65,7 @@ ACTIONS: Final = (
         answer,
     ),
     Action(
-        Command("accept", "a", "accept", "Accept the risk: who, why, until when", GROUP, footer=True, writes=True),
+        Command("accept", "a", "accept", "Accept the risk: who, why, until when", GROUP, writes=True),
         accept,
     ),
     Action(

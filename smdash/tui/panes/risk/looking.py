@@ -54,7 +54,7 @@ ACTIONS: Final = (
         show_matrix,
     ),
     Action(
-        Command("choose_scope", "c", "campaign", "Choose the organisation or a campaign", GROUP, footer=True),
+        Command("choose_scope", "c", "campaign", "Choose the organisation or a campaign", GROUP),
         choose_scope,
     ),
     Action(Command("go_to_areas", "h,left", "areas", "Go to the areas", GROUP), go_to_areas),

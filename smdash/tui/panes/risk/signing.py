@@ -166,7 +166,7 @@ async def open_sign_offs(pane: RiskPane) -> None:
 
 ACTIONS: Final = (
     Action(
-        Command("sign", "S", "sign", "Sign an area or a gate; see what changed since", GROUP, footer=True),
+        Command("sign", "S", "sign", "Sign an area or a gate; see what changed since", GROUP),
         open_sign_offs,
     ),
 )

@@ -44,7 +44,7 @@ def take_back(pane: RiskPane) -> None:
 
 
 ACTIONS: Final = (
-    Action(Command("open_register", "g", "register", "Show the register of risks", GROUP), open_register),
+    Action(Command("open_register", "g", "register", "Show the register of risks", GROUP, footer=True), open_register),
     Action(
         Command("make_risk", "r", "risk", "Make a risk of the item, or show the one made of it", GROUP),
         make_risk,
