@@ -86,13 +86,15 @@ class Incident:
 class Closing:
     """How an incident ended and when. `next_one`: the same duty begins again at that moment.
 
-    `next_deadline` is the deadline of the next one where no clock says it.
+    `next_deadline` is the deadline of the next one where no clock says it; `closed_by` who closed it, empty where that
+    is who writes it down.
     """
 
     outcome: str
     closed_at: datetime
     next_one: bool = False
     next_deadline: datetime | None = None
+    closed_by: str = ""
 
 
 def checked_incident(
@@ -145,7 +147,7 @@ def checked_closing(incident: Incident, closing: Closing, now: datetime) -> Clos
         faults["next_deadline"] = "The deadline must be later than the day it was done."
     if faults:
         raise FormFaults(faults)
-    return replace(closing, outcome=outcome)
+    return replace(closing, outcome=outcome, closed_by=one_line(closing.closed_by))
 
 
 def next_duty(incident: Incident, closing: Closing) -> IncidentDraft:

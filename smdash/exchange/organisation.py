@@ -27,6 +27,7 @@ from smdash.errors import FormFaults
 from smdash.exchange.organisation_fields import told_at
 from smdash.exchange.organisation_file import read_organisation
 from smdash.exchange.organisation_legal import write_legal
+from smdash.exchange.organisation_log import write_incident, write_policy
 from smdash.exchange.organisation_marks import write_mark
 from smdash.exchange.organisation_values import (
     BenefitValue,
@@ -117,6 +118,8 @@ class _Applier:
         self._all(file.annotations, self._annotation)
         self._all(file.marks, self._mark)
         self._all(file.legal, self._legal)
+        self._all(file.policies, lambda one: write_policy(self.tx, one, self._ids_of, self.added))
+        self._all(file.incidents, lambda one: write_incident(self.tx, one, self._ids_of, self.added))
         self._all(file.timers, self._timer)
         return self.added
 

@@ -134,6 +134,10 @@ class Fields:
             raise self.fault(key, f"must be a day and a time such as 2026-11-19T18:30:00, not {_shown(value)}.")
         return value
 
+    def moment_or_none(self, key: str) -> datetime | None:
+        """A day and time that may be missing."""
+        return self.moment(key) if self._has(key) else None
+
     def number(self, key: str) -> Decimal:
         """A number that must be there."""
         return self._as_number(key, self._get(key))

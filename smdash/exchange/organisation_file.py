@@ -7,6 +7,8 @@
     [[readings]]                    kpi = "…", values = { 2026-11-18 = 412, … }
     [[campaign]]  [[cost]]  [[benefit]] with [[benefit.refund]]  [[outcome]]
     [[legal]]                       of the organisation or a campaign: yes = ["C1", …], [[legal.answer]], .evidence …
+    [[policy]]                      with [[policy.version]], and [[policy.version.confirmed]] in it
+    [[incident]]                    incidents, complaints and duties, open or closed
     [[link]]  [[promo_code]]  [[post_rule]]  [[theme]]
     [[timer]]                       what runs: person, started
 
@@ -30,6 +32,7 @@ from smdash.domain.organisation import PersonKind, Role
 from smdash.errors import InvalidInput
 from smdash.exchange.organisation_fields import Fields, each, every, parse_toml, read_content, together
 from smdash.exchange.organisation_legal import read_legal
+from smdash.exchange.organisation_log import read_incidents, read_policies
 from smdash.exchange.organisation_marks import annotation_of, read_marks
 from smdash.exchange.organisation_values import (
     BenefitValue,
@@ -76,6 +79,8 @@ def read_organisation(path: Path, currency: str) -> OrganisationFile:
         annotations=each(top.tables("annotation"), annotation_of, faults),
         marks=read_marks(top, faults),
         legal=read_legal(top, path.parent, faults),
+        policies=read_policies(top, faults),
+        incidents=read_incidents(top, faults),
         timers=each(top.tables("timer"), _timer, faults),
     )
     try:

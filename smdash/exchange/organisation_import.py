@@ -22,7 +22,7 @@ from smdash.store.store import Snapshot, Store, Transaction
 
 FORMAT = "organisation"
 TITLE = "organisation (TOML)"
-_MANY = {"person": "people", "currency": "currencies"}
+_MANY = {"person": "people", "currency": "currencies", "policy": "policies", "duty": "duties"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,11 @@ from smdash.domain.campaigns import CampaignDraft
 from smdash.domain.costs import CostDraft
 from smdash.domain.evidence import EvidenceDraft
 from smdash.domain.goals import CheckIn, KpiDraft, Objective
+from smdash.domain.incidents import IncidentDraft
 from smdash.domain.links import CodeDraft, LinkDraft
 from smdash.domain.money import Money
 from smdash.domain.organisation import PersonKind, Role
+from smdash.domain.policies import PolicyDraft, VersionDraft
 from smdash.domain.register import AcceptanceDraft, AnswerDraft
 from smdash.domain.treatment import RiskDraft
 from smdash.store.outcomes import OutcomeDraft
@@ -112,6 +114,45 @@ class LegalValue:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmedValue:
+    """On which day somebody confirmed a version, and how."""
+
+    on: date
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionValue:
+    """A version of a policy, and who confirmed it."""
+
+    draft: VersionDraft
+    confirmed: tuple[Placed[ConfirmedValue], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyValue:
+    """A policy with its versions."""
+
+    draft: PolicyDraft
+    versions: tuple[Placed[VersionValue], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentValue:
+    """A row of the log. Its times are of the clock on the wall, without a zone; the draft's own are not read.
+
+    `closed` is None while it is open; `closed_by` is empty where it is who imports the file.
+    """
+
+    draft: IncidentDraft
+    received: datetime
+    deadline: datetime | None
+    closed: datetime | None
+    outcome: str
+    closed_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class TimerValue:
     """A running timer; `started` is wall time in the person's zone."""
 
@@ -153,6 +194,8 @@ class OrganisationFile:
     annotations: tuple[Placed[Annotation], ...]
     marks: tuple[Placed[Mark], ...]
     legal: tuple[Placed[LegalValue], ...]
+    policies: tuple[Placed[PolicyValue], ...]
+    incidents: tuple[Placed[IncidentValue], ...]
     timers: tuple[Placed[TimerValue], ...]
 
 

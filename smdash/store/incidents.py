@@ -77,7 +77,7 @@ def edit_incident(tx: Transaction, incident_id: int, draft: IncidentDraft) -> No
 
 
 def close_incident(tx: Transaction, incident_id: int, closing: Closing) -> Closed:
-    """Close one with its outcome, as the actor; a duty may begin anew with it.
+    """Close one with its outcome, as who is named or else the actor; a duty may begin anew with it.
 
     `FormFaults` with every fault at its field; `Refused` when it is closed already.
     """
@@ -87,7 +87,7 @@ def close_incident(tx: Transaction, incident_id: int, closing: Closing) -> Close
         raise Refused(f"“{before.draft.title}” was closed by {before.closed_by}.", "Open it again first.")
     checked = checked_closing(before, closing, tx.now)
     tx.describe(f"close {before.draft.kind.value} “{before.draft.title}”")
-    closed_by = tx.actor or "unknown"
+    closed_by = checked.closed_by or tx.actor or "unknown"
     changes.update(tx, incident, incident_id, closed_at=checked.closed_at, closed_by=closed_by, outcome=checked.outcome)
     if before.draft.kind is not IncidentKind.DUTY or not checked.next_one:
         return Closed()

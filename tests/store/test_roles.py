@@ -108,9 +108,8 @@ def test_a_contributor_captures_what_proves_an_incident_and_nothing_else(opened:
     ):
         with pytest.raises(Refused, match="by managers and counsel"):
             write()
+    of_item = {"item_code": "C2", "kind": "text", "label": "x", "content": "x", "added_at": received}
     with pytest.raises(Refused, match="evidence for incidents only"):
-        ben.write(
-            changes.insert, tables.evidence, item_code="C2", kind="text", label="x", content="x", added_at=received
-        )
+        ben.write(lambda tx: changes.insert(tx, tables.evidence, **of_item))
     ben.write(undo.undo)
     assert store.read(evidence.evidence_of, capture.subject) == ()

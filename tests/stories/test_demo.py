@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from pathlib import Path
 
@@ -32,7 +32,9 @@ from smdash.store import (
     costs,
     doctor,
     goals,
+    incidents,
     organisation,
+    policies,
     roi,
     timers,
     timesheets,
@@ -302,3 +304,16 @@ def test_without_a_terminal_it_says_so(home: Path, scratch: Path) -> None:
     assert "Traceback" not in done.stderr
     assert "terminal" in done.stderr
     assert list(scratch.iterdir()) == []
+
+
+def test_a_deadline_presses_and_two_people_have_a_policy_to_confirm(demo: Store) -> None:
+    running, duty, closed = demo.read(incidents.incidents)
+    assert (running.draft.clock, running.deadline) == ("uk_notice", datetime(2026, 11, 20, 18, 40, tzinfo=UTC))
+    assert (duty.draft.clock, duty.deadline) == ("dmca_agent", datetime(2026, 12, 4, 15, 0, tzinfo=UTC))
+    assert (closed.is_open, closed.closed_by, closed.was_late) == (False, "ben", False)
+    people = demo.read(organisation.people)
+    missing = {
+        one.draft.name: [person.name for person in one.missing(one.in_force(date(2026, 11, 20)), people)]
+        for one in demo.read(policies.policies)
+    }
+    assert missing == {"Social media policy": ["ben", "carla"], "Rules for moderators": []}
