@@ -119,7 +119,7 @@ def test_the_sample_organisation_has_the_same_numbers_afterwards(demo: Store, ex
     assert faults(empty) == []
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(st.one_of(cost_drafts(), benefit_drafts, entry_drafts), max_size=12),
     rules=st.tuples(st.sampled_from(["none", "hours", "direct_cost", "evenly"]), st.sampled_from(["none", "evenly"])),

@@ -22,6 +22,7 @@ from smdash.reports.audit import audit_report
 from smdash.store import changes, doctor, evidence, migrations, organisation, risks, undo
 from smdash.store.acceptances import accept
 from smdash.store.audit import audit_trail, every_table
+from smdash.store.library_versions import remember_library
 from smdash.store.store import Store
 
 Edit = Callable[[str], None]
@@ -30,6 +31,7 @@ YEAR = Period(date(2026, 1, 1), date(2027, 1, 1), "2026")
 
 @pytest.fixture
 def filled(store: Store) -> Store:
+    store.write(remember_library)
     store.write(risks.answer_item, AnswerDraft("C2", None, Answer.NO, reason="one track"))
     store.write(risks.answer_item, AnswerDraft("C2", None, Answer.PARTLY, reason="one track"))
     store.write(accept, AcceptanceDraft("C2", "dana", "small", date(2026, 12, 31)))
@@ -52,7 +54,7 @@ def bad(store: Store) -> dict[str, str]:
 
 
 def test_the_trail_names_who_what_and_from_what_to_what(filled: Store) -> None:
-    lines = filled.read(lambda snapshot: list(audit_trail(snapshot, YEAR)))
+    _, *lines = filled.read(lambda snapshot: list(audit_trail(snapshot, YEAR)))  # the first is the library's version
     assert [(line.actor, line.act, line.thing) for line in lines] == [
         ("ann", "answer C2: no", "legal answer C2"),
         ("ann", "answer C2: partly", "legal answer C2"),
@@ -65,7 +67,7 @@ def test_the_trail_names_who_what_and_from_what_to_what(filled: Store) -> None:
 def test_an_undo_is_a_line_of_its_own_and_takes_none_away(filled: Store) -> None:
     filled.write(undo.undo)
     lines = filled.read(lambda snapshot: list(audit_trail(snapshot, YEAR)))
-    assert [line.kind for line in lines] == ["do", "do", "do", "undo"]
+    assert [line.kind for line in lines] == ["do", "do", "do", "do", "undo"]
     assert lines[-1].differences.startswith("deleted: ")
     assert lines[-1].thing == "acceptance C2"
 
@@ -77,10 +79,10 @@ def test_days_of_the_trail_are_those_of_the_period(filled: Store) -> None:
 
 def test_only_managers_read_what_a_person_costs(filled: Store, store_path: Path, clock: FixedClock) -> None:
     counsel = Store.open(store_path, clock, role=Role.COUNSEL, actor="cara")
-    assert len(counsel.read(lambda snapshot: list(audit_trail(snapshot, YEAR)))) == 3
+    assert len(counsel.read(lambda snapshot: list(audit_trail(snapshot, YEAR)))) == 4
     with pytest.raises(Refused, match="shown to managers only"):
         counsel.read(lambda snapshot: list(audit_trail(snapshot, YEAR, every_table())))
-    assert len(filled.read(lambda snapshot: list(audit_trail(snapshot, YEAR, every_table())))) == 3
+    assert len(filled.read(lambda snapshot: list(audit_trail(snapshot, YEAR, every_table())))) == 4
 
 
 def test_each_format_prints_the_head_of_the_chain(filled: Store) -> None:
@@ -96,7 +98,7 @@ def test_each_format_prints_the_head_of_the_chain(filled: Store) -> None:
 @pytest.mark.parametrize(
     ("sql", "check", "says"),
     [
-        ("update change set after = replace(after, 'partly', 'yes') where id = 2", "journal", "change 2 (legal_answer"),
+        ("update change set after = replace(after, 'partly', 'yes') where id = 3", "journal", "change 3 (legal_answer"),
         ("delete from change where id = 2", "journal", "changes 2 to 2 are missing"),
         ("update change_set set actor = 'bob' where id = 1", "journal", "change 1"),
         ("update legal_answer set answer = 'yes'", "legal", "legal answer 1 was altered: answer"),

@@ -47,7 +47,7 @@ def said(done: CompletedProcess[bytes], code: int) -> str:
         (["zzzzz"], WRONG_USAGE, "smdash --help"),
         (["--frobnicate", "log"], WRONG_USAGE, "--frobnicate"),
         (["--store"], WRONG_USAGE, "needs a value"),
-        (["--role", "boss", "log", "1h", "spring"], WRONG_USAGE, "viewer or manager"),
+        (["--role", "boss", "log", "1h", "spring"], WRONG_USAGE, "viewer, contributor, counsel, manager"),
         (["log"], WRONG_USAGE, "usage: smdash log"),
         (["log", "1h", "spring", "--frobnicate"], WRONG_USAGE, "--frobnicate"),
         (["log", "1h", "sprang"], WRONG_USAGE, "“Spring membership”"),

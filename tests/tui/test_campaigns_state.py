@@ -424,4 +424,4 @@ def test_equivalent_media_cost_stands_apart_where_its_prices_are_set(store: Stor
     assert said[-1] == "equivalent media cost 78   (never part of ROI)"
     assert rows.figures(always, View())[-1].reason == "impressions and clicks were not reported"
     report = store.read(roi_report, Q4)
-    assert "equivalent media cost 78.00 = impressions × 6.50 / 1000 + clicks × 0.40" in report.notes[-1]
+    assert "equivalent media cost 78.00 = impressions × 6.50 / 1000 + clicks × 0.40" in "; ".join(report.notes)

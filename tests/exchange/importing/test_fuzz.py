@@ -1,6 +1,6 @@
 """A damaged file is planned and written like any other, or refused: nothing else happens, and nothing is half there.
 
-The suite tries a few hundred files; `make fuzz` tries 20 000, or as many as FUZZ_CASES says. Every run tries the same.
+The suite tries a hundred and sixty files; `make fuzz` tries 20 000, or as many as FUZZ_CASES says. Every run tries the same.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from smdash.store import doctor, undo
 from smdash.store.store import Store
 from tests.exchange.importing.mutations import damaged
 
-CASES = int(os.environ.get("FUZZ_CASES", "300"))
-AT_ONCE = min(CASES, 150)
+CASES = int(os.environ.get("FUZZ_CASES", "160"))
+AT_ONCE = min(CASES, 80)
 """Files that are tried on one store: each import leaves its note there."""
 
 Sizes = Callable[[], dict[str, int]]

@@ -77,15 +77,15 @@ def every_export() -> list[Understood]:
 
 
 def test_a_whole_folder_is_one_import_and_one_undo(store: Store, taken: Taken, sizes: Sizes) -> None:
-    empty = sizes()
-    result = taken(*every_export())
+    empty, everything = sizes(), every_export()
+    result = taken(*everything)
     assert sizes()["import_batch"] == 1
-    assert sizes()["import_file"] == len(every_export())
+    assert sizes()["import_file"] == len(everything)
     assert result.label.startswith("import exports: ")
-    assert taken(*every_export()).batch_id is None
+    assert taken(*everything).batch_id is None
     store.write(undo.undo)
     assert {**sizes(), "import_batch": 0} == {**empty, "import_batch": 0}
-    assert taken(*every_export()).added == result.added
+    assert taken(*everything).added == result.added
 
 
 def test_the_order_in_which_files_are_named_does_not_matter(store: Store, taken: Taken, rows: Rows) -> None:
