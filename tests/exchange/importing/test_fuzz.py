@@ -1,6 +1,6 @@
 """A damaged file is planned and written like any other, or refused: nothing else happens, and nothing is half there.
 
-The suite tries a hundred and sixty files; `make fuzz` tries 20 000, or as many as FUZZ_CASES says. Every run tries the same.
+The suite tries 160 files; `make fuzz` tries 20 000, or as many as FUZZ_CASES says. Every run tries the same.
 """
 
 from __future__ import annotations

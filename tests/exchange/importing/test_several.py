@@ -70,14 +70,15 @@ def taken(store: Store, planned: Callable[[Sequence[Understood]], Plan], sizes: 
     return take
 
 
-def every_export() -> list[Understood]:
-    """Every fixture that needs no answer."""
-    found = read_sources(gather([EXPORTS]), lambda one: one.read(TODAY, Reading()))
+def many_exports() -> list[Understood]:
+    """Every third fixture, those that need an answer left out: all kinds of rows, in a third of the time."""
+    names = sorted(path for path in EXPORTS.iterdir())[::3]
+    found = read_sources(gather(names), lambda one: one.read(TODAY, Reading()))
     return [file for _, file in found.files if not file.undecided]
 
 
-def test_a_whole_folder_is_one_import_and_one_undo(store: Store, taken: Taken, sizes: Sizes) -> None:
-    empty, everything = sizes(), every_export()
+def test_many_files_are_one_import_and_one_undo(store: Store, taken: Taken, sizes: Sizes) -> None:
+    empty, everything = sizes(), many_exports()
     result = taken(*everything)
     assert sizes()["import_batch"] == 1
     assert sizes()["import_file"] == len(everything)
@@ -102,7 +103,7 @@ def test_the_order_in_which_files_are_named_does_not_matter(store: Store, taken:
 def test_files_together_are_as_one_after_the_other(
     store: Store, taken: Taken, planned: Callable[..., Plan], sizes: Sizes
 ) -> None:
-    together = {file.name: file for file in every_export()}
+    together = {file.name: file for file in many_exports()}
     order = [one.name for one in planned(list(together.values())).files]
     taken(*together.values())
     whole = {name: number for name, number in sizes().items() if name not in BY_NAMES}
