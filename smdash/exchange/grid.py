@@ -14,7 +14,7 @@ from smdash.domain import text
 from smdash.errors import Refused
 from smdash.exchange.decision import Decision
 from smdash.exchange.decode import Decoded
-from smdash.exchange.workbook import is_next_sheet
+from smdash.exchange.workbook import last_line
 
 DELIMITERS = (",", ";", "\t")
 DELIMITER_TITLES = {",": "comma", ";": "semicolon", "\t": "tab"}
@@ -225,13 +225,13 @@ class _Stack:
 
     def _body(self, head: Row, width: int) -> Iterator[Row]:
         held: list[Row] = []  # thin rows: titles of the next table, or short rows of this one
-        gap = False
+        gap, last = False, last_line(head.line)
         for row in self._source:
             cells = row.cells
-            if is_next_sheet(head.line, row.line):
+            if row.line > last:
                 self._source = chain((row,), self._source)
                 break
-            if not any(cells[1:]):
+            if not (len(cells) > 1 and cells[1]) and not any(cells[1:]):
                 if not cells or not cells[0].strip():
                     gap = True
                     continue

@@ -69,6 +69,11 @@ def sheet_of(line: int) -> int:
     return line // _LINES
 
 
+def last_line(line: int) -> int:
+    """The last line there can be on the sheet of a line."""
+    return (sheet_of(line) + 1) * _LINES - 1
+
+
 def is_next_sheet(before: int, line: int) -> bool:
     """Whether a line is on a later sheet than the one before; never in a text file of fewer lines than a sheet has."""
     return sheet_of(line) != sheet_of(before)
