@@ -102,7 +102,7 @@ class _Found:
 def _alike(staged: Staging) -> Iterator[list[RowMapping]]:
     """The rows of each part that a file names more than once, by line."""
     row = _ROWS.c
-    key = (row.owner, row.dimension, row.measure, row.daily, row.day, row.label)
+    key = (row.day, row.label, row.owner, row.dimension, row.measure, row.daily)  # what differs first sorts fastest
     for twice in staged.rows(select(*key).group_by(*key).having(func.count() > 1)):
         alike = [column.is_not_distinct_from(value) for column, value in zip(key, twice, strict=True)]
         yield list(staged.mappings(select(_ROWS).where(*alike).order_by(row.n)))
