@@ -109,7 +109,7 @@ class _Stager:
                     progress(done + 1, total)
         self._flush()
         self._rows.index()
-        for waiting in self._kinds.values():
+        for waiting in (one for one in self._kinds.values() if one.kind.is_concerned(self._rows)):
             for line, first in waiting.kind.settle_repeated(self._rows):
                 first_said = self._understood.line_words(first)
                 self._faults.add(RowFault(line, "", "", waiting.kind.at_odds.format(first=first_said)))

@@ -59,11 +59,13 @@ class Comparison:
 def compare(snapshot: Snapshot, staged: Staging, digest: str) -> Comparison:
     """Give each staged row its state, and work out what would become of rows that are there."""
     imported_on = last_imported(snapshot, digest)
-    found = {kind.plural: kind.compare(snapshot, staged, again=imported_on is not None) for kind in KINDS}
+    given = [kind for kind in KINDS if kind.is_concerned(staged)]
+    found = {kind.plural: Compared() for kind in KINDS}
+    found |= {kind.plural: kind.compare(snapshot, staged, again=imported_on is not None) for kind in given}
     return Comparison(
         closed=_closed(snapshot, staged, [update for one in found.values() for update in one.updates]),
         mark=snapshot.connection.execute(select(func.max(change.c.id))).scalar() or 0,
-        states={kind.plural: kind.states(staged) for kind in KINDS},
+        states={kind.plural: kind.states(staged) if kind in given else {} for kind in KINDS},
         found=found,
         imported_on=imported_on,
         aliases=frozenset(tuple(row) for row in snapshot.connection.execute(select(alias.c.kind, alias.c.alias_key))),

@@ -46,7 +46,7 @@ _NO_DAY = literal(None, Text)
 def used(staged: Staging) -> dict[int, Use]:
     """The numbers of the names that new or ignored rows use: one look at each table, however many names it has."""
     found: dict[int, Use] = {}
-    for kind in (kind for kind in KINDS if kind.names):
+    for kind in (kind for kind in KINDS if kind.names and kind.is_concerned(staged)):
         table = kind.staged
         refs = [table.c[name] for name in kind.names]
         rows = func.sum(case((first_part(table), 1), else_=0)).label("rows")
@@ -76,11 +76,10 @@ def _day(stored: str | None) -> date | None:
 def period(staged: Staging) -> tuple[date, date] | None:
     """The first and the last day of the rows."""
     parts: list[Select[Any]] = []
-    for kind in (kind for kind in KINDS if kind.day):
+    for kind in (kind for kind in KINDS if kind.day and kind.is_concerned(staged)):
         day, state = kind.staged.c[kind.day], kind.staged.c.state
         last = kind.staged.c[kind.until or kind.day]
-        parts.append(
-            select(func.min(day).label("first"), func.max(last).label("last")).where(state.not_in((IGNORED, BAD)))
-        )
-    days = [day for row in staged.rows(union_all(*parts)) for day in row if day is not None]
+        parts.append(select(func.min(day, type_=Text), func.max(last, type_=Text)).where(state.not_in((IGNORED, BAD))))
+    found = staged.rows(union_all(*parts)) if parts else ()
+    days = [day for row in found for day in row if day is not None]
     return (date.fromisoformat(min(days)), date.fromisoformat(max(days))) if days else None

@@ -125,7 +125,7 @@ def predicted(staged: StagedImport) -> Written:
     added = Counter({import_batch.name: 1, alias.name: len(_renamed(staged.names).keys() - comparison.aliases)})
     for name_kind, _ in {(name.kind, name_key(name.name)) for name in staged.names if name.target_id is None}:
         added[name_kind] += 1
-    for kind in KINDS:
+    for kind in (kind for kind in KINDS if kind.is_concerned(staged.rows)):
         added.update(kind.added(staged.rows, comparison.found[kind.plural]))
     return Written(None, +added, Counter(update.table for update in comparison.updates))
 

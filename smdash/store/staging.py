@@ -122,20 +122,26 @@ class Staging:
         with self._connection.begin():
             for table in staged.sorted_tables:
                 self._connection.execute(CreateTable(table))
+        self._filled: set[str] = set()
 
     def add(self, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
         """Add rows whose values stand in the order of the table's columns."""
         if rows:
+            self._filled.add(table.name)
             marks = ",".join("?" * len(table.c))
             with self._connection.begin():
                 # The driver's own method: nothing has to be made of so many rows on their way.
                 raw(self._connection).executemany(f"insert into {table.name} values ({marks})", rows)  # noqa: S608 - own names
 
+    def was_given(self, table: Table) -> bool:
+        """Whether rows were ever added to a table."""
+        return table.name in self._filled
+
     def index(self) -> None:
         """Make rows findable by their key, once all are there: sooner it would slow each of them down."""
         with self._connection.begin():
             for table in staged.sorted_tables:
-                if {"key", "source", "line"} <= set(table.c.keys()):
+                if self.was_given(table) and {"key", "source", "line"} <= set(table.c.keys()):
                     self._connection.exec_driver_sql(
                         f"create index ix_{table.name} on {table.name} (key, source, line)"
                     )

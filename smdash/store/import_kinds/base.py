@@ -51,7 +51,8 @@ class RowKind:
     `source` and `key` where a row can be told again. `target` is the table of the store. `names` are the columns that
     hold numbers of names, called by the kind of name; `day` the column of its day, empty when it counts for no period,
     `until` that of its last one, empty when there is but one.
-    `at_odds` is what is wrong with a row that contradicts an earlier one.
+    `at_odds` is what is wrong with a row that contradicts an earlier one. `beside` are tables of other staged rows that
+    bear on what becomes of these, and of those that the store has.
     """
 
     plural: ClassVar[str]
@@ -61,7 +62,12 @@ class RowKind:
     names: ClassVar[tuple[str, ...]] = ()
     day: ClassVar[str] = ""
     until: ClassVar[str] = ""
+    beside: ClassVar[tuple[Table, ...]] = ()
     at_odds: ClassVar[str] = "has the id of {first} and says something else"
+
+    def is_concerned(self, staged: Staging) -> bool:
+        """Whether a file has rows that bear on this kind: of others nothing need be asked, and most have one kind."""
+        return any(staged.was_given(table) for table in (self.staged, *self.beside))
 
     def settle_repeated(self, staged: Staging) -> list[tuple[int, int]]:
         """Give rows that say again what the same file said before their state; returns the lines at odds with an

@@ -10,7 +10,7 @@ from sqlalchemy import Column, Integer, Table, Text, func, select
 from smdash.store import sales
 from smdash.store.import_kinds import marks
 from smdash.store.import_kinds.base import Compared, Insertion, RowKind, last_id
-from smdash.store.import_kinds.touches import fresh_touches
+from smdash.store.import_kinds.touches import TOUCHES, fresh_touches
 from smdash.store.sale_books import Books, Values, books
 from smdash.store.sale_judge import MATCH, Judge
 from smdash.store.staging import NEW, SAME, Staging, staged
@@ -60,6 +60,7 @@ class Sales(RowKind):
 
     plural, one = "sales", "sale"
     staged, target = _ROWS, sale
+    beside = (TOUCHES.staged,)
     day = "day"
 
     def compare(self, snapshot: Snapshot, staged: Staging, *, again: bool) -> Compared:
