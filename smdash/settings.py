@@ -28,6 +28,7 @@ class Settings:
     mouse: bool | None = None  # None: on, but off over SSH, where the terminal's own selection is wanted
     symbols: str = "auto"  # auto, unicode, ascii
     store: str = ""
+    import_folder: str = ""  # where the last file was imported from
     keys: dict[str, str] = field(default_factory=dict)
 
 

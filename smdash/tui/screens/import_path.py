@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -12,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from smdash import settings as personal
 from smdash.errors import SmdashError
 from smdash.exchange.known import known_choices
 from smdash.exchange.openings import shown_name
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
     from smdash.tui.app import SmdashApp
 
 _SHOWN = 6
-_HINT = "Enter reads it · Tab completes · F4 mappings · Esc leaves"
+_HINT = "Enter reads it · Tab completes · F2 folders · F4 mappings · Esc leaves"
 _OFFER = "F3 says what its columns mean."
 
 
@@ -46,6 +49,7 @@ class ImportPath(Box[tuple[str, Several | Path]]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "complete", show=False, priority=True),
+        Binding("f2", "pick", show=False),
         Binding("f3", "describe", show=False),
         Binding("f4", "mappings", show=False),
     ]
@@ -125,19 +129,46 @@ class ImportPath(Box[tuple[str, Several | Path]]):
             self._tell("#import-found", _OFFER if self._unknown else "")
             self._tell("#import-fault", f"! {fault}")
         else:
+            await self._remember(typed)
             self.dismiss(found)
         finally:
             self._reading = False
 
+    async def _remember(self, typed: str) -> None:
+        """Keep where the file stood for the next time; that it can't be kept is no reason not to read it."""
+        path = paths_of(typed)[0].absolute()
+        folder = str(path if path.is_dir() else path.parent)
+        if plain(folder) == folder:
+            with suppress(SmdashError):
+                await asyncio.to_thread(partial(personal.save, self._dashboard.paths, import_folder=folder))
+
+    def action_pick(self) -> None:
+        """Choose a file or a folder by arrows."""
+        if not self._reading:
+            self.run_worker(self._pick(), group="open")
+
+    async def _pick(self) -> None:
+        from smdash.tui.screens.file_picker import FilePicker, first_folder
+
+        known = await asyncio.to_thread(personal.load, self._dashboard.paths)
+        path = await self.app.push_screen_wait(FilePicker(first_folder(known.import_folder)))
+        if path is not None:
+            self.line.value = plain(str(path))
+            self._begin()
+
+    @property
+    def _dashboard(self) -> SmdashApp:
+        return cast("SmdashApp", self.app)
+
     def action_describe(self) -> None:
         """Say what the columns of a file mean that nobody knows, and read it."""
         if self._unknown is not None and not self._reading:
-            self.run_worker(self._describe(self._unknown), group="read")
+            self.run_worker(self._describe(self._unknown), group="open")
 
     async def _describe(self, source: Source) -> None:
         from smdash.tui.screens.mappings import describe
 
-        app = cast("SmdashApp", self.app)
+        app = self._dashboard
         try:
             described = await describe(app, source, self._choices)
         except SmdashError as fault:
@@ -149,12 +180,12 @@ class ImportPath(Box[tuple[str, Several | Path]]):
 
     def action_mappings(self) -> None:
         """List the saved mappings."""
-        self.run_worker(self._list_mappings(), group="read")
+        self.run_worker(self._list_mappings(), group="open")
 
     async def _list_mappings(self) -> None:
         from smdash.tui.screens.mappings import open_mappings
 
-        app = cast("SmdashApp", self.app)
+        app = self._dashboard
         await open_mappings(app)
         self._choices = await app.live.read(known_choices)
 
