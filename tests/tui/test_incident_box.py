@@ -191,3 +191,16 @@ async def test_hostile_text_stands_there_as_text(
         text = "\n".join(text_of(app))
         assert "[red]x[/]" in text
         assert "\x1b" not in text
+
+
+async def test_the_keys_stay_in_sight_in_the_smallest_terminal(
+    real_app: Callable[..., SmdashApp], filled: Store, press: Press, text_of: TextOf
+) -> None:
+    filled.write(incidents.add_incident, replace(NOTICE, title="Told at length", account="so many words " * 60))
+    app = real_app()
+    async with app.run_test(size=(60, 16)) as pilot:
+        await press(pilot, "5", "O")
+        shown = "\n".join(text_of(app))
+        assert "n reports" in shown
+        assert "u undoes" in shown
+        assert "Enter shows all of it" in shown

@@ -21,7 +21,7 @@ from smdash.tui.panes.risk.incidents.rows import COLUMNS, detail_lines, log_note
 from smdash.tui.panes.risk.proofs import EvidenceBox
 from smdash.tui.screens.explain import Explain
 from smdash.tui.screens.rows_box import RowsBox, asking
-from smdash.tui.widgets.cells import Column, Line, Row
+from smdash.tui.widgets.cells import Column, Line, Row, line
 from smdash.tui.widgets.form import Form
 from smdash.tui.widgets.safe import content, drawn, notify
 from smdash.tui.widgets.table import RowTable
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from smdash.tui.panes.risk.pane import RiskPane
 
 GROUP: Final = "Risk"
+_AROUND: Final = 8  # lines of the box beside rows and detail: borders, title, its blank line, header, keys
 
 
 class IncidentBox(RowsBox[IncidentLog]):
@@ -74,7 +75,9 @@ class IncidentBox(RowsBox[IncidentLog]):
 
     def _detail(self, row_id: int | None, width: int) -> Sequence[Line]:
         one = self._seen.found(row_id)
-        return detail_lines(self._seen, one, width) if one else ()
+        lines = detail_lines(self._seen, one, width) if one else []
+        room = max(3, self.app.size.height - _AROUND - min(4, len(self._seen.listed)))
+        return lines if len(lines) <= room else [*lines[: room - 1], line(("… Enter shows all of it", "muted"))]
 
     async def _read(self) -> IncidentLog:
         return await self._dashboard.live.read(load_log)

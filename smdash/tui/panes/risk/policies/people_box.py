@@ -51,10 +51,7 @@ class PeopleBox(RowsBox[PolicyBook]):
     def _keys(self) -> str:
         if self._dashboard.live.role == Role.CONTRIBUTOR:
             return "c confirms for yourself · h l other versions · u undoes · Esc leaves"
-        return (
-            "c confirms · x marks several · a confirms for all missing · d takes back"
-            " · e edits the version · h l other versions · u undoes · Esc"
-        )
+        return "c confirms · x marks several · a all missing · d takes back · e version · h l others · u undoes · Esc"
 
     @property
     def _whose(self) -> str:
