@@ -51,6 +51,9 @@ SHADES = {"░": 0.25, "▒": 0.5, "▓": 0.75}
 
 Cells = Sequence[Sequence[Any]]
 
+TEXT = "text:"  # what follows is typed as it is
+EXPORT = ROOT / "tests" / "fixtures" / "exports" / "google_ads_campaigns.csv"
+
 # Name, label, keys from the Overview on, and what then stands there.
 SCENES = (
     ("campaigns-what-if", "Campaigns, what if", ("3", "h", "h", "enter", "right", "right", "+"), "which matters"),
@@ -58,6 +61,13 @@ SCENES = (
     ("goals-chart", "Goals, forecast and notes under the time axis", ("2", "down"), "range 702–726"),
     ("time-views", "Time, hours and cost by campaign", ("4", "C"), "hours by week"),
     ("time-close", "Time, the end of a month", ("4", "L", "["), "October 2026"),
+    ("risk-matrix", "Risk, the matrix in which arrows move a risk", ("5", "m"), "Matrix of risks"),
+    ("risk-register", "Risk, the register of risks", ("5", "g"), "Register of risks"),
+    ("risk-evidence", "Risk, evidence of an answer", ("5", "down", "down", "E"), "v verifies files"),
+    ("risk-sign-offs", "Risk, what was signed and what changed since", ("5", "down", "down", "S"), "journal head"),
+    ("risk-policies", "Risk, policies and who confirmed them", ("5", "P"), "Policies and who"),
+    ("risk-incidents", "Risk, incidents with their deadlines", ("5", "O"), "Incidents, complaints"),
+    ("import-preview", "The preview of an import", ("I", f"text:{EXPORT}", "enter"), "ctrl+s imports"),
     ("goals-numbers", "Goals, the numbers behind the chart", ("2", "down", "v"), "Website down"),
 )
 
@@ -89,7 +99,8 @@ def _scene(keys: Sequence[str], awaited: str, cols: int, rows: int) -> Cells:
     ):
         session.wait_for("Needs attention")
         for key in keys:
-            session.press(key).wait_quiet(1.0)
+            session.type(key[len(TEXT) :]) if key.startswith(TEXT) else session.press(key)
+            session.wait_quiet(1.0)
         session.wait_for(awaited).wait_quiet(1.0)
         cells = session.cells
         session.press("q")
