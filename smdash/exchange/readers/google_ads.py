@@ -8,6 +8,7 @@ as the account's language has it; ` --` is not reported, `< 10%` a bound. "Excel
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 
 from smdash.domain.measures import NOT_REPORTED
 from smdash.exchange.ad_records import AdRecord
@@ -74,8 +75,12 @@ class GoogleAds:
     title = "Google Ads campaigns"
 
     def __init__(self, titles: tuple[str, ...] = ()) -> None:
-        found = (span_in(title) for title in reversed(titles))
-        self._range = next((span for span in found if span), None)
+        self._titles = titles
+
+    @cached_property
+    def _range(self) -> Span | None:
+        """The days of the titles, the nearest first; looked for only in a file that is of this format."""
+        return next((span for title in reversed(self._titles) if (span := span_in(title))), None)
 
     def under(self, titles: tuple[str, ...]) -> GoogleAds:
         """The reader of the table that stands under these titles."""
