@@ -30,7 +30,7 @@ def test_a_complaint_runs_for_48_hours_and_is_closed_with_its_evidence(
 
     # What proves it is captured: a link.
     session.type("E").wait_for("No evidence yet. n adds").type("n").wait_for("Add evidence")
-    session.press("right").wait_for("‹ a link ›").type("\thttps://example.org/post/7\tThe comment\x13")
+    session.press("right").wait_for("‹ link ›").type("\thttps://example.org/post/7\tThe comment\x13")
     session.wait_gone("Add evidence")
     session.wait_for("The comment").press("escape").wait_gone("holds until")
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from smdash.tui.app import SmdashApp
 
 _SHOWN = 6
-_HINT = "Enter reads it · Tab completes · F2 folders · F4 mappings · Esc leaves"
+_HINT = "Enter reads it · Tab completes · F2 folders · F4 mappings · Esc"
 _OFFER = "F3 says what its columns mean."
 
 
@@ -45,7 +45,7 @@ class ImportPath(Box[tuple[str, Several | Path]]):
     ImportPath .box { width: 78; }
     ImportPath #import-found { color: $role-muted; height: auto; max-height: 3; }
     ImportPath #import-fault { color: $role-bad; height: auto; max-height: 12; }
-    ImportPath #import-hint { color: $role-muted; height: 1; }
+    ImportPath #import-hint { color: $role-muted; height: auto; max-height: 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "complete", show=False, priority=True),

@@ -44,9 +44,9 @@ _STATES = {
     FileState.ABSENT: (f"{ATTENTION} not there", "warning"),
 }
 _KINDS = (
-    (EvidenceKind.FILE.value, "a file (its hash is kept)"),
-    (EvidenceKind.LINK.value, "a link"),
-    (EvidenceKind.TEXT.value, "a text"),
+    (EvidenceKind.FILE.value, "file (its hash is kept)"),
+    (EvidenceKind.LINK.value, "link"),
+    (EvidenceKind.TEXT.value, "text"),
 )
 
 
@@ -180,7 +180,7 @@ def _fields(found: Evidence | None) -> list[Field]:
     content = found.content if found else ""
     is_a = {one: ("kind", frozenset({one.value})) for one in EvidenceKind}
     fields = [
-        Field("kind", "Is a", "choice", choices=_KINDS, initial=kind.value, required=True,
+        Field("kind", "Kind", "choice", choices=_KINDS, initial=kind.value, required=True,
               hint="Left and right, or the first letter"),
         Field("path", "Path", "path", initial=content if kind is EvidenceKind.FILE else "",
               only_if=is_a[EvidenceKind.FILE], hint="Right arrow completes. Kept are name, size and hash only"),
