@@ -15,7 +15,7 @@ from textual.widgets import Static
 from smdash.tui.screens.box import Box
 from smdash.tui.screens.confirm import Confirm
 from smdash.tui.screens.undo import undo_asking
-from smdash.tui.widgets.cells import Column, Line, Row
+from smdash.tui.widgets.cells import Column, Line, Row, line
 from smdash.tui.widgets.lines import TextLines
 from smdash.tui.widgets.safe import content, drawn, notify
 from smdash.tui.widgets.table import RowTable
@@ -28,10 +28,19 @@ Ask = Callable[[str, str, str], Awaitable[bool | None]]
 """Asks a question that names a thing, with the words of the button that says yes."""
 
 _BOX_MARGIN = 4  # border and padding of a box
+_AROUND = (
+    9  # lines beside rows and detail: borders, a title of two lines, a blank one, the header, the note, two of keys
+)
+_ROWS_SEEN = 4  # rows that a long detail leaves in sight
+_LEAST_DETAIL = 3
 
 
 class RowsBox(Box[None], Generic[Read]):
-    """Rows of one thing under their title; `e` or Enter edits one, `d` deletes it, `u` takes back the latest."""
+    """Rows of one thing under their title; `e` or Enter edits one, `d` deletes it, `u` takes back the latest.
+
+    `begin` is the row on which the cursor stands at first. The detail of a row gets the lines that are left, so that
+    the keys stay in sight on a small terminal.
+    """
 
     DEFAULT_CSS = """
     RowsBox #box-keys { color: $role-muted; height: auto; max-height: 2; }
@@ -45,23 +54,29 @@ class RowsBox(Box[None], Generic[Read]):
     """The key that adds one."""
     MARKABLE: ClassVar[bool] = False
     """Whether `x` marks rows."""
+    REST: ClassVar[str] = "…"
+    """The last line of a detail that is longer than the room it has: which key shows all of it."""
 
-    def __init__(self, found: Read) -> None:
+    def __init__(self, found: Read, begin: int | None = None) -> None:
         super().__init__()
         self._seen = found
+        self._begin = begin
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box -wide"):
-            yield Static(content(self._whose), classes="box-title")
+            yield Static(classes="box-title")
             yield from self._above()
             yield RowTable(self._columns(), markable=self.MARKABLE)
             yield TextLines(id="box-detail")
             yield Static(content(drawn(self.app, self._keys if self._writes else self._read_only)), id="box-keys")
 
     def on_mount(self) -> None:
-        """Show what was read."""
+        """Show what was read, with the cursor on the row that was asked for."""
         self._show()
-        self.query_one(RowTable).focus()
+        table = self.query_one(RowTable)
+        table.focus()
+        if self._begin is not None:
+            table.go_to(self._begin)
 
     @property
     def _dashboard(self) -> SmdashApp:
@@ -121,12 +136,18 @@ class RowsBox(Box[None], Generic[Read]):
 
     def _show(self) -> None:
         listed, note = self._rows()
+        self.query_one(".box-title", Static).update(content(drawn(self.app, self._whose)))
         self.query_one(RowTable).set_rows(listed, note=note)
         self._show_detail()
 
     def _show_detail(self) -> None:
-        width = self.app.size.width - _BOX_MARGIN
-        self.query_one("#box-detail", TextLines).set_lines(self._detail(self._chosen, width))
+        size = self.app.size
+        lines = self._detail(self._chosen, size.width - _BOX_MARGIN)
+        rows = len(self.query_one(RowTable).rows)
+        room = max(_LEAST_DETAIL, size.height - _AROUND - min(_ROWS_SEEN, rows))
+        if len(lines) > room:
+            lines = [*lines[: room - 1], line((self.REST, "muted"))]
+        self.query_one("#box-detail", TextLines).set_lines(lines)
 
     def on_row_table_row_highlighted(self) -> None:
         """Tell of the row under the cursor."""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual.binding import Binding, BindingType
-from textual.widgets import Static
 
 from smdash.domain.evidence import Subject
 from smdash.domain.incident_attention import pressing_figure
@@ -21,16 +20,15 @@ from smdash.tui.panes.risk.incidents.rows import COLUMNS, detail_lines, log_note
 from smdash.tui.panes.risk.proofs import EvidenceBox
 from smdash.tui.screens.explain import Explain
 from smdash.tui.screens.rows_box import RowsBox, asking
-from smdash.tui.widgets.cells import Column, Line, Row, line
+from smdash.tui.widgets.cells import Column, Line, Row
 from smdash.tui.widgets.form import Form
-from smdash.tui.widgets.safe import content, drawn, notify
+from smdash.tui.widgets.safe import notify
 from smdash.tui.widgets.table import RowTable
 
 if TYPE_CHECKING:
     from smdash.tui.panes.risk.pane import RiskPane
 
 GROUP: Final = "Risk"
-_AROUND: Final = 8  # lines of the box beside rows and detail: borders, title, its blank line, header, keys
 
 
 class IncidentBox(RowsBox[IncidentLog]):
@@ -45,16 +43,7 @@ class IncidentBox(RowsBox[IncidentLog]):
         Binding("i", "explain", show=False),
     ]
     ADDS: ClassVar[str] = "n"
-
-    def __init__(self, found: IncidentLog, begin: int | None = None) -> None:
-        super().__init__(found)
-        self._begin = begin
-
-    def on_mount(self) -> None:
-        """Show what was read, with the cursor on the one that was asked for."""
-        super().on_mount()
-        if self._begin is not None:
-            self.query_one(RowTable).go_to(self._begin)
+    REST: ClassVar[str] = "… Enter shows all of it"
 
     @property
     def _keys(self) -> str:
@@ -70,14 +59,11 @@ class IncidentBox(RowsBox[IncidentLog]):
         return COLUMNS
 
     def _rows(self) -> tuple[Sequence[Row], str]:
-        self.query_one(".box-title", Static).update(content(drawn(self.app, self._whose)))
         return log_rows(self._seen), log_note(self._seen)
 
     def _detail(self, row_id: int | None, width: int) -> Sequence[Line]:
         one = self._seen.found(row_id)
-        lines = detail_lines(self._seen, one, width) if one else []
-        room = max(3, self.app.size.height - _AROUND - min(4, len(self._seen.listed)))
-        return lines if len(lines) <= room else [*lines[: room - 1], line(("… Enter shows all of it", "muted"))]
+        return detail_lines(self._seen, one, width) if one else ()
 
     async def _read(self) -> IncidentLog:
         return await self._dashboard.live.read(load_log)

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 GROUP: Final = "Risk"
 _OWN: Final = "own"
-_AROUND: Final = 10  # lines of the box that are neither detail nor needed less than it: borders, title, keys, rows
 
 
 class PolicyBox(RowsBox[PolicyBook]):
@@ -44,16 +43,7 @@ class PolicyBox(RowsBox[PolicyBook]):
         Binding("i", "explain", show=False),
     ]
     ADDS: ClassVar[str] = "n"
-
-    def __init__(self, book: PolicyBook, begin: int | None = None) -> None:
-        super().__init__(book)
-        self._begin = begin
-
-    def on_mount(self) -> None:
-        """Show what was read, with the cursor on the one that was asked for."""
-        super().on_mount()
-        if self._begin is not None:
-            self.query_one(RowTable).go_to(self._begin)
+    REST: ClassVar[str] = "… o shows all of it"
 
     @property
     def _keys(self) -> str:
@@ -77,8 +67,7 @@ class PolicyBox(RowsBox[PolicyBook]):
 
     def _detail(self, row_id: int | None, width: int) -> Sequence[Line]:
         one = self._seen.found(row_id)
-        room = max(3, self.app.size.height - _AROUND - min(6, len(self._seen.policies)))
-        return policy_lines(self._seen, one, width, room) if one else ()
+        return policy_lines(self._seen, one, width) if one else ()
 
     async def _read(self) -> PolicyBook:
         return await self._dashboard.live.read(load_book)

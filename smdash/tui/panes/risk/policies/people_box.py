@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.widgets import Static
 
 from smdash.domain.organisation import Person, Role
 from smdash.domain.policies import Policy, Version
@@ -17,7 +16,7 @@ from smdash.tui.panes.risk.policies.rows import PEOPLE_COLUMNS, people_rows, peo
 from smdash.tui.screens.rows_box import RowsBox
 from smdash.tui.widgets.cells import Column, Row, RowKey
 from smdash.tui.widgets.form import Form
-from smdash.tui.widgets.safe import content, drawn, notify
+from smdash.tui.widgets.safe import notify
 from smdash.tui.widgets.table import RowTable
 
 
@@ -62,7 +61,6 @@ class PeopleBox(RowsBox[PolicyBook]):
         return PEOPLE_COLUMNS
 
     def _rows(self) -> tuple[Sequence[Row], str]:
-        self.query_one(".box-title", Static).update(content(drawn(self.app, self._whose)))
         policy, version = self._policy, self._version
         rows = people_rows(self._seen, policy, version) if policy and version else ()
         return rows, "" if rows else "It concerns nobody who is here. e in the list of policies says whom."

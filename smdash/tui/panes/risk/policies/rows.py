@@ -70,8 +70,8 @@ def policy_note(book: PolicyBook) -> str:
     return "" if book.policies else "No policy yet. n adds one, from a short list for HR or of your own."
 
 
-def policy_lines(book: PolicyBook, one: Policy, width: int, most: int) -> list[Line]:
-    """Who is missing, what comes, where it is read and what it is about, in at most so many lines."""
+def policy_lines(book: PolicyBook, one: Policy, width: int) -> list[Line]:
+    """Who is missing, what comes, where it is read and what it is about."""
     version = one.in_force(book.today)
     lines = _folded(_missing_words(book, one, version), width, "warning")
     lines += _folded(_coming_words(book, one), width)
@@ -80,8 +80,7 @@ def policy_lines(book: PolicyBook, one: Policy, width: int, most: int) -> list[L
     kinds = ", ".join(kind.value for kind in one.draft.kinds)
     lines += _folded(f"concerns {kinds}", width, "muted")
     about = version.draft.summary if version and version.draft.summary else one.draft.about
-    lines += _folded(about, width)
-    return lines if len(lines) <= most else [*lines[: most - 1], line(("… o shows all of it", "muted"))]
+    return [*lines, *_folded(about, width)]
 
 
 def _missing_words(book: PolicyBook, one: Policy, version: Version | None) -> str:

@@ -57,19 +57,12 @@ class RegisterBox(RowsBox[Register]):
     ADDS: ClassVar[str] = "n"
 
     def __init__(self, found: Register, sight: Sight = ALL, begin: int | None = None) -> None:
-        super().__init__(found)
+        super().__init__(found, begin)
         risk = found.risk(begin)
         self._view = View(sight, closed=risk is not None and not risk.is_open)
-        self._begin = begin
 
     def _above(self) -> ComposeResult:
         yield SearchLine()
-
-    def on_mount(self) -> None:
-        """Begin at the risk that was asked for."""
-        super().on_mount()
-        if self._begin is not None:
-            self.query_one(RowTable).go_to(self._begin)
 
     @property
     def _whose(self) -> str:
