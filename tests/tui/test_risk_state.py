@@ -19,9 +19,10 @@ from smdash.library.legal import load_legal_library
 from smdash.tui.panes.risk import detail, rows
 from smdash.tui.panes.risk.forms import accept_form, answer_draft, answer_fields
 from smdash.tui.panes.risk.state import RiskState
-from smdash.tui.panes.risk.words import short_day, wrapped
+from smdash.tui.panes.risk.words import short_day
 from smdash.tui.widgets.cells import Line, Row
 from smdash.tui.widgets.fields import understood
+from smdash.tui.widgets.wrapping import wrapped
 
 TODAY = date(2026, 11, 22)
 LIBRARY = load_legal_library()

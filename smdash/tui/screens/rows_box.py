@@ -28,9 +28,7 @@ Ask = Callable[[str, str, str], Awaitable[bool | None]]
 """Asks a question that names a thing, with the words of the button that says yes."""
 
 _BOX_MARGIN = 4  # border and padding of a box
-_AROUND = (
-    9  # lines beside rows and detail: borders, a title of two lines, a blank one, the header, the note, two of keys
-)
+_AROUND = 9  # lines that are neither rows nor detail: borders, title (2), blank, header, note, keys (2)
 _ROWS_SEEN = 4  # rows that a long detail leaves in sight
 _LEAST_DETAIL = 3
 

@@ -6,9 +6,10 @@ from smdash.domain.evidence import evidence_words, expired_of
 from smdash.domain.gate import Acceptance, Validity, review_day, text_changed
 from smdash.domain.risks import Checked, ItemAnswer, LegalItem, Scope
 from smdash.tui.panes.risk.state import RiskState
-from smdash.tui.panes.risk.words import short_day, wrapped
+from smdash.tui.panes.risk.words import short_day
 from smdash.tui.widgets.cells import Line, line
 from smdash.tui.widgets.symbols import ATTENTION, DOT, REACHED
+from smdash.tui.widgets.wrapping import folded
 
 
 def detail_lines(state: RiskState, item: LegalItem, width: int, most: int) -> list[Line]:
@@ -22,16 +23,16 @@ def detail_lines(state: RiskState, item: LegalItem, width: int, most: int) -> li
 def item_lines(state: RiskState, item: LegalItem, width: int) -> list[Line]:
     """All of an item: the question, what stands beside it here, the rule, and what else was written."""
     answer = state.answer(item)
-    lines = _folded("", f"{item.id} {item.question}", width, "strong")
+    lines = folded(f"{item.id} {item.question}", width, "strong")
     if item.shipped:
-        lines += _folded("reworded here; shipped: ", item.shipped.question, width, "muted")
+        lines += folded(f"reworded here; shipped: {item.shipped.question}", width, "muted")
     lines += _warnings(state, item, answer, width)
-    lines += _folded("", _standing(state, item, answer), width)
+    lines += folded(_standing(state, item, answer), width)
     lines += _accepted(state, item, width)
-    lines += _folded("rule: ", item.rule or "none named", width)
-    lines += _folded("source: ", f"{item.source or 'none named'} {DOT} {_checked(item)}", width, "muted")
-    lines += _folded("", _given(item, answer), width)
-    lines += _folded("", _scope_words(state, item), width, "muted")
+    lines += folded(f"rule: {item.rule or 'none named'}", width)
+    lines += folded(f"source: {item.source or 'none named'} {DOT} {_checked(item)}", width, "muted")
+    lines += folded(_given(item, answer), width)
+    lines += folded(_scope_words(state, item), width, "muted")
     for label, said in (
         ("reason: ", answer.reason),
         ("note: ", answer.note),
@@ -40,7 +41,7 @@ def item_lines(state: RiskState, item: LegalItem, width: int) -> list[Line]:
         ("not checked: ", item.checked_note),
     ):
         if said:
-            lines += _folded(label, said, width)
+            lines += folded(f"{label}{said}", width)
     return lines
 
 
@@ -48,9 +49,9 @@ def _warnings(state: RiskState, item: LegalItem, answer: ItemAnswer, width: int)
     """What makes an answer doubtful that was given: its evidence is over, or it was given to another text."""
     lines = []
     if over := expired_of(answer.evidence, state.register.today):
-        lines += _folded(f"{ATTENTION} evidence expired: ", ", ".join(one.label for one in over), width, "bad")
+        lines += folded(f"{ATTENTION} evidence expired: {', '.join(one.label for one in over)}", width, "bad")
     if text_changed(item, answer):
-        lines += _folded("", f"{ATTENTION} its text changed after it was answered: look at it again (e)", width, "bad")
+        lines += folded(f"{ATTENTION} its text changed after it was answered: look at it again (e)", width, "bad")
     return lines
 
 
@@ -88,7 +89,7 @@ def _accepted(state: RiskState, item: LegalItem, width: int) -> list[Line]:
     if found is None or state.answer(item).settled:
         return []
     said, role = acceptance_words(*found)
-    return _folded("", said, width, role)
+    return folded(said, width, role)
 
 
 def acceptance_words(acceptance: Acceptance, validity: Validity) -> tuple[str, str]:
@@ -112,8 +113,3 @@ def _scope_words(state: RiskState, item: LegalItem) -> str:
         return "Here: the standing practice. Each campaign that needs it answers for itself (c)."
     standing = state.register.answer(item, None).answer.words
     return f"This campaign's own answer. The organisation's standing practice: {standing}."
-
-
-def _folded(label: str, said: str, width: int, role: str = "") -> list[Line]:
-    folded = [part for written in f"{label}{said}".splitlines() for part in wrapped(written, width)]
-    return [line((part, role)) for part in folded]

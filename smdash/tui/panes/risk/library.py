@@ -15,15 +15,15 @@ from smdash.store.own_items import RetiredItem
 from smdash.store.store import Snapshot
 from smdash.tui.commands import Action, Command
 from smdash.tui.panes.risk.answering import item_of
-from smdash.tui.panes.risk.history import history_rows
+from smdash.tui.panes.risk.history import history_lines
 from smdash.tui.panes.risk.item_forms import own_form, reword_form
-from smdash.tui.panes.risk.words import wrapped
-from smdash.tui.screens.numbers import Numbers
+from smdash.tui.screens.numbers import Reading
 from smdash.tui.screens.rows_box import RowsBox, asking
 from smdash.tui.widgets.cells import Column, Line, Row, line, row
 from smdash.tui.widgets.form import Form
 from smdash.tui.widgets.safe import notify
 from smdash.tui.widgets.symbols import ATTENTION, DOT
+from smdash.tui.widgets.wrapping import folded
 
 if TYPE_CHECKING:
     from smdash.tui.panes.risk.pane import RiskPane
@@ -34,7 +34,6 @@ COLUMNS: Final = (
     Column("short", "Item", flexible=True, least=20),
     Column("what", "What", least=12, most=40),
 )
-_AROUND = 6  # border, padding and scroll bar of a box
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ class LibraryBox(RowsBox[LibraryState]):
             return ()
         else:
             said = "Enter shows before and after. Answers are kept; those to another question are due for review."
-        return [line((part, "muted")) for part in wrapped(said, width)]
+        return folded(said, width, "muted")
 
     async def _read(self) -> LibraryState:
         return await self._dashboard.live.read(read_library)
@@ -113,14 +112,11 @@ class LibraryBox(RowsBox[LibraryState]):
             self.run_worker(self._open_all(one), group="open", exclusive=True)
 
     async def _open_all(self, one: ItemChange | RetiredItem) -> None:
-        width = self.app.size.width - _AROUND
+        width = Reading.width(self.app)
         code = one.code if isinstance(one, RetiredItem) else one.item_id
-        told = change_rows(one, width) if isinstance(one, ItemChange) else []
-        rows, note = await self._dashboard.live.read(history_rows, code, None, width)
-        listed = [*told, row("history", ("History", "header")), *rows] if told else rows
-        self.app.push_screen(
-            Numbers(f"{code} {DOT} {self._seen.notice}", (Column("text", flexible=True),), listed, note)
-        )
+        told = [*change_lines(one, width), line(("History", "header"))] if isinstance(one, ItemChange) else []
+        lines, note = await self._dashboard.live.read(history_lines, code, None, width)
+        self.app.push_screen(Reading(f"{code} {DOT} {self._seen.notice}", [*told, *lines], note))
 
     def action_go_through(self) -> None:
         """Say that all changes were gone through."""
@@ -140,15 +136,14 @@ class LibraryBox(RowsBox[LibraryState]):
             notify(self.app, str(fault))
 
 
-def change_rows(one: ItemChange, width: int) -> list[Row]:
+def change_lines(one: ItemChange, width: int) -> list[Line]:
     """What changed of an item, field by field, before and after, folded to the width."""
-    rows = [row("kind", (f"{one.item_id} {one.short}: {one.kind.value}", "header"))]
+    lines = [line((f"{one.item_id} {one.short}: {one.kind.value}", "header"))]
     for difference in one.differences:
         for word, said in (("was", difference.before), ("is", difference.after)):
             if said:
-                folded = wrapped(f"{difference.field} {word}: {said}", width)
-                rows += [row(f"{difference.field} {word} {n}", part) for n, part in enumerate(folded)]
-    return rows
+                lines += folded(f"{difference.field} {word}: {said}", width)
+    return lines
 
 
 async def open_library(pane: RiskPane) -> None:

@@ -27,8 +27,8 @@ from smdash.tui.panes.risk.actions import ACTIONS
 from smdash.tui.panes.risk.pressing import BOXES, log_figures, log_lines
 from smdash.tui.panes.risk.register.actions import open_register
 from smdash.tui.panes.risk.state import RiskState
-from smdash.tui.screens.numbers import Numbers
-from smdash.tui.widgets.cells import Cell, Column, Row, RowKey
+from smdash.tui.screens.numbers import Reading
+from smdash.tui.widgets.cells import RowKey
 from smdash.tui.widgets.lines import FigureLines
 from smdash.tui.widgets.states import Notice, empty
 from smdash.tui.widgets.table import RowTable
@@ -36,7 +36,6 @@ from smdash.tui.widgets.table import RowTable
 _TABLE_HEIGHT = 11  # a header and ten areas
 _LEAST_DETAIL = 4
 _AREAS_WIDTH, _AREAS_LEAST, _ITEMS_WIDTH = 50, 24, 36
-_BOX_MARGIN = 4  # border and padding of a box
 
 
 class RiskTable(RowTable):
@@ -173,13 +172,8 @@ class RiskPane(Pane[RiskState]):
         item = self.item
         if item is None or self.state is None:
             return
-        lines = detail.item_lines(self.state, item, self.app.size.width - _BOX_MARGIN)
-        text_rows = [
-            Row(number, (Cell("".join(span.text for span in spans), spans[0].role),))
-            for number, spans in enumerate(lines)
-        ]
         title = f"{item.area_title} {item.id} · {item.short} · {self.state.register.library.notice}"
-        self.app.push_screen(Numbers(title, (Column("text", flexible=True),), text_rows))
+        self.app.push_screen(Reading(title, detail.item_lines(self.state, item, Reading.width(self.app))))
 
     def figures_in_focus(self) -> Sequence[Figure]:
         area, state = self.area, self.state

@@ -17,13 +17,13 @@ from smdash.exchange.fingerprints import file_state, fingerprint
 from smdash.store import evidence
 from smdash.tui.commands import Action, Command
 from smdash.tui.panes.risk.answering import item_of
-from smdash.tui.panes.risk.words import wrapped
 from smdash.tui.screens.rows_box import RowsBox
 from smdash.tui.widgets.cells import Column, Line, Row, line, row
 from smdash.tui.widgets.fields import Field
 from smdash.tui.widgets.form import Form
 from smdash.tui.widgets.safe import notify
 from smdash.tui.widgets.symbols import ATTENTION, DOT, REACHED
+from smdash.tui.widgets.wrapping import folded
 
 if TYPE_CHECKING:
     from datetime import date
@@ -104,7 +104,7 @@ class EvidenceBox(RowsBox[tuple[Evidence, ...]]):
         if one is None:
             return ()
         day = one.added_at.astimezone(self._dashboard.clock.zone).date().isoformat()
-        lines = [line(part) for said in one.content.splitlines() for part in wrapped(said, width)]
+        lines = folded(one.content, width)
         if one.file:
             lines.append(line((f"SHA-256 {one.sha256}", "muted")))
         size = f"{one.size} bytes {DOT} " if one.file else ""

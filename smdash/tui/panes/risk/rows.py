@@ -9,10 +9,11 @@ from smdash.domain.register import CheckedCampaign
 from smdash.domain.risks import Answer, ItemAnswer, LegalArea, LegalItem, RiskLevel
 from smdash.domain.sign_offs import Place, Standing
 from smdash.tui.panes.risk.state import RiskState
-from smdash.tui.panes.risk.words import short_day, wrapped
+from smdash.tui.panes.risk.words import short_day
 from smdash.tui.widgets.cells import Column, Line, Row, line, row, rule
 from smdash.tui.widgets.gates import gate_role, gate_sign
 from smdash.tui.widgets.symbols import ATTENTION, DOT, OPEN, REACHED, UNDEFINED
+from smdash.tui.widgets.wrapping import wrapped
 
 AREA_COLUMNS = (
     Column("area", "Area", flexible=True, least=22, most=22),

@@ -12,12 +12,12 @@ from smdash.errors import Refused
 from smdash.store import sign_offs
 from smdash.store.sign_offs import SignOffs
 from smdash.tui.commands import Action, Command
-from smdash.tui.panes.risk.words import wrapped
 from smdash.tui.screens.rows_box import RowsBox
 from smdash.tui.widgets.cells import Column, Line, Row, line, row
 from smdash.tui.widgets.fields import Field
 from smdash.tui.widgets.form import Form
 from smdash.tui.widgets.symbols import ATTENTION, DOT, REACHED, UNDEFINED
+from smdash.tui.widgets.wrapping import folded
 
 if TYPE_CHECKING:
     from smdash.tui.panes.risk.pane import RiskPane
@@ -81,12 +81,11 @@ class SignOffBox(RowsBox[SignOffs]):
         changed = changes_since(one.state, now, self._seen.register.library)
         lines = [line((f"journal head {one.journal_head[:32]} {DOT} state {one.state_hash[:12]}", "muted"))]
         if one.revoked:
-            lines += [line((part, "warning")) for part in wrapped(f"taken back: {one.revoked}", width)]
+            lines += folded(f"taken back: {one.revoked}", width, "warning")
         if one.note:
-            lines += [line(part) for part in wrapped(f"note: {one.note}", width)]
+            lines += folded(f"note: {one.note}", width)
         said = f"changed since: {'; '.join(changed)}" if changed else "nothing has changed since"
-        lines += [line((part, "bad" if changed else "good")) for part in wrapped(said, width)]
-        return [*lines, *self._own_words(width)]
+        return [*lines, *folded(said, width, "bad" if changed else "good"), *self._own_words(width)]
 
     def _own_words(self, width: int) -> list[Line]:
         """That somebody else has to sign, where the person at the keyboard answered."""
@@ -94,7 +93,7 @@ class SignOffBox(RowsBox[SignOffs]):
         if not own or not self._writes:
             return []
         said = f"You answered {', '.join(own)}: somebody else signs {self._title}."
-        return [line((part, "warning")) for part in wrapped(said, width)]
+        return folded(said, width, "warning")
 
     async def _read(self) -> SignOffs:
         return await self._dashboard.live.read(sign_offs.load_sign_offs)

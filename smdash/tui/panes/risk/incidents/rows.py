@@ -9,9 +9,9 @@ from smdash.domain.incident_attention import PRESSING
 from smdash.domain.incidents import Incident
 from smdash.domain.moments import shown_moment
 from smdash.store.incident_log import IncidentLog
-from smdash.tui.panes.risk.words import wrapped
-from smdash.tui.widgets.cells import Column, Line, Row, line, row
+from smdash.tui.widgets.cells import Column, Line, Row, row
 from smdash.tui.widgets.symbols import ATTENTION, DOT, REACHED, UNDEFINED
+from smdash.tui.widgets.wrapping import folded
 
 _FAR = 300  # days
 
@@ -88,8 +88,7 @@ def detail_lines(log: IncidentLog, one: Incident, width: int) -> list[Line]:
         (_where(log, one), "muted"),
         (_ended(log, one), ""),
     ):
-        for written in said.splitlines():
-            lines += [line((part, role)) for part in wrapped(written, width)]
+        lines += folded(said, width, role)
     return lines
 
 

@@ -19,9 +19,9 @@ from smdash.tui.panes.risk.policies.people_box import PeopleBox
 from smdash.tui.panes.risk.policies.rows import COLUMNS, policy_lines, policy_note, policy_rows, whole_text
 from smdash.tui.screens.choice import ChoiceList
 from smdash.tui.screens.explain import Explain
-from smdash.tui.screens.numbers import Numbers
+from smdash.tui.screens.numbers import Reading
 from smdash.tui.screens.rows_box import RowsBox, asking
-from smdash.tui.widgets.cells import Cell, Column, Line, Row, RowKey
+from smdash.tui.widgets.cells import Column, Line, Row, RowKey
 from smdash.tui.widgets.form import Form
 from smdash.tui.widgets.safe import notify
 from smdash.tui.widgets.table import RowTable
@@ -140,9 +140,7 @@ class PolicyBox(RowsBox[PolicyBook]):
         one = self._seen.found(self._chosen)
         if one is None:
             return
-        lines = whole_text(self._seen, one, self.app.size.width - 8)
-        rows = [Row(number, (Cell(spans[0].text, spans[0].role),)) for number, spans in enumerate(lines)]
-        self.app.push_screen(Numbers(one.draft.name, (Column("text", flexible=True),), rows))
+        self.app.push_screen(Reading(one.draft.name, whole_text(self._seen, one, Reading.width(self.app))))
 
     def action_explain(self) -> None:
         """Say how many confirmations are missing, and whose."""

@@ -6,9 +6,9 @@ from datetime import date
 
 from smdash.domain.policies import Policy, Version
 from smdash.store.policy_book import PolicyBook
-from smdash.tui.panes.risk.words import wrapped
-from smdash.tui.widgets.cells import Column, Line, Row, line, row
+from smdash.tui.widgets.cells import Column, Line, Row, row
 from smdash.tui.widgets.symbols import ATTENTION, DOT, REACHED, UNDEFINED
+from smdash.tui.widgets.wrapping import folded
 
 COLUMNS = (
     Column("name", "Policy", flexible=True, least=16),
@@ -73,14 +73,14 @@ def policy_note(book: PolicyBook) -> str:
 def policy_lines(book: PolicyBook, one: Policy, width: int) -> list[Line]:
     """Who is missing, what comes, where it is read and what it is about."""
     version = one.in_force(book.today)
-    lines = _folded(_missing_words(book, one, version), width, "warning")
-    lines += _folded(_coming_words(book, one), width)
+    lines = folded(_missing_words(book, one, version), width, "warning")
+    lines += folded(_coming_words(book, one), width)
     if version is not None:
-        lines += _folded(_place_words(version), width, "muted")
+        lines += folded(_place_words(version), width, "muted")
     kinds = ", ".join(kind.value for kind in one.draft.kinds)
-    lines += _folded(f"concerns {kinds}", width, "muted")
+    lines += folded(f"concerns {kinds}", width, "muted")
     about = version.draft.summary if version and version.draft.summary else one.draft.about
-    return [*lines, *_folded(about, width)]
+    return [*lines, *folded(about, width)]
 
 
 def _missing_words(book: PolicyBook, one: Policy, version: Version | None) -> str:
@@ -103,19 +103,15 @@ def _place_words(version: Version) -> str:
 
 def whole_text(book: PolicyBook, one: Policy, width: int) -> list[Line]:
     """The policy's account and every version with its summary, the latest first."""
-    lines = _folded(one.draft.about, width)
+    lines = folded(one.draft.about, width)
     for version in reversed(one.versions):
         done, role = confirmed_words(book, one, version)
-        lines += _folded(f"{version.draft.version} {DOT} from {version.draft.effective_on} {DOT} {done}", width, role)
-        lines += _folded(_place_words(version), width, "muted")
+        lines += folded(f"{version.draft.version} {DOT} from {version.draft.effective_on} {DOT} {done}", width, role)
+        lines += folded(_place_words(version), width, "muted")
         if version.draft.sha256:
-            lines += _folded(version.draft.sha256, width, "muted")
-        lines += _folded(version.draft.summary, width)
+            lines += folded(version.draft.sha256, width, "muted")
+        lines += folded(version.draft.summary, width)
     return lines
-
-
-def _folded(said: str, width: int, role: str = "") -> list[Line]:
-    return [line((part, role)) for written in said.splitlines() for part in wrapped(written, width)]
 
 
 # People of a version -----------------------------------------------------------------------------------------------

@@ -11,9 +11,10 @@ from smdash.domain.treatment import Risk, area_of
 from smdash.tui.panes.risk.detail import acceptance_words
 from smdash.tui.panes.risk.register.view import View, listed, sight_words
 from smdash.tui.panes.risk.rows import LEVEL_ROLES
-from smdash.tui.panes.risk.words import short_day, wrapped
-from smdash.tui.widgets.cells import Cell, Column, Line, Row, line, row
+from smdash.tui.panes.risk.words import short_day
+from smdash.tui.widgets.cells import Cell, Column, Line, Row, row
 from smdash.tui.widgets.symbols import ATTENTION, DOT, REACHED, TIMES, UNDEFINED
+from smdash.tui.widgets.wrapping import folded
 
 COLUMNS = (
     Column("level", "Level", width=5),
@@ -97,20 +98,20 @@ def note(register: Register, view: View) -> str:
 def risk_lines(register: Register, risk: Risk, width: int) -> list[Line]:
     """All of a risk: where it comes from, ratings, treatment, acceptance, days, and what else was written."""
     today = register.today
-    lines = _folded(f"{risk.title} {DOT} {origin_words(register, risk)}", width, "strong")
-    lines += _folded(rating_words(register, risk.inherent, risk.residual), width)
+    lines = folded(f"{risk.title} {DOT} {origin_words(register, risk)}", width, "strong")
+    lines += folded(rating_words(register, risk.inherent, risk.residual), width)
     if not risk.is_open:
         day = risk.closed_on.isoformat() if risk.closed_on else ""
-        lines += _folded(f"closed {day} by {risk.closed_by}: {risk.outcome}", width, "good")
+        lines += folded(f"closed {day} by {risk.closed_by}: {risk.outcome}", width, "good")
     decided = risk.treatment.value if risk.treatment else "not decided"
-    lines += _folded(f"treatment {decided}{': ' + risk.plan if risk.plan else ''}", width)
+    lines += folded(f"treatment {decided}{': ' + risk.plan if risk.plan else ''}", width)
     lines += _accepted(register, risk, width)
     owner = register.people.get(risk.owner_id or 0, "none")
     due, review = (short_day(day, today) if day else "none" for day in (risk.due, risk.next_review))
-    lines += _folded(f"owner {owner} {DOT} due {due} {DOT} review {review}", width)
-    lines += _folded(f"cause: {risk.cause}", width) if risk.cause else []
+    lines += folded(f"owner {owner} {DOT} due {due} {DOT} review {review}", width)
+    lines += folded(f"cause: {risk.cause}", width) if risk.cause else []
     opened = f"opened {risk.opened_on.isoformat() if risk.opened_on else ''} by {risk.opened_by}"
-    lines += _folded(f"evidence {evidence_words(risk.evidence)} {DOT} {opened}", width, "muted")
+    lines += folded(f"evidence {evidence_words(risk.evidence)} {DOT} {opened}", width, "muted")
     return lines
 
 
@@ -142,13 +143,9 @@ def _accepted(register: Register, risk: Risk, width: int) -> list[Line]:
     found = register.risk_acceptance(risk)
     if found is not None:
         said, role = acceptance_words(*found)
-        return _folded(said, width, role)
+        return folded(said, width, role)
     fault = acceptance_fault(register, risk)
-    return _folded(f"{ATTENTION} {fault} (a)", width, "bad") if fault else []
-
-
-def _folded(said: str, width: int, role: str = "") -> list[Line]:
-    return [line((part, role)) for written in said.splitlines() for part in wrapped(written, width)]
+    return folded(f"{ATTENTION} {fault} (a)", width, "bad") if fault else []
 
 
 def level_figures(register: Register, view: View) -> tuple[Figure, ...]:
