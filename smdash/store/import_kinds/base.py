@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -148,3 +148,25 @@ def stored_json(text: str | None) -> dict[str, Any]:
     """The object in a staged JSON text; empty when there is none."""
     found = json.loads(text) if text else {}
     return dict(found)
+
+
+def settle_parts(staged: Staging, table: Table, numbers: Sequence[str]) -> list[tuple[int, int]]:
+    """Make one row of those by which a file speaks of the same thing in parts, each with other numbers and raw fields.
+
+    Returns the lines that report another value than an earlier one, each with that one: these are bad.
+    """
+    faults = []
+    for first, *rest in marks.rows_by_line(staged, table):
+        whole = dict(first[0])
+        later = [row for rows in rest for row in rows]
+        for row in later:
+            if any(None not in (whole[name], row[name]) and whole[name] != row[name] for name in numbers):
+                faults.append((row["line"], whole["line"]))
+                continue
+            raw = stored_json(whole["raw"]) | stored_json(row["raw"])
+            whole |= {name: row[name] for name in numbers if row[name] is not None}
+            whole["raw"] = staging.as_json(raw) if raw else None
+        values = {name: whole[name] for name in (*numbers, "raw")}
+        bad = {line for line, _ in faults}
+        marks.fold(staged, table, whole["n"], values, [row["n"] for row in later], bad)
+    return faults

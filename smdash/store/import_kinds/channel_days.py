@@ -9,9 +9,19 @@ from sqlalchemy import Column, Integer, RowMapping, Table, Text, select
 
 from smdash.domain.measures import CHANNEL_METRICS
 from smdash.store.import_kinds import marks
-from smdash.store.import_kinds.base import CHUNK, Compared, Insertion, RowKind, Update, named, shared, stored_json
+from smdash.store.import_kinds.base import (
+    CHUNK,
+    Compared,
+    Insertion,
+    RowKind,
+    Update,
+    named,
+    settle_parts,
+    shared,
+    stored_json,
+)
 from smdash.store.import_kinds.edits import person_edits
-from smdash.store.staging import NEW, Staging, as_json, staged
+from smdash.store.staging import NEW, Staging, staged
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import channel_day
 
@@ -38,20 +48,7 @@ class ChannelDays(RowKind):
 
     def settle_repeated(self, staged: Staging) -> list[tuple[int, int]]:
         """Make one row of those of a file that speak of the same day, unless they are at odds."""
-        faults = []
-        for first, *rest in marks.rows_by_line(staged, _ROWS):
-            whole = dict(first[0])
-            for later in (row for rows in rest for row in rows):
-                if _at_odds(whole, later):
-                    faults.append((later["line"], whole["line"]))
-                    continue
-                raw = stored_json(whole["raw"]) | stored_json(later["raw"])
-                whole |= {name: later[name] for name in CHANNEL_METRICS if later[name] is not None}
-                whole["raw"] = as_json(raw) if raw else None
-            values = {name: whole[name] for name in (*CHANNEL_METRICS, "raw")}
-            bad = {line for line, _ in faults}
-            marks.fold(staged, _ROWS, whole["n"], values, [row["n"] for rows in rest for row in rows], bad)
-        return faults
+        return settle_parts(staged, _ROWS, CHANNEL_METRICS)
 
     def settle_names(self, staged: Staging, made: Mapping[int, int]) -> None:
         for ref, channel_id in made.items():
@@ -92,12 +89,6 @@ class ChannelDays(RowKind):
 
 
 CHANNEL_DAYS = ChannelDays()
-
-
-def _at_odds(one: RowMapping | dict[str, Any], other: RowMapping) -> bool:
-    """Whether both report a value of one metric, and not the same."""
-    both = [name for name in CHANNEL_METRICS if one[name] is not None and other[name] is not None]
-    return any(one[name] != other[name] for name in both)
 
 
 def _stored(snapshot: Snapshot, rows: Sequence[RowMapping]) -> dict[tuple[int, str], RowMapping]:

@@ -10,9 +10,19 @@ from sqlalchemy import Column, Integer, RowMapping, Table, Text, func, select
 
 from smdash.domain.matching import By, Marks, Matcher
 from smdash.store.import_kinds import marks
-from smdash.store.import_kinds.base import CHUNK, Compared, Insertion, RowKind, Update, shared, stored_json, target_of
+from smdash.store.import_kinds.base import (
+    CHUNK,
+    Compared,
+    Insertion,
+    RowKind,
+    Update,
+    settle_parts,
+    shared,
+    stored_json,
+    target_of,
+)
 from smdash.store.matching import load_matcher
-from smdash.store.staging import NEW, SAME, Staging, as_json, staged
+from smdash.store.staging import NEW, SAME, Staging, staged
 from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import traffic
 
@@ -51,20 +61,7 @@ class Traffic(RowKind):
 
     def settle_repeated(self, staged: Staging) -> list[tuple[int, int]]:
         """Make one row of those that tables of a file say of the same visits, unless they are at odds."""
-        faults = []
-        for first, *rest in marks.rows_by_line(staged, _ROWS):
-            whole = dict(first[0])
-            for later in (row for rows in rest for row in rows):
-                if _at_odds(whole, later):
-                    faults.append((later["line"], whole["line"]))
-                    continue
-                raw = stored_json(whole["raw"]) | stored_json(later["raw"])
-                whole |= {name: later[name] for name in _NUMBERS if later[name] is not None}
-                whole["raw"] = as_json(raw) if raw else None
-            values = {name: whole[name] for name in (*_NUMBERS, "raw")}
-            bad = {line for line, _ in faults}
-            marks.fold(staged, _ROWS, whole["n"], values, [row["n"] for rows in rest for row in rows], bad)
-        return faults
+        return settle_parts(staged, _ROWS, _NUMBERS)
 
     def dated(self, staged: Staging) -> Iterable[Any]:
         """They are information on spans, and no number of a month."""
@@ -154,9 +151,3 @@ def _unknown(rows: Sequence[RowMapping], matches: Mapping[int, Mapping[str, int 
     told = ", ".join(f"“{name}”" for name in listed[:_TOLD]) + (" …" if len(listed) > _TOLD else "")
     of = "1 row of visits names a campaign" if len(names) == 1 else f"{len(names)} rows of visits name campaigns"
     return (f"{of} that no utm_campaign, link or other name tells: {told}. Import the file again once it does.",)
-
-
-def _at_odds(one: Mapping[str, Any], other: RowMapping) -> bool:
-    """Whether both report a value of one metric, and not the same."""
-    both = [name for name in _NUMBERS if one[name] is not None and other[name] is not None]
-    return any(one[name] != other[name] for name in both)
