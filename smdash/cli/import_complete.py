@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from smdash.cli.options import answer, tell
 from smdash.domain.text import name_key
 from smdash.errors import InvalidInput
 from smdash.exchange import complete as exchange
 from smdash.exchange.complete_file import is_complete_export, open_complete
-from smdash.store.store import Store
 
 
 def complete_among(paths: Sequence[str]) -> Path | None:
@@ -34,17 +30,3 @@ def who_imports(path: Path, actor: str) -> str:
             "Say who you are with `smdash --person NAME import …`, or set person in config.toml.",
         )
     return found
-
-
-def import_complete(store: Store, path: Path, given: Namespace) -> dict[str, Any]:
-    """Preview the export, import it unless that is all, and tell what was done."""
-    plan = exchange.plan_complete(store, path)
-    if not given.json:
-        (answer if given.dry_run else tell)("\n".join(exchange.lines(plan)))
-    batch = None
-    if not given.dry_run:
-        batch = store.write(exchange.import_complete, plan)
-        if not given.json:
-            undo = " (`smdash undo` takes it back)" if batch else ""
-            answer(f"{plan.label.replace('import ', 'imported ', 1)}{undo}")
-    return exchange.as_json(plan) | {"batch": batch, "applied": not given.dry_run}

@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 from textwrap import fill
 from typing import Any
 
-from smdash.cli.import_complete import complete_among, import_complete, who_imports
+from smdash.cli.import_complete import complete_among, who_imports
 from smdash.cli.import_exports import import_exports, understand_exports
-from smdash.cli.import_organisations import import_one
+from smdash.cli.import_whole import import_complete, import_organisation
 from smdash.cli.options import Globals, answer_json, locations, parser
 from smdash.cli.session import actor_name, open_store, opened
 from smdash.clock import Clock, local_zone_name
@@ -54,8 +54,6 @@ examples:
   smdash import readings.csv --map 'Sign ups=Newsletter sign-ups'
   smdash import hours.csv --map 'Spring 24=Spring membership' --map 'Holidays='
 """
-_ATTEMPTS = 4
-_BAR, _LONG = 24, 20_000
 _WIDTH = 120
 
 
@@ -73,7 +71,7 @@ def run(name: str, arguments: list[str], chosen: Globals) -> int:
         check_readable(path)
     several = understand_exports(exports, given, known) if exports else None  # all, before anything is written
     with _store(chosen, scratch=given.dry_run) as store:
-        told = [import_one(store, path, given) for path in organisations]
+        told = [import_organisation(store, path, given) for path in organisations]
         told += [import_exports(store, exports, several, given)] if several else []
     if given.json:
         answer_json(told)
