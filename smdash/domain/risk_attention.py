@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -21,7 +21,7 @@ from smdash.domain.register_attention import (
     untreated,
 )
 from smdash.domain.risks import Answer, LegalArea, LegalItem
-from smdash.domain.sign_offs import SignOff, changed_since_signed
+from smdash.domain.sign_offs import SignOffs
 from smdash.domain.treatment import Risk
 
 ITEMS_NAMED = 4
@@ -111,11 +111,9 @@ class RiskSummary:
         return tuple(parts)
 
 
-def summarise(register: Register, given: Iterable[SignOff] = ()) -> RiskSummary:
-    """What the register and the sign-offs given, the newest first, say needs a person today.
-
-    Campaigns that ended or were archived no longer do.
-    """
+def summarise(signed: SignOffs) -> RiskSummary:
+    """What the register and the sign-offs say needs a person today; campaigns that ended or were archived do not."""
+    register = signed.register
     return RiskSummary(
         open_high_figure(register, None, register.library.items, register.high_risks(None), "High legal risks open"),
         tuple(_unchecked(register)),
@@ -124,7 +122,7 @@ def summarise(register: Register, given: Iterable[SignOff] = ()) -> RiskSummary:
         (*_overdue(register), *overdue_treatments(register)),
         _by_day(*_reviews(register), *risks_to_review(register)),
         sum(campaign.gate.on_waiver for campaign in register.campaigns),
-        tuple(_signatures(register, given)),
+        tuple(_signatures(signed)),
         tuple(_unanswered(register)),
         tuple(_proofs(register)),
         tuple(_news(register)),
@@ -174,15 +172,15 @@ def _unchecked(register: Register) -> Iterator[RiskAttention]:
             yield RiskAttention(said, campaign.gate.open[0].id, campaign.id)
 
 
-def _signatures(register: Register, given: Iterable[SignOff]) -> Iterator[RiskAttention]:
-    titles = {area.key: area.title for area in register.library.areas}
-    for sign_off, changed in changed_since_signed(register, given):
-        place = sign_off.place
-        campaign = register.campaign(place.campaign_id)
+def _signatures(signed: SignOffs) -> Iterator[RiskAttention]:
+    titles = {area.key: area.title for area in signed.register.library.areas}
+    for one in signed.changed():
+        place, changed = one.sign_off.place, one.changes
+        campaign = signed.register.campaign(place.campaign_id)
         named = [campaign.name] if campaign else []
         named += [titles.get(place.area, place.area)] if place.area else []
         first = f": {changed[0]}" + (f" and {len(changed) - 1} more" if len(changed) > 1 else "") if changed else ""
-        said = f"{', '.join(named)} was signed by {sign_off.signed_by}, then changed{first}"
+        said = f"{', '.join(named)} was signed by {one.sign_off.signed_by}, then changed{first}"
         yield RiskAttention(said, place.area or "", place.campaign_id)
 
 

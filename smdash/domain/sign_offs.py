@@ -62,6 +62,44 @@ class SignOff:
         return Standing.SIGNED if digest(now) == self.state_hash else Standing.CHANGED
 
 
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A sign-off, how it stands today, and what differs from what was signed, one sentence each."""
+
+    sign_off: SignOff
+    standing: Standing
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignOffs:
+    """All sign-offs, the newest first, with the register they are compared with."""
+
+    register: Register
+    given: tuple[SignOff, ...] = ()
+
+    def compared(self, one: SignOff) -> Signed:
+        """A sign-off beside the state of its place as it is now."""
+        now = state_of(self.register, one.place)
+        return Signed(one, one.standing(now), changes_since(one.state, now, self.register.library))
+
+    def latest(self, place: Place) -> Signed | None:
+        """The newest sign-off of a place that was not taken back; None where there is none."""
+        found = next((one for one in self.given if one.place == place and not one.revoked), None)
+        return self.compared(found) if found else None
+
+    def changed(self) -> tuple[Signed, ...]:
+        """The newest sign-off of each place that no longer says what is so; archived campaigns are left out."""
+        places = dict.fromkeys(
+            one.place
+            for one in self.given
+            if not one.revoked
+            and (one.place.campaign_id is None or self.register.campaign(one.place.campaign_id) is not None)
+        )
+        newest = (self.latest(place) for place in places)
+        return tuple(one for one in newest if one is not None and one.standing is Standing.CHANGED)
+
+
 def items_of(register: Register, place: Place) -> tuple[LegalItem, ...]:
     """The items a sign-off of this place covers: all of the area, or all that the campaign's gate needs."""
     areas = register.areas(place.campaign_id)
@@ -114,22 +152,6 @@ def changes_since(before: SignedState, now: SignedState, library: LegalLibrary) 
     told += _fact_changes(before.get("facts", ()), now.get("facts", ()), library)
     told += _waiver_changes(before.get("waivers", {}), now.get("waivers", {}))
     return tuple(told)
-
-
-def changed_since_signed(register: Register, given: Iterable[SignOff]) -> tuple[tuple[SignOff, tuple[str, ...]], ...]:
-    """The places whose newest sign-off, the newest first in `given`, no longer says what is so, with what changed."""
-    seen: set[Place] = set()
-    found = []
-    for one in given:
-        if one.revoked or one.place in seen:
-            continue
-        seen.add(one.place)
-        if one.place.campaign_id is not None and register.campaign(one.place.campaign_id) is None:
-            continue  # archived: nobody works with its gate any more
-        now = state_of(register, one.place)
-        if one.standing(now) is Standing.CHANGED:
-            found.append((one, changes_since(one.state, now, register.library)))
-    return tuple(found)
 
 
 def _item_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterable[str]:

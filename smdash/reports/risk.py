@@ -8,7 +8,7 @@ from smdash.domain.incidents import Incident
 from smdash.domain.organisation import Person
 from smdash.domain.policies import Policy
 from smdash.domain.register import CheckedCampaign, Register, ScopeId
-from smdash.domain.sign_offs import Place
+from smdash.domain.sign_offs import Place, SignOffs
 from smdash.errors import NotFound
 from smdash.reports import risk_rows, risk_tables
 from smdash.reports.table import Report, Table
@@ -16,7 +16,7 @@ from smdash.store import changes
 from smdash.store.incidents import incidents
 from smdash.store.organisation import people
 from smdash.store.policies import policies
-from smdash.store.sign_offs import SignOffs, load_sign_offs
+from smdash.store.sign_offs import load_sign_offs
 from smdash.store.store import Snapshot
 
 

@@ -13,9 +13,8 @@ from smdash.domain.organisation import Person
 from smdash.domain.policies import Policy
 from smdash.domain.register import CheckedCampaign, Register, ScopeId
 from smdash.domain.risks import LegalItem, Rating
-from smdash.domain.sign_offs import Place, changes_since, state_of
+from smdash.domain.sign_offs import Place, SignOffs
 from smdash.reports.table import Table, Value, name, on
-from smdash.store.sign_offs import SignOffs
 
 ORGANISATION = "organisation"
 
@@ -47,11 +46,8 @@ def areas(found: SignOffs, scopes: Sequence[ScopeId]) -> Table:
 def _standing(found: SignOffs, place: Place) -> str:
     latest = found.latest(place)
     if latest is None and place.campaign_id is not None:
-        place = Place(None, place.campaign_id)
-        latest = found.latest(place)
-    if latest is None:
-        return "no"
-    return f"{latest.standing(state_of(found.register, place)).value}: {latest.signed_by}"
+        latest = found.latest(Place(None, place.campaign_id))
+    return f"{latest.standing.value}: {latest.sign_off.signed_by}" if latest else "no"
 
 
 def question_words(item: LegalItem) -> str:
@@ -150,8 +146,7 @@ def sign_offs(found: SignOffs, scopes: Sequence[ScopeId]) -> Table:
     for one in found.given:
         if one.place.campaign_id not in scopes:
             continue
-        now = state_of(register, one.place)
-        changed = "; ".join(changes_since(one.state, now, register.library)) if not one.revoked else one.revoked
+        signed = found.compared(one)
         over = titles.get(one.place.area or "", "whole gate")
         rows.append(
             (
@@ -159,8 +154,8 @@ def sign_offs(found: SignOffs, scopes: Sequence[ScopeId]) -> Table:
                 name(over),
                 name(f"{one.signed_by} ({one.role})"),
                 on(one.signed_at),
-                name(one.standing(now).value),
-                name(changed),
+                name(signed.standing.value),
+                name(one.revoked or "; ".join(signed.changes)),
                 name(one.note),
                 name(one.journal_head),
             )

@@ -12,5 +12,4 @@ from smdash.store.store import Snapshot
 
 def risk_summary(snapshot: Snapshot) -> RiskSummary:
     """Legal risk on the day of the snapshot, in a fixed number of queries."""
-    found = load_sign_offs(snapshot)
-    return replace(summarise(found.register, found.given), log=log_summary(snapshot))
+    return replace(summarise(load_sign_offs(snapshot)), log=log_summary(snapshot))

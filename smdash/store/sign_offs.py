@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import RowMapping, select
 
 from smdash.domain import text
 from smdash.domain.gate import digest
 from smdash.domain.organisation import Role
-from smdash.domain.register import Register
-from smdash.domain.sign_offs import Place, SignOff, own_answers, state_of
+from smdash.domain.sign_offs import Place, SignOff, SignOffs, own_answers, state_of
 from smdash.errors import FormFaults, NotFound, Refused
 from smdash.library.legal import load_legal_library
 from smdash.store import changes
@@ -19,18 +16,6 @@ from smdash.store.store import Snapshot, Transaction
 from smdash.store.tables import campaign, sign_off
 
 SIGNERS = frozenset({Role.MANAGER, Role.COUNSEL})
-
-
-@dataclass(frozen=True, slots=True)
-class SignOffs:
-    """All sign-offs, the newest first, with the register they are compared with."""
-
-    register: Register
-    given: tuple[SignOff, ...]
-
-    def latest(self, place: Place) -> SignOff | None:
-        """The newest sign-off of a place that was not revoked; None where there is none."""
-        return next((one for one in self.given if one.place == place and not one.revoked), None)
 
 
 def load_sign_offs(snapshot: Snapshot) -> SignOffs:

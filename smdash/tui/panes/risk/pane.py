@@ -15,10 +15,10 @@ from smdash.domain.log_attention import LogSummary
 from smdash.domain.register import ScopeId
 from smdash.domain.risk_attention import area_figures
 from smdash.domain.risks import LegalArea, LegalItem
+from smdash.domain.sign_offs import SignOffs
 from smdash.errors import Refused
 from smdash.store import sign_offs
 from smdash.store.log_summary import log_summary
-from smdash.store.sign_offs import SignOffs
 from smdash.store.store import Snapshot
 from smdash.tui.commands import Command
 from smdash.tui.pane import Pane

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual.binding import Binding, BindingType
 
-from smdash.domain.sign_offs import Place, SignOff, Standing, changes_since, open_items, own_answers, state_of
+from smdash.domain.sign_offs import Place, SignOff, SignOffs, Standing, open_items, own_answers, state_of
 from smdash.errors import Refused
 from smdash.store import sign_offs
-from smdash.store.sign_offs import SignOffs
 from smdash.tui.commands import Action, Command
 from smdash.tui.screens.rows_box import RowsBox
 from smdash.tui.widgets.cells import Column, Line, Row, line, row
@@ -63,7 +62,7 @@ class SignOffBox(RowsBox[SignOffs]):
         return tuple(self._row(one) for one in given), note
 
     def _row(self, one: SignOff) -> Row:
-        standing = one.standing(state_of(self._seen.register, one.place))
+        standing = self._seen.compared(one).standing
         sign, role = {
             Standing.SIGNED: (REACHED, "good"),
             Standing.CHANGED: (ATTENTION, "bad"),
@@ -77,8 +76,7 @@ class SignOffBox(RowsBox[SignOffs]):
         one = next((given for given in self._seen.given if given.id == row_id), None)
         if one is None:
             return self._own_words(width)
-        now = state_of(self._seen.register, one.place)
-        changed = changes_since(one.state, now, self._seen.register.library)
+        changed = self._seen.compared(one).changes
         lines = [line((f"journal head {one.journal_head[:32]} {DOT} state {one.state_hash[:12]}", "muted"))]
         if one.revoked:
             lines += folded(f"taken back: {one.revoked}", width, "warning")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from smdash.domain.log_attention import LogSummary
 from smdash.domain.register import CheckedCampaign, Register, ScopeId
 from smdash.domain.risks import ItemAnswer, LegalArea, LegalItem
-from smdash.domain.sign_offs import Place, SignOff, Standing, changes_since, state_of
+from smdash.domain.sign_offs import Place, Signed, SignOff, SignOffs
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,7 @@ class RiskState:
 
     def signed(self, place: Place) -> Signed | None:
         """The newest sign-off of a place that was not taken back, with what has changed since; None without one."""
-        found = next((one for one in self.sign_offs if one.place == place and not one.revoked), None)
-        if found is None:
-            return None
-        now = state_of(self.register, place)
-        return Signed(found, found.standing(now), changes_since(found.state, now, self.register.library))
+        return SignOffs(self.register, self.sign_offs).latest(place)
 
     @property
     def live_campaigns(self) -> tuple[CheckedCampaign, ...]:
@@ -62,12 +58,3 @@ class RiskState:
     def open_checks(self) -> tuple[LegalItem, ...]:
         """What keeps the chosen campaign's gate open; empty for the organisation."""
         return self.campaign.gate.open if self.campaign else ()
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """A sign-off, how it stands today, and what differs from what was signed."""
-
-    sign_off: SignOff
-    standing: Standing
-    changes: tuple[str, ...]
