@@ -12,7 +12,7 @@ from smdash.exchange.grammar import BadCell
 from smdash.exchange.grid import Header, Row
 from smdash.exchange.readers.analytics_columns import Role, may_be_metric, plain_name, role_of
 from smdash.exchange.readers.analytics_titles import Told
-from smdash.exchange.readers.base import Grammars, measure_at
+from smdash.exchange.readers.base import Grammars, measures
 from smdash.exchange.records import ChannelDayRecord, PlatformTotal
 from smdash.exchange.traffic_records import TRAFFIC_METRICS, TrafficRecord
 
@@ -30,7 +30,7 @@ class AnalyticsRows:
 
     def __init__(self, source: str, header: Header, metrics: Mapping[str, int], grammars: Grammars, told: Told) -> None:
         self._source, self._header, self._metrics, self._told = source, header, metrics, told
-        self._numbers = grammars.numbers
+        self._measures = measures(header, grammars, metrics)
         self._roles = [role_of(key) for key in header.keys]
         self._places: list[int] | None = None
         self._expected = told.start
@@ -44,10 +44,7 @@ class AnalyticsRows:
         if self._places is None:
             self._places = self._dimensions(cells)
         values = {place: one_line(cells[place]) for place in self._places}
-        metrics = {
-            name: measure_at(self._numbers[place], cells[place], self._header.names[place])
-            for name, place in self._metrics.items()
-        }
+        metrics = self._measures(cells)
         if beyond or _is_total(list(values.values())):
             return self._platform_total(row.line, metrics)
         return self._record(row.line, cells, values, metrics)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Protocol, TypeVar, runtime_checkable
 
 from smdash.domain import text
-from smdash.domain.measures import Measure
+from smdash.domain.measures import NOT_REPORTED, Measure
 from smdash.exchange.dates import DateGrammar
 from smdash.exchange.decision import Decision
 from smdash.exchange.grammar import BadCell, NumberGrammar
@@ -222,6 +222,35 @@ def measure_at(grammar: NumberGrammar, cell: str, column: str) -> Measure:
         return grammar.measure(cell)
     except BadCell as fault:
         raise BadCell(cell, fault.reason, column) from None
+
+
+def metric_places(header: Header, names: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    """The place of each metric that the header has, under one of its names."""
+    return {metric: place for metric, every in names.items() if (place := header.find(*every)) is not None}
+
+
+def measures(
+    header: Header, grammars: Grammars, places: Mapping[str, int]
+) -> Callable[[list[str]], dict[str, Measure]]:
+    """A function that reads the metrics at these places of a row."""
+    columns = [(metric, place, header.names[place], grammars.numbers[place]) for metric, place in places.items()]
+    return lambda cells: {metric: measure_at(grammar, cells[place], name) for metric, place, name, grammar in columns}
+
+
+def first_measures(
+    header: Header, grammars: Grammars, places: Mapping[str, Iterable[int]]
+) -> Callable[[list[str]], dict[str, Measure]]:
+    """The same where a metric may stand in several columns: the first that reports a value counts."""
+    columns = [
+        (metric, [(place, header.names[place], grammars.numbers[place]) for place in every])
+        for metric, every in places.items()
+    ]
+    return lambda cells: {metric: _first_reported(cells, every) for metric, every in columns}
+
+
+def _first_reported(cells: list[str], columns: list[tuple[int, str, NumberGrammar]]) -> Measure:
+    found = (measure_at(grammar, cells[place], name) for place, name, grammar in columns)
+    return next((measure for measure in found if measure != NOT_REPORTED), NOT_REPORTED)
 
 
 def raw_fields(header: Header, used: Iterable[int]) -> Callable[[list[str]], dict[str, str]]:

@@ -23,7 +23,7 @@ from smdash.exchange.grid import Header
 from smdash.exchange.readers.analytics_columns import METRICS, Role, is_metric, role_of
 from smdash.exchange.readers.analytics_rows import AnalyticsRows
 from smdash.exchange.readers.analytics_titles import Told
-from smdash.exchange.readers.base import Columns, Grammars, Match, NoMatch, NumberColumn, RowReader
+from smdash.exchange.readers.base import Columns, Grammars, Match, NoMatch, NumberColumn, RowReader, metric_places
 
 SOURCE = "google-analytics"
 _CERTAIN = 1_000  # its `#` lines are like no other's, so it goes before every format that shares a column
@@ -61,7 +61,7 @@ class GoogleAnalytics:
     def columns(self, header: Header) -> Columns:
         return Columns(
             (), tuple(NumberColumn(header.names[place], place, whole=name != "key_events")
-                      for name, place in metric_places(header).items()),
+                      for name, place in metric_places(header, METRICS).items()),
         )  # fmt: skip
 
     def notes(self, header: Header) -> tuple[Decision, ...]:
@@ -73,13 +73,7 @@ class GoogleAnalytics:
         return tuple(told)
 
     def compile(self, header: Header, grammars: Grammars) -> RowReader:
-        return AnalyticsRows(SOURCE, header, metric_places(header), grammars, self._told)
-
-
-def metric_places(header: Header) -> dict[str, int]:
-    """Where the metrics stand that are understood."""
-    found = {name: header.find(*names) for name, names in METRICS.items()}
-    return {name: place for name, place in found.items() if place is not None}
+        return AnalyticsRows(SOURCE, header, metric_places(header, METRICS), grammars, self._told)
 
 
 def _numbers(header: Header) -> bool:

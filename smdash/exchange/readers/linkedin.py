@@ -32,6 +32,7 @@ from smdash.exchange.readers.base import (
     cell_text,
     date_at,
     measure_at,
+    measures,
     raw_fields,
 )
 from smdash.exchange.readers.linkedin_columns import POST_WORDS, DayColumns, day_columns, dimension
@@ -145,7 +146,8 @@ def _parts(header: Header, grammars: Grammars) -> Callable[[Row], Record | Platf
 class _Posts:
     def __init__(self, columns: AdColumns, grammars: Grammars) -> None:
         self._columns, self._grammars, self._keys = columns, grammars, ContentKeys()
-        self._counts = [(name, columns.places[name]) for name in _COUNTS if name in columns.places]
+        places = {name: columns.places[name] for name in _COUNTS if name in columns.places}
+        self._metrics = measures(columns.header, grammars, places)
         self._raw = columns.raw()
 
     def read(self, row: Row) -> PostRecord:
@@ -171,9 +173,6 @@ class _Posts:
             kind=post_kind(columns.text(cells, "content type") or columns.text(cells, "type")),
             text=title,
             url=link,
-            metrics={
-                name: measure_at(self._grammars.numbers[place], cells[place], names[place])
-                for name, place in self._counts
-            },
+            metrics=self._metrics(cells),
             raw=self._raw(cells),
         )

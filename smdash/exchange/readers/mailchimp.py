@@ -16,7 +16,6 @@ revenue it claims for itself is information; a shop's or payment export is what 
 
 from __future__ import annotations
 
-from smdash.domain.measures import NOT_REPORTED, Measure
 from smdash.exchange.decision import Decision
 from smdash.exchange.grammar import BadCell
 from smdash.exchange.grid import Header, Row
@@ -31,7 +30,7 @@ from smdash.exchange.readers.base import (
     cell_line,
     cell_name,
     date_at,
-    measure_at,
+    first_measures,
     raw_fields,
     recognise_columns,
 )
@@ -107,9 +106,9 @@ class _Rows:
     def __init__(self, header: Header, grammars: Grammars) -> None:
         groups = (_SENT, _AUDIENCE, _TITLE, _SUBJECT, _OWN_ID)
         self._sent, self._audience, self._title, self._subject, self._own_id = (header.find(*one) for one in groups)
-        self._dates, self._names, self._numbers = grammars.dates["Send Date"], header.names, grammars.numbers
-        self._metrics = _metric_places(header)
-        first = [places[0] for places in self._metrics.values()]
+        self._dates, metrics = grammars.dates["Send Date"], _metric_places(header)
+        self._metrics = first_measures(header, grammars, metrics)
+        first = [places[0] for places in metrics.values()]
         used = [place for place in (self._sent, self._audience, self._subject, self._own_id) if place is not None]
         self._raw = raw_fields(header, [*used, *first])
         self._key_of = ContentKeys().key
@@ -137,10 +136,6 @@ class _Rows:
             line=row.line,
             kind="email",
             text=subject or title,
-            metrics={metric: self._first_reported(cells, places) for metric, places in self._metrics.items()},
+            metrics=self._metrics(cells),
             raw=self._raw(cells),
         )
-
-    def _first_reported(self, cells: list[str], places: tuple[int, ...]) -> Measure:
-        measures = (measure_at(self._numbers[place], cells[place], self._names[place]) for place in places)
-        return next((found for found in measures if found != NOT_REPORTED), NOT_REPORTED)

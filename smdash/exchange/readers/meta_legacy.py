@@ -21,7 +21,8 @@ from smdash.exchange.readers.base import (
     cell_line,
     cell_text,
     date_at,
-    measure_at,
+    measures,
+    metric_places,
     raw_fields,
 )
 from smdash.exchange.records import ChannelDayRecord, PostRecord, post_kind
@@ -70,7 +71,7 @@ class MetaLegacyPosts:
 
     def columns(self, header: Header) -> Columns:
         at = header.find(_POSTED)
-        numbers = (NumberColumn(header.names[at], at) for at in _found(header, _POST_METRICS).values())
+        numbers = (NumberColumn(header.names[at], at) for at in metric_places(header, _POST_METRICS).values())
         return Columns((DateColumns(_POSTED, () if at is None else (at,), MONTH_FIRST),), tuple(numbers))
 
     def is_description(self, row: Row, header: Header) -> bool:
@@ -81,10 +82,11 @@ class MetaLegacyPosts:
         return _repeated(header)
 
     def compile(self, header: Header, grammars: Grammars) -> RowReader:
-        metrics, dates = _found(header, _POST_METRICS), grammars.dates[_POSTED]
+        places, dates = metric_places(header, _POST_METRICS), grammars.dates[_POSTED]
         post_at, posted_at = header.find(_POST), header.find(_POSTED)
         message_at, link_at, type_at = (header.find(name) for name in _PLACES)
-        used = [post_at, posted_at, message_at, link_at, type_at, *metrics.values()]
+        used = [post_at, posted_at, message_at, link_at, type_at, *places.values()]
+        metrics = measures(header, grammars, places)
         raw = raw_fields(header, [at for at in used if at is not None])
 
         def read(row: Row) -> PostRecord:
@@ -107,10 +109,7 @@ class MetaLegacyPosts:
                 kind=post_kind(cell_line(cells, type_at)),
                 text=cell_text(cells, message_at),
                 url=cell_line(cells, link_at),
-                metrics={
-                    metric: measure_at(grammars.numbers[at], cells[at], header.names[at])
-                    for metric, at in metrics.items()
-                },
+                metrics=metrics(cells),
                 raw=raw(cells),
             )
 
@@ -131,7 +130,7 @@ class MetaLegacyDays:
 
     def columns(self, header: Header) -> Columns:
         at = header.find(_DATE)
-        numbers = (NumberColumn(header.names[at], at) for at in _found(header, _DAY_METRICS).values())
+        numbers = (NumberColumn(header.names[at], at) for at in metric_places(header, _DAY_METRICS).values())
         return Columns((DateColumns(_DATE, () if at is None else (at,), MONTH_FIRST),), tuple(numbers))
 
     def is_description(self, row: Row, header: Header) -> bool:
@@ -142,16 +141,13 @@ class MetaLegacyDays:
         return _repeated(header)
 
     def compile(self, header: Header, grammars: Grammars) -> RowReader:
-        metrics, date = _found(header, _DAY_METRICS), header.find(_DATE) or 0
-        raw = raw_fields(header, (date, *metrics.values()))
+        places, date = metric_places(header, _DAY_METRICS), header.find(_DATE) or 0
+        metrics, raw = measures(header, grammars, places), raw_fields(header, (date, *places.values()))
 
         def read(row: Row) -> ChannelDayRecord:
             line, cells = row
             day = date_at(grammars.dates[_DATE], cell_line(cells, date), _DATE).date()
-            found = {
-                metric: measure_at(grammars.numbers[at], cells[at], header.names[at]) for metric, at in metrics.items()
-            }
-            return ChannelDayRecord(_PLATFORM, "", day, line, found, raw(cells))
+            return ChannelDayRecord(_PLATFORM, "", day, line, metrics(cells), raw(cells))
 
         return read
 
@@ -159,10 +155,6 @@ class MetaLegacyDays:
 def _named(header: Header) -> int:
     """How many columns are called as only these exports call them."""
     return sum(key.startswith(_PREFIXES) for key in header.keys)
-
-
-def _found(header: Header, metrics: dict[str, tuple[str, ...]]) -> dict[str, int]:
-    return {metric: at for metric, names in metrics.items() if (at := header.find(*names)) is not None}
 
 
 def _describes(row: Row) -> bool:

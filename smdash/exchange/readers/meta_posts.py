@@ -7,10 +7,9 @@ Views are those of the video. A second column `Views` says the same where the fi
 
 from __future__ import annotations
 
-from smdash.domain.measures import NOT_REPORTED, Measure
 from smdash.exchange.dates import MONTH_FIRST, DateGrammar, is_date
 from smdash.exchange.decision import Decision
-from smdash.exchange.grammar import BadCell, NumberGrammar
+from smdash.exchange.grammar import BadCell
 from smdash.exchange.grid import Header, Row
 from smdash.exchange.readers import meta_post_columns as known
 from smdash.exchange.readers.base import (
@@ -25,7 +24,7 @@ from smdash.exchange.readers.base import (
     cell_name,
     cell_text,
     date_at,
-    measure_at,
+    first_measures,
     raw_fields,
 )
 from smdash.exchange.readers.post_ids import is_rounded
@@ -124,11 +123,9 @@ class _Rows:
         self._platform, self._account, self._account_id = platform, account, account_id
         self._at = {name: header.find(*names) for name, names in _TEXTS.items()}
         self._dates: DateGrammar = grammars.dates[_TIME]
-        self._metrics: list[tuple[str, list[tuple[int, str, NumberGrammar]]]] = [
-            (metric, [(place, header.names[place], grammars.numbers[place]) for place in places])
-            for metric, places in _metric_places(header).items()
-        ]
-        read_first = [columns[0][0] for _, columns in self._metrics]
+        metrics = _metric_places(header)
+        self._metrics = first_measures(header, grammars, metrics)
+        read_first = [places[0] for places in metrics.values()]
         texts = [place for place in (*self._at.values(), account, account_id) if place is not None]
         self._raw = raw_fields(header, [*read_first, *texts])
 
@@ -152,7 +149,7 @@ class _Rows:
             kind=post_kind(cell_line(cells, at["Post type"])),
             text=_message(cell_text(cells, at["Title"]), cell_text(cells, at["Description"])),
             url=cell_line(cells, at["Permalink"]),
-            metrics={metric: _first_reported(cells, columns) for metric, columns in self._metrics},
+            metrics=self._metrics(cells),
             raw=self._raw(cells),
         )
 
@@ -169,12 +166,3 @@ def _message(title: str, description: str) -> str:
     """The text of a post stands in the title, in the description or, cut in one of them, in both."""
     longer, shorter = sorted((title, description), key=len, reverse=True)
     return longer if shorter.rstrip("…. ") in longer else f"{title}\n\n{description}"
-
-
-def _first_reported(cells: list[str], columns: list[tuple[int, str, NumberGrammar]]) -> Measure:
-    found = NOT_REPORTED
-    for place, name, grammar in columns:
-        found = measure_at(grammar, cells[place], name)
-        if found != NOT_REPORTED:
-            break
-    return found

@@ -22,6 +22,8 @@ from smdash.exchange.readers.base import (
     cell_text,
     date_at,
     measure_at,
+    measures,
+    metric_places,
     raw_fields,
 )
 from smdash.exchange.readers.parts import share_of, whole
@@ -77,10 +79,10 @@ class TikTokDays:
             return NoMatch("its first column is no date")
         if not any(all(header.find(*names) is not None for names in pair) for pair in _DAY_FILES):
             return NoMatch("no column Video Views, Followers, Total Viewers", 1)
-        return Match(2 + len(_places(header, _DAY_METRICS)))
+        return Match(2 + len(metric_places(header, _DAY_METRICS)))
 
     def columns(self, header: Header) -> Columns:
-        places = _places(header, _DAY_METRICS)
+        places = metric_places(header, _DAY_METRICS)
         numbers = (NumberColumn(header.names[at], at, metric not in _NEGATIVE) for metric, at in places.items())
         return Columns((DateColumns("Date", (0,)),), tuple(numbers))
 
@@ -88,16 +90,13 @@ class TikTokDays:
         return ()
 
     def compile(self, header: Header, grammars: Grammars) -> RowReader:
-        places, dates = _places(header, _DAY_METRICS), grammars.dates["Date"]
-        raw = raw_fields(header, (0, *places.values()))
+        places, dates = metric_places(header, _DAY_METRICS), grammars.dates["Date"]
+        metrics, raw = measures(header, grammars, places), raw_fields(header, (0, *places.values()))
 
         def read(row: Row) -> ChannelDayRecord:
             line, cells = row
             day = date_at(dates, cell_line(cells, 0), "Date").date()
-            metrics = {
-                metric: measure_at(grammars.numbers[at], cells[at], header.names[at]) for metric, at in places.items()
-            }
-            return ChannelDayRecord(_PLATFORM, "", day, line, metrics, raw(cells))
+            return ChannelDayRecord(_PLATFORM, "", day, line, metrics(cells), raw(cells))
 
         return read
 
@@ -110,24 +109,24 @@ class TikTokPosts:
 
     def recognise(self, header: Header) -> Match | NoMatch:
         needed = [names[0] for names in (_LINK, _POSTED) if header.find(*names) is None]
-        metrics = _places(header, _POST_METRICS)
+        metrics = metric_places(header, _POST_METRICS)
         if needed or not metrics:
             return NoMatch(f"no column {', '.join(needed) or 'Total views'}", 2 - len(needed))
         return Match(2 + (header.find(*_TITLE) is not None) + len(metrics))
 
     def columns(self, header: Header) -> Columns:
         posted = header.find(*_POSTED)
-        numbers = (NumberColumn(header.names[at], at) for at in _places(header, _POST_METRICS).values())
+        numbers = (NumberColumn(header.names[at], at) for at in metric_places(header, _POST_METRICS).values())
         return Columns((DateColumns("Post time", () if posted is None else (posted,)),), tuple(numbers))
 
     def notes(self, header: Header) -> tuple[Decision, ...]:
         return ()
 
     def compile(self, header: Header, grammars: Grammars) -> RowReader:
-        places, dates, keys = _places(header, _POST_METRICS), grammars.dates["Post time"], ContentKeys()
+        places, dates, keys = metric_places(header, _POST_METRICS), grammars.dates["Post time"], ContentKeys()
         link_at, title_at, posted_at = header.find(*_LINK), header.find(*_TITLE), header.find(*_POSTED)
         used = [at for at in (link_at, title_at, posted_at, *places.values()) if at is not None]
-        raw = raw_fields(header, used)
+        metrics, raw = measures(header, grammars, places), raw_fields(header, used)
 
         def read(row: Row) -> PostRecord:
             line, cells = row
@@ -145,10 +144,7 @@ class TikTokPosts:
                 kind=video["kind"].casefold() if video else "video",
                 text=cell_text(cells, title_at),
                 url=link,
-                metrics={
-                    metric: measure_at(grammars.numbers[at], cells[at], header.names[at])
-                    for metric, at in places.items()
-                },
+                metrics=metrics(cells),
                 raw=raw(cells),
             )
 
@@ -205,11 +201,6 @@ def _shares(header: Header, grammars: Grammars) -> RowReader:
         return AudienceRecord(_PLATFORM, "", dimension, "followers", label[:120], line, share=share)
 
     return read
-
-
-def _places(header: Header, names: dict[str, tuple[str, ...]]) -> dict[str, int]:
-    """The place of each metric that the header has."""
-    return {metric: at for metric, every in names.items() if (at := header.find(*every)) is not None}
 
 
 TIKTOK = (TikTokDays(), TikTokPosts(), TikTokAudience())

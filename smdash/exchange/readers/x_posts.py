@@ -32,7 +32,8 @@ from smdash.exchange.readers.base import (
     cell_line,
     cell_text,
     date_at,
-    measure_at,
+    measures,
+    metric_places,
     raw_fields,
 )
 from smdash.exchange.readers.post_ids import is_rounded, may_be_cut
@@ -91,13 +92,10 @@ class _Rows:
         self._id, self._link, self._text, when = (header.find(*names) for names in (_ID, _LINK, _TEXT, _WHEN))
         self._when = when or 0
         self._dates = grammars.dates["date"]
-        self._metrics = [
-            (metric, place, header.names[place], grammars.numbers[place])
-            for metric, names in _METRICS.items()
-            if (place := header.find(*names)) is not None
-        ]
+        places = metric_places(header, _METRICS)
+        self._metrics = measures(header, grammars, places)
         used = [place for place in (self._link, self._text, self._when) if place is not None]
-        self._raw = raw_fields(header, [*used, *(place for _, place, _, _ in self._metrics)])
+        self._raw = raw_fields(header, [*used, *places.values()])
         self._id_name = "" if self._id is None else header.names[self._id]
         self._key_of = ContentKeys().key
 
@@ -123,7 +121,7 @@ class _Rows:
             line=row.line,
             text=words,
             url="" if is_rounded(link) else link,
-            metrics={metric: measure_at(grammar, cells[at], name) for metric, at, name, grammar in self._metrics},
+            metrics=self._metrics(cells),
             raw=raw,
         )
 

@@ -30,6 +30,7 @@ from smdash.exchange.readers.base import (
     cell_text,
     date_at,
     measure_at,
+    measures,
     raw_fields,
 )
 from smdash.exchange.readers.parts import part_label, share_of, whole
@@ -136,19 +137,13 @@ def _is_total(cell: str) -> bool:
     return column_key(cell) in known.TOTALS
 
 
-def _metrics(cells: list[str], header: Header, places: Mapping[str, int], grammars: Grammars) -> dict[str, Measure]:
-    return {
-        metric: measure_at(grammars.numbers[place], cells[place], header.names[place])
-        for metric, place in places.items()
-    }
-
-
 class _Posts:
     """Videos with what they reached so far."""
 
     def __init__(self, header: Header, table: _Table, grammars: Grammars) -> None:
         self._header, self._table, self._grammars = header, table, grammars
         self._total = _Totals(header, table, grammars)
+        self._metrics = measures(header, grammars, table.counts)
         used = (table.part, table.title, table.published, *table.counts.values())
         self._raw = raw_fields(header, [place for place in used if place is not None])
 
@@ -160,7 +155,7 @@ class _Posts:
             return self._total.read(cells, row.line)
         if not video:
             raise BadCell("", "is blank", self._header.names[table.part or 0])
-        metrics = _metrics(cells, self._header, table.counts, self._grammars)
+        metrics = self._metrics(cells)
         published = cell_line(cells, table.published)
         if not published or table.published is None:
             views = metrics.get("video_views", NOT_REPORTED).value
@@ -190,11 +185,11 @@ class _Days:
     def __init__(self, header: Header, table: _Table, grammars: Grammars) -> None:
         self._header, self._grammars = header, grammars
         self._total = _Totals(header, table, grammars)
-        self._places = {metric: table.counts[metric] for metric in _DAY_METRICS if metric in table.counts}
+        places = {metric: table.counts[metric] for metric in _DAY_METRICS if metric in table.counts}
         net, lost = table.net
-        self._places |= {} if net is None else {"net_follows": net}
-        self._places |= {} if lost is None else {"unfollows": lost}
-        self._raw = raw_fields(header, (0, *self._places.values()))
+        places |= {} if net is None else {"net_follows": net}
+        places |= {} if lost is None else {"unfollows": lost}
+        self._metrics, self._raw = measures(header, grammars, places), raw_fields(header, (0, *places.values()))
 
     def read(self, row: Row) -> ChannelDayRecord | PlatformTotal:
         """The day of a row, or the total."""
@@ -202,8 +197,7 @@ class _Days:
         if _is_total(cells[0]):
             return self._total.read(cells, row.line)
         day = date_at(self._grammars.dates[_DATE], cell_line(cells, 0), self._header.names[0]).date()
-        metrics = _metrics(cells, self._header, self._places, self._grammars)
-        return ChannelDayRecord(_PLATFORM, "", day, row.line, metrics, self._raw(cells))
+        return ChannelDayRecord(_PLATFORM, "", day, row.line, self._metrics(cells), self._raw(cells))
 
 
 def _parts(header: Header, table: _Table, grammars: Grammars) -> RowReader:
