@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from smdash.domain.figures import Unit
 from smdash.domain.gate import Acceptance, Validity, review_day
@@ -11,7 +10,7 @@ from smdash.domain.register import Register, ScopeId
 from smdash.domain.risks import LegalItem, Rating
 from smdash.domain.treatment import Risk, area_of
 from smdash.reports.risk_tables import items_in, whose
-from smdash.reports.table import Table, Value, name, on
+from smdash.reports.table import Table, Value, day, name, on
 
 KEYS = (
     *("kind", "for", "area", "id", "title", "answer", "reason", "note", "done", "level"),
@@ -53,10 +52,10 @@ def _item(register: Register, item: LegalItem, scope: ScopeId) -> dict[str, Valu
         "level": name(register.level(item, scope).name),
         **_ratings(answer.inherent, answer.residual),
         "owner": name(register.people.get(answer.owner_id or 0, "")),
-        "due": _day(answer.due),
+        "due": day(answer.due),
         "answered_by": name(answer.answered_by),
-        "answered_on": _day(answer.answered_on),
-        "next_review": _day(review_day(item, answer)),
+        "answered_on": day(answer.answered_on),
+        "next_review": day(review_day(item, answer)),
         "evidence": name("; ".join(_proof(one.label, one.sha256 or one.content) for one in answer.evidence)),
         **_accepted(register.acceptance(item, scope)),
         "rule": name(item.rule),
@@ -85,10 +84,10 @@ def _risk(register: Register, risk: Risk) -> dict[str, Value]:
         "treatment": name(risk.treatment.value if risk.treatment else ""),
         "plan": name(risk.plan),
         "owner": name(register.people.get(risk.owner_id or 0, "")),
-        "due": _day(risk.due),
+        "due": day(risk.due),
         "answered_by": name(risk.opened_by),
-        "answered_on": _day(risk.opened_on),
-        "next_review": _day(risk.next_review),
+        "answered_on": day(risk.opened_on),
+        "next_review": day(risk.next_review),
         "evidence": name("; ".join(_proof(one.label, one.sha256 or one.content) for one in risk.evidence)),
         **_accepted(register.risk_acceptance(risk)),
     }
@@ -115,7 +114,3 @@ def _accepted(found: tuple[Acceptance, Validity] | None) -> dict[str, Value]:
 
 def _proof(label: str, content: str) -> str:
     return label if not content or content == label else f"{label} ({content})"
-
-
-def _day(day: date | None) -> Value:
-    return on(day) if day else name("")

@@ -14,7 +14,7 @@ from smdash.domain.policies import Policy
 from smdash.domain.register import CheckedCampaign, Register, ScopeId
 from smdash.domain.risks import LegalItem, Rating
 from smdash.domain.sign_offs import Place, SignOffs
-from smdash.reports.table import Table, Value, name, on
+from smdash.reports.table import Table, Value, day, name, on
 
 ORGANISATION = "organisation"
 
@@ -37,7 +37,7 @@ def areas(found: SignOffs, scopes: Sequence[ScopeId]) -> Table:
     for scope in scopes:
         for area in register.areas(scope):
             summary = register.summary(area, scope)
-            values = (_count(summary.done), _count(summary.total), _count(summary.open_high), _day(summary.next_review))
+            values = (_count(summary.done), _count(summary.total), _count(summary.open_high), day(summary.next_review))
             signed = _standing(found, Place(area.key, scope))
             rows.append((name(whose(register, scope)), name(area.title), *values, name(signed)))
     return _table("Areas", ("for", "area", "done", "of", "high open", "next review", "signed"), rows)
@@ -74,7 +74,7 @@ def checklist(register: Register, scopes: Sequence[ScopeId], *, only_open: bool)
                     name(register.level(item, scope).name),
                     name(evidence_words(answer.evidence) if answer.evidence else ""),
                     name(owner),
-                    _day(answer.due),
+                    day(answer.due),
                     name(f"{answer.answered_by} {answer.answered_on.isoformat()}" if answer.answered_on else ""),
                     name(f"{item.source} ({item.checked.value}, {item.checked.words})"),
                 )
@@ -100,7 +100,7 @@ def risks(register: Register, scopes: Sequence[ScopeId], *, only_open: bool) -> 
                 name(rated(register, one.residual)),
                 name(one.treatment.value if one.treatment else "not decided"),
                 name(register.people.get(one.owner_id or 0, "")),
-                _day(one.due),
+                day(one.due),
                 name(f"closed {one.closed_on.isoformat()}: {one.outcome}" if one.closed_on else "open"),
                 name(until or lapsed),
             )
@@ -174,8 +174,8 @@ def policies(kept: Iterable[Policy], everyone: Sequence[Person], today: date) ->
             (
                 name(policy.draft.name),
                 name(version.draft.version if version else ""),
-                _day(version.draft.effective_on if version else None),
-                _day(version.draft.review_on if version else None),
+                day(version.draft.effective_on if version else None),
+                day(version.draft.review_on if version else None),
                 _count(len(policy.concerned(everyone)) - len(missing) if version else 0),
                 _count(len(policy.concerned(everyone))),
                 name(", ".join(person.name for person in missing)),
@@ -198,7 +198,7 @@ def incidents(log: Iterable[Incident], people: Mapping[int, str], now: datetime)
                 name(draft.kind.value),
                 name(draft.item_code or ""),
                 on(draft.received_at),
-                on(one.deadline) if one.deadline else name(""),
+                day(one.deadline),
                 name(people.get(draft.owner_id or 0, "")),
                 name(state + (" (late)" if one.was_late else "")),
             )
@@ -213,7 +213,3 @@ def _table(title: str, heads: Sequence[str], rows: Iterable[tuple[Value, ...]]) 
 
 def _count(number: int) -> Value:
     return Value(number, Unit.COUNT)
-
-
-def _day(day: date | None) -> Value:
-    return on(day) if day else name("")

@@ -79,6 +79,11 @@ def on(when: date) -> Value:
     return Value(when.isoformat(), when=when)
 
 
+def day(when: date | None) -> Value:
+    """The same for a day that may be missing, which is an empty cell."""
+    return on(when) if when else name("")
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Columns, each a key for machines and a heading for people; rows; and the total of the rows, if there is one.
