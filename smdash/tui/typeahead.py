@@ -22,7 +22,7 @@ _ROUNDS = 3  # the key itself, the message its handler posts, and what that post
 _PATIENCE = 2.0  # seconds after which a handler that doesn't come back no longer holds the keys up
 _WORK_PATIENCE = 6.0  # the same for loads and writes: a little longer than the store waits for another writer
 _LOOK_AGAIN = 0.01  # seconds between two looks at what a key began
-_NOT_WAITED_FOR = frozenset({"_loader", "backup", "chart", "import", "look", "open"})
+_NOT_WAITED_FOR = frozenset({"_loader", "backup", "chart", "look", "open"})
 """Groups of workers no key depends on; `_loader` is that of Textual's tree of folders, which never ends."""
 
 

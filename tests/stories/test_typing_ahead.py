@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 from smdash.domain.timesheets import EntryDraft
 from smdash.store import campaigns, organisation, timesheets
@@ -92,3 +93,15 @@ def test_quitting_in_the_same_burst_loses_nothing(dashboard: Open, prepared: Cal
     session.type("t1h spring last thing\rq")
     assert session.wait_exit() == 0
     assert prepared().read(hours_in, None).seconds == HOUR
+
+
+def test_a_path_typed_in_one_burst_with_the_key_of_imports_is_read(
+    dashboard: Open, prepared: Callable[[], Store], tmp_path: Path
+) -> None:
+    file = tmp_path / "trip to the fair.csv"
+    file.write_text("Day,Hours,Project,Note\n2026-03-04,2:00,Spring membership,tents\n")
+    session = dashboard().wait_for("Hours this week")
+    session.type(f"I{file}\r").wait_for("ctrl+s imports").type("\x13").wait_for("Enter shows the rows")
+    session.press("escape").wait_gone("Enter shows the rows").type("q")
+    assert session.wait_exit() == 0
+    assert [(seconds, note) for _, seconds, note in entries(prepared)] == [(2 * HOUR, "tents")]
