@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from smdash.errors import InvalidInput, Refused
 from smdash.exchange.organisation import apply_organisation, read_organisation
@@ -50,14 +50,6 @@ class OrganisationPlan:
         return () if self.imported_on else tuple(self.file.settings)
 
 
-class Rehearsed(Exception):
-    """No fault: takes back what was tried. `plan` says what it would have done."""
-
-    def __init__(self, plan: OrganisationPlan) -> None:
-        super().__init__(plan.label)
-        self.plan = plan
-
-
 def check_readable(path: Path) -> None:
     """`Refused` or `NotFound` unless the file is there and TOML: all that can be told without a store."""
     try:
@@ -67,12 +59,8 @@ def check_readable(path: Path) -> None:
 
 
 def plan_organisation(store: Store, path: Path) -> OrganisationPlan:
-    """What importing a file would do; nothing is written. `Refused` as in `read_plan` and `rehearse`."""
-    plan = store.read(read_plan, path)
-    try:
-        store.write(rehearse, plan)
-    except Rehearsed as done:
-        return done.plan
+    """What importing a file would do; nothing is written. `Refused` as in `read_plan` and `try_plan`."""
+    return store.rehearse(try_plan, store.read(read_plan, path))
 
 
 def read_plan(snapshot: Snapshot, path: Path) -> OrganisationPlan:
@@ -84,8 +72,8 @@ def read_plan(snapshot: Snapshot, path: Path) -> OrganisationPlan:
     return OrganisationPlan(parsed, {}, last_imported(snapshot, parsed.digest))
 
 
-def rehearse(tx: Transaction, plan: OrganisationPlan) -> NoReturn:
-    """Write a file and take it back, so that the preview can't differ: `Rehearsed` brings the plan with its counts.
+def try_plan(tx: Transaction, plan: OrganisationPlan) -> OrganisationPlan:
+    """The plan with what writing its file adds, to be taken back by `Store.rehearse`, so that a preview can't differ.
 
     `Refused` with the place in the file when the store does not take it: a name that is there already, one that is
     nowhere, a reading in the future.
@@ -94,7 +82,7 @@ def rehearse(tx: Transaction, plan: OrganisationPlan) -> NoReturn:
         counts = {} if plan.imported_on else apply_organisation(tx, plan.file)
     except InvalidInput as fault:
         raise _refused(fault) from fault
-    raise Rehearsed(replace(plan, counts=counts))
+    return replace(plan, counts=counts)
 
 
 def import_organisation(tx: Transaction, plan: OrganisationPlan) -> int | None:

@@ -1,7 +1,7 @@
 """The preview of several files as one import.
 
     staged = stage_several(name, files, basis, choices)     reads the files; needs neither the store nor its lock
-    plan = staged.plan(act)                                 once `store.write(rehearse, staged.act)` said what happens
+    plan = staged.plan(act)                                 with what `store.rehearse(try_act, staged.act)` said
 
 `plan_files` does all of it. The result is the same in whatever order the files are named: they are written in that of
 the days they reach to, the age of the files, and their content, so that of two exports of a post the later one counts.
@@ -22,7 +22,7 @@ from smdash.exchange.read import Understood
 from smdash.exchange.records import RowFault
 from smdash.exchange.stage import FAULTS_SHOWN, Progress, Staged, stage
 from smdash.store import import_names
-from smdash.store.import_acts import ActWritten, Rehearsed, StagedAct, StagedFile, rehearse
+from smdash.store.import_acts import ActWritten, StagedAct, StagedFile, try_act
 from smdash.store.import_basis import Basis, load_basis
 from smdash.store.import_names import Use
 from smdash.store.store import Store
@@ -40,9 +40,7 @@ def plan_files(
         return make_plan(store, files[0], choices, progress)
     several = stage_several(name, files, store.read(load_basis), choices or Choices(), progress)
     try:
-        store.write(rehearse, several.act)
-    except Rehearsed as done:
-        return several.plan(done.written)
+        return several.plan(store.rehearse(try_act, several.act))
     except BaseException:
         several.act.close()
         raise

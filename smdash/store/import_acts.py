@@ -2,7 +2,7 @@
 
 The files are written one after the other in the order given, each compared with the store as the one before left it:
 what they share is there once, and an order of one file meets its payment of another. What a preview tells is found by
-doing that and taking it back.
+rehearsing that.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NoReturn
 
 from smdash.domain.month_end import ClosedMonth
 from smdash.domain.text import name_key
@@ -87,17 +86,9 @@ class StagedAct:
             one.rows.close()
 
 
-class Rehearsed(Exception):
-    """No fault: takes back what was tried. `written` is what was done."""
-
-    def __init__(self, written: ActWritten) -> None:
-        super().__init__("rehearsed")
-        self.written = written
-
-
-def rehearse(tx: Transaction, act: StagedAct) -> NoReturn:
-    """Write and take back: `Rehearsed` brings what was done. Files with rows of closed months are only compared."""
-    raise Rehearsed(_Act(tx, act).run())
+def try_act(tx: Transaction, act: StagedAct) -> ActWritten:
+    """Write whatever comes of it, to be taken back by `Store.rehearse`. Rows of closed months are only compared."""
+    return _Act(tx, act).run()
 
 
 def write_act(tx: Transaction, act: StagedAct) -> Written:

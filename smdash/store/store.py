@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -172,23 +173,32 @@ class Store:
 
     def write(self, fn: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a changing function in one transaction: all of it is journaled and committed, or nothing happened."""
+        with self._transaction() as tx:
+            result = fn(tx, *args, **kwargs)
+            tx.flush()
+            tx.connection.commit()
+            return result
+
+    def rehearse(self, fn: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a changing function and take back what it did: what it returns is what `write` would do now."""
+        with self._transaction() as tx:
+            return fn(tx, *args, **kwargs)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Transaction]:
+        """A write that leaves nothing behind unless it was committed; `Refused` for a viewer."""
         if self.role is Role.VIEWER:
             raise Refused("You are a viewer here: nothing can be changed.", "Ask a manager to do it.")
         with told(self.path):
             connection = self._begin()
             tx = Transaction(connection, self.clock, self.role, self.actor)
             try:
-                result = fn(tx, *args, **kwargs)
-                tx.flush()
-                connection.commit()
-            except BaseException:
-                connection.rollback()
-                raise
+                yield tx
             finally:
+                connection.rollback()
                 if tx.has_attached:  # closing lets go of the other file and of the memory, whatever happened
                     connection.close()
                     self._write_connection = None
-            return result
 
     def version(self) -> int:
         """The newest change's number; it grows with every write, whoever makes it."""

@@ -90,6 +90,10 @@ class Live(Protocol):
         """`fn(tx, *args)` in one write transaction: all of it or nothing."""
         ...
 
+    async def rehearse(self, fn: Callable[..., T], /, *args: Any) -> T:
+        """`fn(tx, *args)` as `write` would run it, with nothing of it left."""
+        ...
+
     async def header(self) -> HeaderInfo:
         """What the header shows."""
         ...

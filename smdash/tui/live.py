@@ -104,6 +104,10 @@ class LiveStore:
         """`fn(tx, *args)` on the writer's thread; a write that began is finished even if nobody waits for it."""
         return await asyncio.shield(self._on(self._writer, self._store.write, fn, *args))
 
+    async def rehearse(self, fn: Callable[Concatenate[Any, ...], T], /, *args: Any) -> T:
+        """`fn(tx, *args)` on the writer's thread, taken back when it is done."""
+        return await asyncio.shield(self._on(self._writer, self._store.rehearse, fn, *args))
+
     async def header(self) -> HeaderInfo:
         """What the header shows."""
         as_of, timer = await self.read(watch.header, self.person_id)

@@ -1,4 +1,4 @@
-"""`Store.read` and `Store.write`: whole or nothing, who may, and how long a write waits."""
+"""`Store.read`, `write` and `rehearse`: whole or nothing, who may, and how long a write waits."""
 
 from __future__ import annotations
 
@@ -56,6 +56,22 @@ def test_a_failed_write_leaves_nothing(
         store.write(fail)
     assert (content(store), store.version()) == (before, version)
     store.write(add_person, "Cem")
+    assert faults(store) == []
+
+
+def test_a_rehearsal_tells_what_a_write_would_do_and_leaves_nothing(
+    store: Store, content: Callable[[Store], Any], faults: Callable[[Store], list[str]]
+) -> None:
+    store.write(add_person, "Ann")
+    before, version = content(store), store.version()
+
+    def add_ben(tx: Transaction) -> list[str]:
+        add_person(tx, "Ben")
+        return names(tx)
+
+    assert store.rehearse(add_ben) == ["Ann", "Ben"]
+    assert (content(store), store.version(), store.read(names)) == (before, version, ["Ann"])
+    assert store.write(add_ben) == ["Ann", "Ben"]
     assert faults(store) == []
 
 
@@ -191,6 +207,11 @@ def test_a_viewer_may_not_write(store: Store, store_path: Path, clock: FixedCloc
     with viewing(store_path, clock) as viewer, pytest.raises(Refused, match="viewer"):
         viewer.write(add_person, "Eve")
     assert store.read(names) == []
+
+
+def test_a_viewer_may_not_rehearse(store: Store, store_path: Path, clock: FixedClock) -> None:
+    with viewing(store_path, clock) as viewer, pytest.raises(Refused, match="viewer"):
+        viewer.rehearse(add_person, "Eve")
 
 
 def test_a_viewer_makes_no_store(store_path: Path, clock: FixedClock) -> None:

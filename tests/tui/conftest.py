@@ -56,6 +56,9 @@ class FakeLive:
     async def write(self, fn: Callable[..., Any], /, *args: Any) -> Any:
         return fn(self.snapshot, *args)
 
+    async def rehearse(self, fn: Callable[..., Any], /, *args: Any) -> Any:
+        return fn(self.snapshot, *args)
+
     async def header(self) -> HeaderInfo:
         return self.info
 

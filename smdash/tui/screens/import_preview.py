@@ -22,7 +22,7 @@ from smdash.exchange.read import Choices as Reading
 from smdash.exchange.read import Understood
 from smdash.exchange.sources import Several
 from smdash.exchange.stage import Progress
-from smdash.store.import_acts import Rehearsed, rehearse
+from smdash.store.import_acts import try_act
 from smdash.store.import_basis import Basis, load_basis
 from smdash.store.imports import Stale
 from smdash.tui.screens.box import Box
@@ -236,10 +236,7 @@ async def made_plan(
         return await live.read(settle, staged)
     several = await asyncio.to_thread(stage_several, name, files, basis, choices, progress)
     try:
-        await live.write(rehearse, several.act)
-    except Rehearsed as done:
-        return several.plan(done.written)
+        return several.plan(await live.rehearse(try_act, several.act))
     except BaseException:
         several.act.close()
         raise
-    raise AssertionError("a rehearsal always ends by taking back what it did")

@@ -51,10 +51,7 @@ async def _tell_result(app: SmdashApp, result: Result) -> None:
 async def _import_organisation(app: SmdashApp, path: Path) -> None:
     """The same for a file that describes the organisation."""
     plan = await app.live.read(organisation_import.read_plan, path)
-    try:
-        await app.live.write(organisation_import.rehearse, plan)
-    except organisation_import.Rehearsed as done:
-        plan = done.plan
+    plan = await app.live.rehearse(organisation_import.try_plan, plan)
     if await app.push_screen_wait(Confirm("Import this?", "\n".join(organisation_import.lines(plan)), "Import")):
         batch_id = await app.write(organisation_import.import_organisation, plan)
         app.imported = None
