@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
-from smdash.clock import FixedClock
 from smdash.domain.campaigns import CampaignDraft, CampaignStatus
 from smdash.domain.evidence import EvidenceDraft, EvidenceKind, Subject
 from smdash.domain.organisation import Role
@@ -22,55 +18,18 @@ from smdash.store.evidence import add_evidence
 from smdash.store.legal_items import retire_item
 from smdash.store.store import Store
 from smdash.tui.app import SmdashApp
-from smdash.tui.live import LiveStore
 from smdash.tui.panes.risk.pane import RiskPane
 from smdash.tui.screens.choice import ChoiceList
 from smdash.tui.screens.explain import Explain
 from smdash.tui.screens.numbers import Numbers
 from smdash.tui.widgets.form import Form
+from tests.tui.risk.by_keyboard import press, settle, type_text
 
 TODAY = date(2026, 11, 22)
 NOTICE = "Not legal advice. Talk to counsel."
 
-MakeApp = Callable[..., SmdashApp]
+OpenedBy = Callable[[str, Role], SmdashApp]
 TextOf = Callable[[SmdashApp], list[str]]
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "risk.db"
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[Store]:
-    """A store beside the one the dashboard has open, to fill and to look into."""
-    opened = Store.open(path, FixedClock(), actor="ana")
-    opened.write(organisation.add_person, "ana")
-    opened.write(add_campaign, CampaignDraft("Spring", CampaignStatus.LIVE, facts={"music": True}))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def app(make_app: MakeApp, store: Store, path: Path) -> SmdashApp:
-    return make_app(RiskPane, connect=lambda: LiveStore(Store.open(path, FixedClock(), actor="ana")))
-
-
-async def press(app: SmdashApp, pilot: Pilot[Any], *keys: str) -> None:
-    """Press keys one after the other, each after all that the one before began is done."""
-    for key in keys:
-        await pilot.press(key)
-        await settle(app, pilot)
-
-
-async def settle(app: SmdashApp, pilot: Pilot[Any]) -> None:
-    await pilot.pause()
-    await app.workers.wait_for_complete()
-    await pilot.pause()
-
-
-async def type_text(pilot: Pilot[Any], text: str) -> None:
-    await pilot.press(*("space" if char == " " else "minus" if char == "-" else char for char in text))
 
 
 async def test_areas_items_gate_and_notice_are_in_sight(app: SmdashApp, text_of: TextOf) -> None:
@@ -218,9 +177,9 @@ async def test_a_jump_shows_the_item_in_its_scope(app: SmdashApp, text_of: TextO
 
 
 async def test_a_viewer_reads_and_is_told_that_nothing_changes(
-    make_app: MakeApp, store: Store, path: Path, text_of: TextOf
+    opened_by: OpenedBy, store: Store, text_of: TextOf
 ) -> None:
-    app = make_app(RiskPane, connect=lambda: LiveStore(Store.open(path, FixedClock(), role=Role.VIEWER, actor="ana")))
+    app = opened_by("ana", Role.VIEWER)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settle(app, pilot)
         await press(app, pilot, "e", "space", "a", "f")

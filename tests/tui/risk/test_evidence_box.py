@@ -3,48 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
-from smdash.clock import FixedClock
 from smdash.domain.evidence import EvidenceDraft, EvidenceKind, Subject
 from smdash.domain.organisation import Role
-from smdash.store import organisation
 from smdash.store.evidence import add_evidence, evidence_of
 from smdash.store.store import Store
 from smdash.tui.app import SmdashApp
-from smdash.tui.live import LiveStore
-from smdash.tui.panes.risk.pane import RiskPane
 from smdash.tui.panes.risk.proofs import EvidenceBox
 from smdash.tui.widgets.form import Form
+from tests.tui.risk.by_keyboard import paste, press, settle
 
 E1 = Subject("E1")
 
-MakeApp = Callable[..., SmdashApp]
+OpenedBy = Callable[[str, Role], SmdashApp]
 TextOf = Callable[[SmdashApp], list[str]]
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "risk.db"
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[Store]:
-    opened = Store.open(path, FixedClock(), actor="ana")
-    opened.write(organisation.add_person, "ana")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def app(make_app: MakeApp, store: Store, path: Path) -> SmdashApp:
-    return make_app(RiskPane, connect=lambda: LiveStore(Store.open(path, FixedClock(), actor="ana")))
 
 
 @pytest.fixture
@@ -52,30 +29,6 @@ def licence(tmp_path: Path) -> Path:
     file = tmp_path / "licence.pdf"
     file.write_text("signed")
     return file
-
-
-async def settle(app: SmdashApp, pilot: Pilot[Any]) -> None:
-    await pilot.pause()
-    await app.workers.wait_for_complete()
-    await pilot.pause()
-
-
-async def press(app: SmdashApp, pilot: Pilot[Any], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settle(app, pilot)
-
-
-async def paste(app: SmdashApp, pilot: Pilot[Any], field: str, text: str) -> None:
-    """Put a text into a field of the form, as pasting it does."""
-    form = app.screen
-    assert isinstance(form, Form)
-    editor: Any = form._rows[field].editor
-    if hasattr(editor, "value"):
-        editor.value = text
-    else:
-        editor.text = text
-    await settle(app, pilot)
 
 
 def text_in(app: SmdashApp, text_of: TextOf) -> str:
@@ -169,12 +122,10 @@ async def test_links_and_texts_are_added_deleted_and_brought_back(
 
 
 async def test_a_viewer_looks_and_verifies_and_changes_nothing(
-    make_app: MakeApp, store: Store, path: Path, text_of: TextOf
+    opened_by: OpenedBy, store: Store, text_of: TextOf
 ) -> None:
     store.write(add_evidence, EvidenceDraft(E1, EvidenceKind.TEXT, content="Filed."))
-    viewer = make_app(
-        RiskPane, connect=lambda: LiveStore(Store.open(path, FixedClock(), role=Role.VIEWER, actor="ceo"))
-    )
+    viewer = opened_by("ceo", Role.VIEWER)
     async with viewer.run_test(size=(80, 24)) as pilot:
         await settle(viewer, pilot)
         await press(viewer, pilot, "l", "E")

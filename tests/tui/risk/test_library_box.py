@@ -5,47 +5,24 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from smdash import paths
-from smdash.clock import FixedClock
 from smdash.domain.organisation import Role
 from smdash.library.legal import load_legal_library
-from smdash.store import organisation, risks
+from smdash.store import risks
 from smdash.store.legal_items import library
 from smdash.store.library_versions import library_news
 from smdash.store.own_items import retired_items
 from smdash.store.store import Store
 from smdash.tui.app import SmdashApp
-from smdash.tui.live import LiveStore
 from smdash.tui.panes.risk.library import LibraryBox
-from smdash.tui.panes.risk.pane import RiskPane
 from smdash.tui.screens.numbers import Numbers
-from smdash.tui.widgets.form import Form
+from tests.tui.risk.by_keyboard import paste, press, settle
 
-MakeApp = Callable[..., SmdashApp]
+OpenedBy = Callable[[str, Role], SmdashApp]
 TextOf = Callable[[SmdashApp], list[str]]
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "risk.db"
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[Store]:
-    opened = Store.open(path, FixedClock(), actor="ana")
-    opened.write(organisation.add_person, "ana")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def app(make_app: MakeApp, store: Store, path: Path) -> SmdashApp:
-    return make_app(RiskPane, connect=lambda: LiveStore(Store.open(path, FixedClock(), actor="ana")))
 
 
 @pytest.fixture
@@ -68,42 +45,19 @@ def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
     load_legal_library.cache_clear()
 
 
-async def settle(app: SmdashApp, pilot: Pilot[Any]) -> None:
-    await pilot.pause()
-    await app.workers.wait_for_complete()
-    await pilot.pause()
-
-
-async def press(app: SmdashApp, pilot: Pilot[Any], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settle(app, pilot)
-
-
-async def put_in(app: SmdashApp, pilot: Pilot[Any], field: str, text: str) -> None:
-    form = app.screen
-    assert isinstance(form, Form)
-    editor: Any = form._rows[field].editor
-    if hasattr(editor, "value"):
-        editor.value = text
-    else:
-        editor.text = text
-    await settle(app, pilot)
-
-
 async def test_a_reworded_item_says_so_and_shows_the_shipped_text(
     app: SmdashApp, store: Store, text_of: TextOf
 ) -> None:
     async with app.run_test(size=(80, 30)) as pilot:
         await settle(app, pilot)
         await press(app, pilot, "l", "w")
-        await put_in(app, pilot, "question", "May staff talk about their pay?")
+        await paste(app, pilot, "question", "May staff talk about their pay?")
         await press(app, pilot, "ctrl+s")
         text = "\n".join(text_of(app))
         assert "E1 May staff talk about their pay?" in text
         assert "reworded here; shipped: Was the social-media policy reviewed" in text
         await press(app, pilot, "w")
-        await put_in(app, pilot, "question", "")
+        await paste(app, pilot, "question", "")
         await press(app, pilot, "ctrl+s")
         assert store.read(library).item("E1").shipped is None
 
@@ -115,16 +69,16 @@ async def test_an_own_item_is_added_and_edited(app: SmdashApp, store: Store, tex
         text = "\n".join(text_of(app))
         assert "Short name is needed." in text
         assert "Question is needed." in text
-        await put_in(app, pilot, "short", "Works council")
-        await put_in(app, pilot, "question", "Did the works council agree?")
-        await put_in(app, pilot, "applies_if", "musik")
+        await paste(app, pilot, "short", "Works council")
+        await paste(app, pilot, "question", "Did the works council agree?")
+        await paste(app, pilot, "applies_if", "musik")
         await press(app, pilot, "ctrl+s")
         assert "Unknown: musik." in "\n".join(text_of(app))
-        await put_in(app, pilot, "applies_if", "")
+        await paste(app, pilot, "applies_if", "")
         await press(app, pilot, "ctrl+s")
         assert store.read(library).item("X1").area == "employment"
         await press(app, pilot, "G", "w")
-        await put_in(app, pilot, "short", "Council asked")
+        await paste(app, pilot, "short", "Council asked")
         await press(app, pilot, "ctrl+s")
         assert store.read(library).item("X1").short == "Council asked"
 
@@ -172,14 +126,10 @@ async def test_what_a_newer_library_changed_is_read_and_gone_through(
         assert store.read(library_news).changes == ()
 
 
-async def test_a_viewer_reads_and_changes_nothing(
-    make_app: MakeApp, store: Store, path: Path, newer: Callable[[], None]
-) -> None:
+async def test_a_viewer_reads_and_changes_nothing(opened_by: OpenedBy, store: Store, newer: Callable[[], None]) -> None:
     store.write(risks.toggle_item, "E2")
     newer()
-    viewer = make_app(
-        RiskPane, connect=lambda: LiveStore(Store.open(path, FixedClock(), role=Role.VIEWER, actor="ceo"))
-    )
+    viewer = opened_by("ceo", Role.VIEWER)
     async with viewer.run_test(size=(80, 30)) as pilot:
         await settle(viewer, pilot)
         await press(viewer, pilot, "L", "s", "b")

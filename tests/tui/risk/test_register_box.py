@@ -2,72 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
-from smdash.clock import FixedClock
-from smdash.domain.campaigns import CampaignDraft, CampaignStatus
 from smdash.domain.organisation import Role
 from smdash.domain.register import AnswerDraft
 from smdash.domain.risks import Answer, Rating
 from smdash.domain.treatment import Risk, RiskDraft, Treatment
-from smdash.store import organisation, risks, treatment
-from smdash.store.campaigns import add_campaign
+from smdash.store import risks, treatment
 from smdash.store.store import Store
 from smdash.tui.app import SmdashApp
-from smdash.tui.live import LiveStore
 from smdash.tui.panes.risk.matrix.box import MatrixBox
 from smdash.tui.panes.risk.pane import RiskPane
 from smdash.tui.panes.risk.register.box import RegisterBox
 from smdash.tui.screens.explain import Explain
 from smdash.tui.widgets.form import Form
+from tests.tui.risk.by_keyboard import press, settle, type_text
 
 TODAY = date(2026, 11, 22)
 MUSIC = RiskDraft("Music in reels", 4, 4, 2, 2, treatment=Treatment.MITIGATE, plan="Buy a licence")
 
-MakeApp = Callable[..., SmdashApp]
+OpenedBy = Callable[[str, Role], SmdashApp]
 TextOf = Callable[[SmdashApp], list[str]]
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "risk.db"
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[Store]:
-    """A store beside the one the dashboard has open, to fill and to look into."""
-    opened = Store.open(path, FixedClock(), actor="ana")
-    opened.write(organisation.add_person, "ana")
-    opened.write(add_campaign, CampaignDraft("Spring", CampaignStatus.LIVE))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def app(make_app: MakeApp, store: Store, path: Path) -> SmdashApp:
-    return make_app(RiskPane, connect=lambda: LiveStore(Store.open(path, FixedClock(), actor="ana")))
-
-
-async def press(app: SmdashApp, pilot: Pilot[Any], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settle(app, pilot)
-
-
-async def settle(app: SmdashApp, pilot: Pilot[Any]) -> None:
-    await pilot.pause()
-    await app.workers.wait_for_complete()
-    await pilot.pause()
-
-
-async def type_text(pilot: Pilot[Any], text: str) -> None:
-    await pilot.press(*("space" if char == " " else "plus" if char == "+" else char for char in text))
 
 
 def only(store: Store) -> Risk:
@@ -202,9 +160,9 @@ async def test_an_item_without_a_risk_is_counted_and_says_how_to_move_it(
         assert "r makes a risk of it" in " ".join("\n".join(text_of(app)).split())
 
 
-async def test_a_viewer_looks_and_changes_nothing(make_app: MakeApp, store: Store, path: Path, text_of: TextOf) -> None:
+async def test_a_viewer_looks_and_changes_nothing(opened_by: OpenedBy, store: Store, text_of: TextOf) -> None:
     store.write(treatment.add_risk, MUSIC)
-    app = make_app(RiskPane, connect=lambda: LiveStore(Store.open(path, FixedClock(), role=Role.VIEWER, actor="ana")))
+    app = opened_by("ana", Role.VIEWER)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(app, pilot)
         await press(app, pilot, "g", "n", "e", "a", "c", "d")

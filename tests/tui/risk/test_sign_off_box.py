@@ -2,53 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from smdash.clock import FixedClock
-from smdash.domain.campaigns import CampaignDraft, CampaignStatus
 from smdash.domain.organisation import Role
 from smdash.domain.register import AnswerDraft
 from smdash.domain.risks import Answer
 from smdash.domain.sign_offs import Place
 from smdash.store import changes, organisation, risks, sign_offs
 from smdash.store.audit import newest_lines
-from smdash.store.campaigns import add_campaign
 from smdash.store.store import Store
 from smdash.tui.app import SmdashApp
-from smdash.tui.live import LiveStore
-from smdash.tui.panes.risk.pane import RiskPane
 from smdash.tui.panes.risk.signing import SignOffBox
 from smdash.tui.widgets.form import Form
 
-MakeApp = Callable[..., SmdashApp]
+OpenedBy = Callable[[str, Role], SmdashApp]
 TextOf = Callable[[SmdashApp], list[str]]
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "risk.db"
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[Store]:
+def store(store: Store) -> Store:
     """What `ana` answered; the dashboard is opened by counsel, `cara`."""
-    opened = Store.open(path, FixedClock(), actor="ana")
-    opened.write(organisation.add_person, "ana")
-    opened.write(organisation.add_person, "cara", role=Role.COUNSEL)
-    opened.write(add_campaign, CampaignDraft("Spring", CampaignStatus.LIVE, facts={"music": True}))
-    opened.write(risks.answer_item, AnswerDraft("E1", None, Answer.YES))
-    yield opened
-    opened.close()
+    store.write(organisation.add_person, "cara", role=Role.COUNSEL)
+    store.write(risks.answer_item, AnswerDraft("E1", None, Answer.YES))
+    return store
 
 
 @pytest.fixture
-def app(make_app: MakeApp, store: Store, path: Path) -> SmdashApp:
-    return make_app(
-        RiskPane, connect=lambda: LiveStore(Store.open(path, FixedClock(), role=Role.COUNSEL, actor="cara"))
-    )
+def app(opened_by: OpenedBy) -> SmdashApp:
+    return opened_by("cara", Role.COUNSEL)
 
 
 async def test_an_area_is_signed_and_a_changed_answer_is_named(app: SmdashApp, store: Store, text_of: TextOf) -> None:
