@@ -10,7 +10,8 @@ from smdash.domain.organisation import Role
 from smdash.domain.sign_offs import Place
 from smdash.errors import Refused
 from smdash.exchange.apply import apply_plan
-from smdash.exchange.organisation import apply_organisation, is_organisation_file, read_organisation
+from smdash.exchange.openings import is_organisation_file
+from smdash.exchange.organisation import apply_organisation, read_organisation
 from smdash.exchange.plan import Choices, make_plan
 from smdash.exchange.read import read_file
 from smdash.store.sign_offs import sign

@@ -1,4 +1,7 @@
-"""What `smdash import` takes as a whole, or not at all: files of an organisation, and complete exports."""
+"""What `smdash import` takes as a whole, or not at all: files of an organisation, and complete exports.
+
+Imported only when there is such a file: it brings with it all words of the store.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,24 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from smdash.cli.options import answer, tell
+from smdash.domain.text import name_key
+from smdash.errors import InvalidInput
 from smdash.exchange import complete, organisation_import
+from smdash.exchange.complete_file import open_complete
 from smdash.store.store import Store, Transaction
+
+
+def who_imports(path: Path, actor: str) -> str:
+    """The name, as the export has it, of who imports: somebody of its own, so that they can undo it and go on."""
+    names = complete.people_of(open_complete(path))
+    found = next((name for name in names if name_key(name) == name_key(actor)), None)
+    if found is None:
+        known = ", ".join(names)
+        raise InvalidInput(
+            f"“{actor}” is not among the people of “{path.name}”: {known or 'it has none'}.",
+            "Say who you are with `smdash --person NAME import …`, or set person in config.toml.",
+        )
+    return found
 
 
 class Labelled(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -11,16 +11,14 @@ from tempfile import TemporaryDirectory
 from textwrap import fill
 from typing import Any
 
-from smdash.cli.import_complete import complete_among, who_imports
 from smdash.cli.import_exports import import_exports, understand_exports
-from smdash.cli.import_whole import import_complete, import_organisation
 from smdash.cli.options import Globals, answer_json, locations, parser
 from smdash.cli.session import actor_name, open_store, opened
 from smdash.clock import Clock, local_zone_name
-from smdash.errors import DONE, REFUSED
+from smdash.errors import DONE, REFUSED, InvalidInput
+from smdash.exchange.complete_file import is_complete_export
 from smdash.exchange.known import known_choices
-from smdash.exchange.organisation import is_organisation_file
-from smdash.exchange.organisation_import import check_readable
+from smdash.exchange.openings import is_organisation_file
 from smdash.exchange.read import Choices as Reading
 from smdash.exchange.readers.registry import readers
 from smdash.exchange.readers.saved import MappingFile, read_mapping
@@ -60,26 +58,52 @@ _WIDTH = 120
 def run(name: str, arguments: list[str], chosen: Globals) -> int:
     """Preview and import the files; 1 when something was refused."""
     given = _options(name).parse_intermixed_args(arguments)
-    if (complete := complete_among(given.files)) is not None:
+    if (complete := _complete_among(given.files)) is not None:
         return _complete(complete, given, chosen)
     given.mapping = read_mapping(Path(given.mapping)) if given.mapping else None
     known = _known(chosen, given.mapping)
     paths = [Path(path) for path in given.files]
     organisations = [path for path in paths if is_organisation_file(path)]
     exports = [path for path in paths if path not in organisations]
-    for path in organisations:  # only looked at: it may name what files before it bring
-        check_readable(path)
+    _check_readable(organisations)
     several = understand_exports(exports, given, known) if exports else None  # all, before anything is written
     with _store(chosen, scratch=given.dry_run) as store:
-        told = [import_organisation(store, path, given) for path in organisations]
+        told = _import_organisations(store, organisations, given)
         told += [import_exports(store, exports, several, given)] if several else []
     if given.json:
         answer_json(told)
     return REFUSED if any(one["blocked"] for one in told) else DONE
 
 
+def _complete_among(paths: Sequence[str]) -> Path | None:
+    """The complete export among the files named, if there is one; `InvalidInput` when it is not alone."""
+    found = [path for path in map(Path, paths) if is_complete_export(path)]
+    if found and len(paths) > 1:
+        raise InvalidInput(f"“{found[0].name}” is a complete export.", "Import it by itself.")
+    return found[0] if found else None
+
+
+def _check_readable(organisations: Sequence[Path]) -> None:
+    """Only looked at: a file may name what files before it bring."""
+    if organisations:
+        from smdash.exchange.organisation_import import check_readable
+
+        for path in organisations:
+            check_readable(path)
+
+
+def _import_organisations(store: Store, paths: Sequence[Path], given: Namespace) -> list[dict[str, Any]]:
+    if not paths:
+        return []
+    from smdash.cli.import_whole import import_organisation
+
+    return [import_organisation(store, path, given) for path in paths]
+
+
 def _complete(path: Path, given: Namespace, chosen: Globals) -> int:
     """Import a complete export; nobody need be known in the store before."""
+    from smdash.cli.import_whole import import_complete, who_imports
+
     paths, settings = locations(chosen)
     actor = who_imports(path, actor_name(chosen, settings))
     with ExitStack() as closing_it:

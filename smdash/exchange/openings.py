@@ -17,6 +17,11 @@ def shown_name(path: Path) -> str:
     return text.one_line(path.name) or "file"
 
 
+def is_organisation_file(path: Path) -> bool:
+    """Whether a file is meant for `organisation.read_organisation`: it is TOML by its name."""
+    return path.suffix.casefold() == ".toml"
+
+
 def checked_opener(path: Path) -> tuple[Callable[[], BinaryIO], os.stat_result]:
     """What opens a regular file, as long as it stays the one it is now, and what the system says of it."""
     name = shown_name(path)

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, TypeVar
 
 from smdash.clock import zone
@@ -58,7 +57,7 @@ from smdash.store.annotations import add_annotation
 from smdash.store.outcomes import OutcomeDraft
 from smdash.store.store import Snapshot, Transaction
 
-__all__ = ["apply_organisation", "is_organisation_file", "read_organisation"]
+__all__ = ["apply_organisation", "read_organisation"]
 
 Draft = TypeVar("Draft")
 
@@ -70,11 +69,6 @@ _LISTS: Mapping[str, Callable[[Snapshot], Any]] = {
     "kpi": kpis.kpis,
 }
 _KIND_OF_ROLE = {"owner": "person", "predecessor": "kpi", "follows": "kpi"}
-
-
-def is_organisation_file(path: Path) -> bool:
-    """Whether a file is meant for `read_organisation`: it is TOML by its name."""
-    return path.suffix.casefold() == ".toml"
 
 
 def apply_organisation(tx: Transaction, parsed: OrganisationFile) -> dict[str, int]:

@@ -17,8 +17,7 @@ from smdash.errors import Refused, SmdashError
 from smdash.exchange import archives
 from smdash.exchange.archives import Member
 from smdash.exchange.decode import Decoded, decode_file, decode_member
-from smdash.exchange.openings import checked_opener, reason_of, shown_name
-from smdash.exchange.organisation import is_organisation_file
+from smdash.exchange.openings import checked_opener, is_organisation_file, reason_of, shown_name
 from smdash.exchange.read import Choices, Understood, codec, understand
 from smdash.exchange.readers.registry import NotKnown
 

@@ -17,8 +17,7 @@ from textual.widgets import Input, Static
 from smdash import settings as personal
 from smdash.errors import SmdashError
 from smdash.exchange.known import known_choices
-from smdash.exchange.openings import shown_name
-from smdash.exchange.organisation import is_organisation_file
+from smdash.exchange.openings import is_organisation_file, shown_name
 from smdash.exchange.organisation_import import check_readable
 from smdash.exchange.read import Choices
 from smdash.exchange.readers.registry import NotKnown

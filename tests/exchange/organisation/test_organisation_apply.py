@@ -11,7 +11,8 @@ from typing import Any
 from smdash.domain.breakdown import By
 from smdash.domain.goals import Aggregation, Measured, Pacing
 from smdash.domain.periods import between
-from smdash.exchange.organisation import apply_organisation, is_organisation_file, read_organisation
+from smdash.exchange.openings import is_organisation_file
+from smdash.exchange.organisation import apply_organisation, read_organisation
 from smdash.exchange.organisation_values import OrganisationFile
 from smdash.store import (
     benefits,
