@@ -20,12 +20,10 @@ from smdash.tui.screens.choice import ChoiceList
 from smdash.tui.screens.quick_log import QuickLogScreen
 from smdash.tui.screens.welcome import fields
 from smdash.tui.widgets.fields import understood
-from smdash.tui.widgets.form import Form
-from smdash.tui.widgets.inputs import TextEditor
 from smdash.tui.widgets.weekly_hours import weekly_hours
+from tests.tui.seeing import TextOf, put
 
 Press = Callable[..., Any]
-TextOf = Callable[[SmdashApp], list[str]]
 RealApp = Callable[..., SmdashApp]
 
 
@@ -40,13 +38,6 @@ def found(tmp_path: Path) -> tuple[Organisation, tuple[Person, ...], Money | Non
         store.close()
 
 
-def put(app: SmdashApp, field: str, text: str) -> None:
-    assert isinstance(app.screen, Form)
-    editor = app.screen._rows[field].editor
-    assert isinstance(editor, TextEditor)
-    editor.value = text
-
-
 async def test_what_was_asked_is_saved(real_app: RealApp, press: Press, text_of: TextOf, tmp_path: Path) -> None:
     app = real_app(actor="login")
     async with app.run_test(size=(80, 24)) as pilot:
@@ -59,7 +50,7 @@ async def test_what_was_asked_is_saved(real_app: RealApp, press: Press, text_of:
             ("hourly", "48.50"),
             ("capacity", "37:30"),
         ):
-            put(app, name, typed)
+            put(app, **{name: typed})
         await press(pilot, "ctrl+s")
         assert isinstance(app.screen, ChoiceList)
         await press(pilot, "escape")
@@ -97,15 +88,15 @@ async def test_faults_stand_at_their_fields_and_nothing_is_saved(
     app = real_app(actor="ana")
     async with app.run_test(size=(80, 40)) as pilot:
         await press(pilot)
-        put(app, "currency", "dollars")
-        put(app, "capacity", "200")
+        put(app, currency="dollars")
+        put(app, capacity="200")
         await press(pilot, "ctrl+s")
         text = "\n".join(text_of(app))
         assert "is not a currency code" in text
         assert "A week has 168 hours." in text
-        put(app, "currency", "USD")
-        put(app, "capacity", "40")
-        put(app, "zone", "Berlin")
+        put(app, currency="USD")
+        put(app, capacity="40")
+        put(app, zone="Berlin")
         await press(pilot, "ctrl+s")
         assert "“Berlin” is not a time zone." in "\n".join(text_of(app))
     assert found(tmp_path)[1] == ()

@@ -17,16 +17,12 @@ from smdash.tui.app import SmdashApp
 from smdash.tui.panes.overview import rows
 from smdash.tui.panes.overview.pane import OverviewPane
 from smdash.tui.screens.explain import Explain
+from tests.tui.seeing import TextOf, shown
 
 TODAY = date(2026, 11, 22)
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 Press = Callable[..., Any]
-TextOf = Callable[[SmdashApp], list[str]]
 RealApp = Callable[..., SmdashApp]
-
-
-def shown(app: SmdashApp, text_of: TextOf) -> str:
-    return "\n".join(line.rstrip() for line in text_of(app))
 
 
 def add_kpis(store: Store, count: int) -> None:

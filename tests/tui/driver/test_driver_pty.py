@@ -15,7 +15,7 @@ from smdash.tui.driver import PLAIN_DRIVER, driver_class
 from smdash.tui.driver.changed_cells import SYNC_END, SYNC_START, ChangedCellsDriver
 from smdash.tui.driver.glyphs import Charset
 from tests.terminal_session import TerminalSession
-from tests.tui.driver_replay import SideBySide
+from tests.tui.driver.driver_replay import SideBySide
 
 PLAYGROUND = Path(__file__).parent / "driver_playground.py"
 

@@ -16,27 +16,13 @@ from smdash.store.closing import close_month
 from smdash.store.store import Store
 from smdash.tui.app import SmdashApp
 from smdash.tui.widgets.form import Form
-from smdash.tui.widgets.inputs import TextEditor
+from tests.tui.seeing import TextOf, put, shown
 
 HOUR = 3600
 OCTOBER, NOVEMBER = date(2026, 10, 5), date(2026, 11, 3)
 Press = Callable[..., Any]
-TextOf = Callable[[SmdashApp], list[str]]
 RealApp = Callable[..., SmdashApp]
 Told = Callable[[SmdashApp], str]
-
-
-def shown(app: SmdashApp, text_of: TextOf) -> str:
-    return "\n".join(line.rstrip() for line in text_of(app))
-
-
-def put(app: SmdashApp, **typed: str) -> None:
-    """Put texts into fields of the open form, as if they had been typed."""
-    assert isinstance(app.screen, Form)
-    for field, text in typed.items():
-        editor = app.screen._rows[field].editor
-        assert isinstance(editor, TextEditor)
-        editor.value = text
 
 
 @pytest.fixture

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from smdash.clock import FixedClock
 from smdash.domain.campaigns import CampaignDraft
@@ -22,39 +20,16 @@ from smdash.store.store import Store
 from smdash.store.timesheets import draft_of, edit_entry, entries, entry
 from smdash.tui.app import SmdashApp
 from smdash.tui.live import LiveStore
-from smdash.tui.pane import Pane
 from smdash.tui.screens.confirm import Confirm
 from smdash.tui.screens.import_path import ImportPath
 from smdash.tui.screens.import_preview import ImportPreview
+from tests.tui.importing.import_screens import Empty, Lines, MakeApp, until
 
-MakeApp = Callable[..., SmdashApp]
-Lines = Callable[[SmdashApp], list[str]]
 REPORT = (
     "User,Project,Description,Start date,Start time,End date,End time,Duration\n"
     "ana,Fair,one,2026-11-02,09:00:00,2026-11-02,10:00:00,01:00:00\n"
     "ana,Fair,two,2026-11-03,09:00:00,2026-11-03,10:00:00,01:00:00\n"
 )
-
-
-class Quiet(Pane[None]):
-    """Nothing to see."""
-
-    def compose_content(self) -> Any:
-        yield Static("nothing")
-
-    async def load(self) -> None:
-        """Nothing to load."""
-
-    def show(self, _state: None) -> None:
-        """Nothing to show."""
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(tmp_path / "smdash.db", FixedClock(), actor="ana")
-    opened.write(organisation.first_use, "ana", "UTC")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -70,16 +45,6 @@ def imported(store: Store) -> Store:
     return store
 
 
-async def until(pilot: Pilot[Any], true: Callable[[], bool]) -> None:
-    """Wait for the threads that read and write."""
-    for _ in range(400):
-        if true():
-            return
-        await pilot.pause()
-        await asyncio.to_thread(lambda: None)
-    raise AssertionError("it never came true")
-
-
 async def asked_to_keep(pilot: Pilot[Any], app: SmdashApp, text_of: Lines) -> None:
     """Undo the import until the second question stands."""
     await until(pilot, lambda: app.connected)
@@ -92,7 +57,7 @@ async def asked_to_keep(pilot: Pilot[Any], app: SmdashApp, text_of: Lines) -> No
 async def test_undo_of_an_import_offers_to_keep_what_was_edited(
     make_app: MakeApp, imported: Store, text_of: Lines
 ) -> None:
-    app = make_app(Quiet, connect=lambda: LiveStore(imported))
+    app = make_app(Empty, connect=lambda: LiveStore(imported))
     async with app.run_test(size=(80, 24)) as pilot:
         await asked_to_keep(pilot, app, text_of)
         assert "edited since" in "\n".join(text_of(app))
@@ -103,7 +68,7 @@ async def test_undo_of_an_import_offers_to_keep_what_was_edited(
 
 
 async def test_the_second_question_can_be_declined(make_app: MakeApp, imported: Store, text_of: Lines) -> None:
-    app = make_app(Quiet, connect=lambda: LiveStore(imported))
+    app = make_app(Empty, connect=lambda: LiveStore(imported))
     async with app.run_test(size=(80, 24)) as pilot:
         await asked_to_keep(pilot, app, text_of)
         await pilot.press("n")
@@ -125,7 +90,7 @@ async def test_an_organisation_is_previewed_and_imported(
 ) -> None:
     path = tmp_path / "guild.toml"
     path.write_text("[[campaign]]\nname = 'Gala'\nstatus = 'live'\n")
-    app = make_app(Quiet, connect=lambda: LiveStore(store))
+    app = make_app(Empty, connect=lambda: LiveStore(store))
     async with app.run_test(size=(80, 24)) as pilot:
         await chosen(pilot, app, path)
         await until(pilot, lambda: isinstance(app.screen, Confirm) and "1 campaign" in "\n".join(text_of(app)))
@@ -139,7 +104,7 @@ async def test_an_organisation_the_store_refuses_is_told(make_app: MakeApp, stor
     store.write(campaigns.add_campaign, CampaignDraft("Gala"))
     path = tmp_path / "guild.toml"
     path.write_text("[[campaign]]\nname = 'Gala'\nstatus = 'live'\n")
-    app = make_app(Quiet, connect=lambda: LiveStore(store))
+    app = make_app(Empty, connect=lambda: LiveStore(store))
     async with app.run_test(size=(80, 24)) as pilot:
         await chosen(pilot, app, path)
         await until(pilot, lambda: any("campaign 1 “Gala”" in one.message for one in app._notifications))
@@ -154,7 +119,7 @@ async def test_a_saved_mapping_reads_a_file(make_app: MakeApp, store: Store, tmp
     store.write(mappings.save_mapping, "hours", toml)
     path = tmp_path / "hours.csv"
     path.write_text("Wer,Tag,Stunden\nana,2026-11-02,1.5\n")
-    app = make_app(Quiet, connect=lambda: LiveStore(store))
+    app = make_app(Empty, connect=lambda: LiveStore(store))
     async with app.run_test(size=(80, 24)) as pilot:
         await chosen(pilot, app, path)
         await until(pilot, lambda: isinstance(app.screen, ImportPreview))

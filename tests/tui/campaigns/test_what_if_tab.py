@@ -35,15 +35,10 @@ from smdash.tui.panes.campaigns.pane import CampaignsPane
 from smdash.tui.panes.campaigns.tabs import what_if_rows
 from smdash.tui.screens.explain import Explain
 from smdash.tui.widgets.form import Form
+from tests.tui.seeing import TextOf, shown
 
 Q4 = Calendar().parse("2026-Q4", date(2026, 11, 22))
 Press = Callable[..., Any]
-TextOf = Callable[[SmdashApp], list[str]]
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "what-if.db"
 
 
 @pytest.fixture
@@ -64,15 +59,6 @@ def spring(store: Store) -> int:
         draft = BenefitDraft(day, Money(minor, "USD"), BenefitKind.REVENUE, evidence=evidence, share=Decimal(share))
         store.write(add_benefit, replace(draft, campaign_id=campaign))
     return campaign
-
-
-@pytest.fixture
-def app(make_app: Callable[..., SmdashApp], store: Store, path: Path) -> SmdashApp:
-    return make_app(CampaignsPane, connect=lambda: LiveStore(Store.open(path, FixedClock(), actor="ana")))
-
-
-def shown(app: SmdashApp, text_of: TextOf) -> str:
-    return "\n".join(line.rstrip() for line in text_of(app))
 
 
 def journal(store: Store) -> int:

@@ -19,27 +19,14 @@ from smdash.tui.events import JumpTo
 from smdash.tui.panes.time.editor import CellEditor
 from smdash.tui.screens.confirm import Confirm
 from smdash.tui.widgets.form import Form
-from smdash.tui.widgets.inputs import TextEditor
+from tests.tui.seeing import TextOf, put, shown
 
 MONDAY = date(2026, 11, 16)
 TODAY = date(2026, 11, 22)  # a Sunday
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HOUR = 3600
 Press = Callable[..., Any]
-TextOf = Callable[[SmdashApp], list[str]]
 RealApp = Callable[..., SmdashApp]
-
-
-def shown(app: SmdashApp, text_of: TextOf) -> str:
-    return "\n".join(line.rstrip() for line in text_of(app))
-
-
-def put(app: SmdashApp, field: str, text: str) -> None:
-    """Put text into a field of the open form, as if it had been typed."""
-    assert isinstance(app.screen, Form)
-    editor = app.screen._rows[field].editor
-    assert isinstance(editor, TextEditor)
-    editor.value = text
 
 
 def log(store: Store, day: date, seconds: int, campaign: int | None = 1, note: str = "") -> int:
@@ -167,16 +154,16 @@ async def test_a_form_logs_edits_and_moves_an_entry(
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "4", "o", "enter")
         assert isinstance(app.screen, Form)
-        put(app, "day", "fri")
+        put(app, day="fri")
         await press(pilot, "ctrl+s")
         entry = real_store.read(timesheets.entry, entry_id)
         assert (entry.work_day, entry.start) == (date(2026, 11, 20), start - timedelta(days=2))
         await press(pilot, "n")
         for name, typed in (("campaign", "autumn"), ("activity", "calls"), ("seconds", "45m"), ("day", "tomorrow")):
-            put(app, name, typed)
+            put(app, **{name: typed})
         await press(pilot, "ctrl+s")
         assert "in the future" in shown(app, text_of)
-        put(app, "day", "yesterday")
+        put(app, day="yesterday")
         await press(pilot, "ctrl+s")
         assert not isinstance(app.screen, Form)
         assert (date(2026, 11, 21), 2700) in stored(real_store)
@@ -190,7 +177,7 @@ async def test_an_entry_of_several_days_can_be_given_a_note(real_store: Store, r
     app = real_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "4", "o", "enter")
-        put(app, "note", "a long one")
+        put(app, note="a long one")
         await press(pilot, "ctrl+s")
     whole = real_store.read(timesheets.whole_entry, ids[0])
     assert (whole.seconds, whole.start, whole.note) == (40 * HOUR, start, "a long one")
@@ -280,10 +267,10 @@ async def test_a_forgotten_timer_is_cut_where_the_work_ended(
         assert "! Timer of ben runs for 14:00: Autumn fair (F repairs it)" in shown(app, text_of)
         await press(pilot, "F", "ctrl+s")
         assert "When did the work end?" in shown(app, text_of)
-        put(app, "ended", "yesterday 21:00")
+        put(app, ended="yesterday 21:00")
         await press(pilot, "ctrl+s")
         assert "before the timer was started" in shown(app, text_of)
-        put(app, "ended", "yesterday 23:15")
+        put(app, ended="yesterday 23:15")
         await press(pilot, "ctrl+s")
         assert "Timer repaired (cut)" in told(app)
         assert stored(forgotten) == [(date(2026, 11, 21), 75 * 60)]
@@ -336,7 +323,7 @@ async def test_filling_working_days_makes_the_staff_cost(
             ("last", "2012-11-16"),
             ("seconds", "8h"),
         ):
-            put(app, name, typed)
+            put(app, **{name: typed})
         await press(pilot, "ctrl+s")
         assert not app.screen.is_modal
     assert len(stored(real_store)) == 230

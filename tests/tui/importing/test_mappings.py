@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +9,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from smdash.clock import FixedClock
 from smdash.exchange.readers.mapping import Mapping, Source, parse_mapping
 from smdash.exchange.readers.mapping_toml import mapping_toml
-from smdash.store import organisation
 from smdash.store.mappings import listed, save_mapping
 from smdash.store.store import Store
 from smdash.store.timesheets import entries
@@ -26,17 +23,9 @@ from smdash.tui.screens.import_preview import ImportPreview
 from smdash.tui.screens.mappings import MappingsBox
 from smdash.tui.widgets.form import Form
 from smdash.tui.widgets.inputs import ChoiceEditor
-from tests.tui.test_import_preview import Empty, Lines, MakeApp, said, until
+from tests.tui.importing.import_screens import Empty, Lines, MakeApp, said, until
 
 HEADER = "Wer,Wann,Wie lange,Thema\n"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(tmp_path / "smdash.db", FixedClock(), actor="ana")
-    opened.write(organisation.first_use, "ana", "UTC")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -39,25 +39,11 @@ from smdash.tui.screens.explain import Explain
 from smdash.tui.screens.numbers import Numbers
 from smdash.tui.widgets.form import Form
 from smdash.tui.widgets.inputs import TextEditor
+from tests.tui.seeing import TextOf, shown
 
 Q4 = Calendar().parse("2026-Q4", date(2026, 11, 22))
 DAY = date(2026, 11, 2)
 MakeApp = Callable[..., SmdashApp]
-TextOf = Callable[[SmdashApp], list[str]]
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "campaigns.db"
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[Store]:
-    """A store beside the one the dashboard has open, to fill and to look into."""
-    opened = Store.open(path, FixedClock(), actor="ana")
-    opened.write(organisation.add_person, "ana")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -68,11 +54,6 @@ def spring(store: Store) -> int:
     draft = BenefitDraft(date(2026, 10, 9), Money(300_00, "USD"), BenefitKind.REVENUE, campaign_id=campaign)
     store.write(add_benefit, draft)
     return campaign
-
-
-@pytest.fixture
-def app(make_app: MakeApp, store: Store, path: Path) -> SmdashApp:
-    return make_app(CampaignsPane, connect=lambda: LiveStore(Store.open(path, FixedClock(), actor="ana")))
 
 
 async def press(app: SmdashApp, pilot: Pilot[Any], *keys: str) -> None:
@@ -112,10 +93,6 @@ async def turn_to(app: SmdashApp, pilot: Pilot[Any], tab: str) -> None:
             return
         await press(app, pilot, "l")
     raise AssertionError(f"no tab {tab}")
-
-
-def shown(app: SmdashApp, text_of: TextOf) -> str:
-    return "\n".join(text_of(app))
 
 
 @pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -30,6 +30,7 @@ from smdash.tui.live import LiveStore
 from smdash.tui.panes.campaigns.pane import CampaignsPane
 from smdash.tui.screens.choice import ChoiceList
 from smdash.tui.widgets.form import Form
+from tests.tui.seeing import TextOf, put, shown
 
 Q4 = Calendar().parse("2026-Q4", date(2026, 11, 22))
 HOLDOUT = {
@@ -42,20 +43,6 @@ HOLDOUT = {
 }
 RETENTION = {"with_rate": "88", "without_rate": "85 %", "exposed": "1200", "annual": "250"}
 Press = Callable[..., Any]
-TextOf = Callable[[SmdashApp], list[str]]
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "guided.db"
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[Store]:
-    opened = Store.open(path, FixedClock(), actor="ana")
-    opened.write(organisation.add_person, "ana")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -63,21 +50,6 @@ def spring(store: Store) -> int:
     campaign = store.write(add_campaign, CampaignDraft("Spring", CampaignStatus.LIVE))
     store.write(add_cost, CostDraft(date(2026, 10, 5), Money(1000_00, "USD"), CostCategory.ADS, campaign_id=campaign))
     return campaign
-
-
-@pytest.fixture
-def app(make_app: Callable[..., SmdashApp], store: Store, path: Path) -> SmdashApp:
-    return make_app(CampaignsPane, connect=lambda: LiveStore(Store.open(path, FixedClock(), actor="ana")))
-
-
-def fill(app: SmdashApp, **texts: str) -> None:
-    assert isinstance(app.screen, Form)
-    for name, text in texts.items():
-        app.screen._rows[name].editor.value = text  # type: ignore[union-attr]
-
-
-def shown(app: SmdashApp, text_of: TextOf) -> str:
-    return "\n".join(line.rstrip() for line in text_of(app))
 
 
 def newest(store: Store, campaign: int) -> BenefitLine:
@@ -104,7 +76,7 @@ async def test_a_holdout_tells_its_result_while_typing_and_stores_the_revenue(
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "f12", "b", "down", "down", "enter")
         assert "stands here when its numbers are there" in shown(app, text_of)
-        fill(app, **HOLDOUT, margin="40", source="shop export, 3 Nov")
+        put(app, **HOLDOUT, margin="40", source="shop export, 3 Nov")
         await press(pilot)
         text = shown(app, text_of)
         assert "100 000 × 900 / 100 000 = 300 more × 80.00 USD" in text
@@ -124,7 +96,7 @@ async def test_an_uplift_by_chance_may_only_be_estimated(
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "f12", "b", "down", "down", "enter")
-        fill(app, **(HOLDOUT | {"treated_conversions": "905"}))
+        put(app, **(HOLDOUT | {"treated_conversions": "905"}))
         await press(pilot, "ctrl+s")
         assert "can't be told from nothing (95 %)" in shown(app, text_of)
         await press(pilot, "right", "ctrl+s")
@@ -136,14 +108,14 @@ async def test_all_faults_stand_at_their_fields_at_once(
 ) -> None:
     async with app.run_test(size=(120, 60)) as pilot:
         await press(pilot, "f12", "b", "down", "enter")
-        fill(app, with_rate="101", without_rate="-3", exposed="0", annual="x", years="11", share="140", margin="0")
+        put(app, with_rate="101", without_rate="-3", exposed="0", annual="x", years="11", share="140", margin="0")
         await press(pilot, "ctrl+s")
         text = shown(app, text_of)
         assert text.count("A rate lies between 0 % and 100 %.") >= 2
         for fault in ("It must be above zero.", "“x” is not a number", "at most 10 years", "The share must be"):
             assert fault in text
         assert "The margin must be above 0 %" in text
-        fill(app, exposed="2.5")
+        put(app, exposed="2.5")
         await press(pilot, "ctrl+s")
         assert "not a whole number" in shown(app, text_of)
         assert app.screen.typed["with_rate"] == "101"  # type: ignore[attr-defined]
@@ -155,7 +127,7 @@ async def test_a_loss_is_told_and_not_stored(
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "f12", "b", "down", "enter")
-        fill(app, **(RETENTION | {"with_rate": "80"}))
+        put(app, **(RETENTION | {"with_rate": "80"}))
         await press(pilot, "ctrl+s")
         assert "−15 000.00 USD: there is no gain to add" in shown(app, text_of).replace("\n", " ")
     assert not store.read(benefit_page, Scope(By.CAMPAIGN, spring, Q4)).total
@@ -166,7 +138,7 @@ async def test_a_retention_benefit_is_opened_again_with_its_numbers(
 ) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "f12", "b", "down", "enter")
-        fill(app, **RETENTION, margin="40", source="renewals, Oct")
+        put(app, **RETENTION, margin="40", source="renewals, Oct")
         await press(pilot, "ctrl+s")
         assert newest(store, spring).effective == 3_600_00
         app.query_one(CampaignsPane).jump("benefits", spring)
@@ -181,7 +153,7 @@ async def test_a_retention_benefit_is_opened_again_with_its_numbers(
         assert isinstance(app.screen, Form)
         assert app.screen.typed["with_rate"] == "88"
         assert app.screen.typed["years"] == "1"
-        fill(app, years="2")
+        put(app, years="2")
         await press(pilot, "ctrl+s")
     gained = newest(store, spring)
     assert (gained.draft.amount, gained.effective) == (Money(18_000_00, "USD"), 7_200_00)
@@ -193,14 +165,14 @@ async def test_savings_and_before_and_after_are_saved(
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "f12", "b", *["down"] * 4, "enter")
-        fill(app, hours="20:30")
+        put(app, hours="20:30")
         await press(pilot, "ctrl+s")
         assert "type both" in shown(app, text_of)
-        fill(app, hourly="30", calls="120", per_call="4.50")
+        put(app, hourly="30", calls="120", per_call="4.50")
         await press(pilot, "ctrl+s", "b", *["down"] * 3, "enter")
         assert newest(store, spring).draft.amount == Money(1155_00, "USD")
         assert newest(store, spring).draft.kind is BenefitKind.SAVINGS
-        fill(app, treated_before="100", treated_after="150", control_before="80", control_after="100", worth="12,50")
+        put(app, treated_before="100", treated_after="150", control_before="80", control_after="100", worth="12,50")
         await press(pilot, "ctrl+s")
     assert newest(store, spring).draft.amount == Money(375_00, "USD")
 
@@ -223,13 +195,13 @@ async def test_an_amount_in_another_currency_says_at_which_rate_and_how_old_it_i
     store.write(set_exchange_rate, "EUR", date(2026, 10, 1), Decimal("1.10"))
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "f12", "c")
-        fill(app, amount="100 EUR", day="2026-11-05")
+        put(app, amount="100 EUR", day="2026-11-05")
         await press(pilot)
         assert "100.00 EUR = 110.00 USD at 1.1 of 2026-10-01" in shown(app, text_of)
         assert "days old" not in shown(app, text_of)
-        fill(app, day="2026-11-20")
+        put(app, day="2026-11-20")
         await press(pilot)
         assert "50 days old" in shown(app, text_of)
-        fill(app, amount="5000 JPY")
+        put(app, amount="5000 JPY")
         await press(pilot)
         assert "5 000 JPY will wait, not counted" in shown(app, text_of).replace("\n", " ")

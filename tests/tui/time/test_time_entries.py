@@ -12,26 +12,13 @@ from smdash.domain.timesheets import EntryDraft
 from smdash.store import organisation, timesheets
 from smdash.store.store import Store
 from smdash.tui.app import SmdashApp
-from smdash.tui.widgets.form import Form
-from smdash.tui.widgets.inputs import TextEditor
+from tests.tui.seeing import TextOf, put, shown
 
 MONDAY = date(2026, 11, 16)
 TODAY = date(2026, 11, 22)  # a Sunday
 HOUR = 3600
 Press = Callable[..., Any]
-TextOf = Callable[[SmdashApp], list[str]]
 RealApp = Callable[..., SmdashApp]
-
-
-def shown(app: SmdashApp, text_of: TextOf) -> str:
-    return "\n".join(line.rstrip() for line in text_of(app))
-
-
-def put(app: SmdashApp, field: str, text: str) -> None:
-    assert isinstance(app.screen, Form)
-    editor = app.screen._rows[field].editor
-    assert isinstance(editor, TextEditor)
-    editor.value = text
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
@@ -114,8 +101,8 @@ async def test_a_row_is_added_and_filled(real_store: Store, real_app: RealApp, p
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "4", "a", "ctrl+s")
         assert "A row needs a campaign" in shown(app, text_of)
-        put(app, "campaign", "autumn")
-        put(app, "activity", "stand")
+        put(app, campaign="autumn")
+        put(app, activity="stand")
         await press(pilot, "ctrl+s")
         assert "Autumn fair" in shown(app, text_of)
         await press(pilot, "enter", *"2", "enter", "escape")
@@ -133,7 +120,7 @@ async def test_a_cell_gets_a_note_and_is_split_and_joined(
         assert stored(real_store) == [(TODAY, 2 * HOUR, "replies")]
         await press(pilot, "S", *"3h", "ctrl+s")
         assert "must be shorter" in shown(app, text_of)
-        put(app, "where", "45m")
+        put(app, where="45m")
         await press(pilot)
         assert "= 45 min and 1 h" in shown(app, text_of)
         await press(pilot, "ctrl+s")
@@ -157,29 +144,29 @@ async def test_the_times_of_an_entry_are_typed_and_hours_move_its_end(
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "4", "o", "enter")
         assert "09:15-10:45" in shown(app, text_of)
-        put(app, "times", "9:15-25:00")
+        put(app, times="9:15-25:00")
         await press(pilot, "ctrl+s")
         assert "9:15-25:00" in shown(app, text_of)
         assert "range of clock times" in shown(app, text_of)
-        put(app, "times", "8-10")
+        put(app, times="8-10")
         await press(pilot, "ctrl+s")
         (entry,) = real_store.read(timesheets.entries).entries
         assert (entry.start, entry.end, entry.seconds) == (at(TODAY, 8), at(TODAY, 10), 7200)
         await press(pilot, "enter")
-        put(app, "seconds", "1h")
+        put(app, seconds="1h")
         await press(pilot, "ctrl+s")
         (entry,) = real_store.read(timesheets.entries).entries
         assert (entry.start, entry.end) == (at(TODAY, 8), at(TODAY, 9))
         await press(pilot, "enter")
-        put(app, "seconds", "")
-        put(app, "times", "")
+        put(app, seconds="")
+        put(app, times="")
         await press(pilot, "ctrl+s")
         assert "Hours is needed" in shown(app, text_of)
-        put(app, "seconds", "3h")
-        put(app, "times", "8-10")
+        put(app, seconds="3h")
+        put(app, times="8-10")
         await press(pilot, "ctrl+s")
         assert "Between the times lie 2:00 only" in shown(app, text_of)
-        put(app, "times", "")
+        put(app, times="")
         await press(pilot, "ctrl+s")
     (entry,) = real_store.read(timesheets.entries).entries
     assert (entry.seconds, entry.start, entry.end) == (3 * HOUR, None, None)
@@ -230,12 +217,12 @@ async def test_a_night_before_the_day_starts_keeps_its_day_when_it_is_edited(
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "4", *["left"] * 6, "o", "enter")
         assert "2026-11-16" in shown(app, text_of)
-        put(app, "times", "1:00-3:00")
+        put(app, times="1:00-3:00")
         await press(pilot, "ctrl+s")
         (entry,) = real_store.read(timesheets.entries).entries
         assert (entry.work_day, entry.start, entry.seconds) == (MONDAY, at(MONDAY + timedelta(days=1), 1), 7200)
         await press(pilot, "enter")
-        put(app, "day", "2026-11-18")
+        put(app, day="2026-11-18")
         await press(pilot, "ctrl+s")
     (entry,) = real_store.read(timesheets.entries).entries
     assert (entry.work_day, entry.start) == (date(2026, 11, 18), at(date(2026, 11, 19), 1))

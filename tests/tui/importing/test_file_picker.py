@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,23 +10,13 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from smdash import settings
-from smdash.clock import FixedClock
-from smdash.store import organisation
 from smdash.store.store import Store
 from smdash.tui.app import SmdashApp
 from smdash.tui.live import LiveStore
 from smdash.tui.screens.file_picker import FilePicker, first_folder
 from smdash.tui.screens.import_path import ImportPath
 from smdash.tui.screens.import_preview import ImportPreview
-from tests.tui.test_import_preview import HEADER, ROW, Empty, Lines, MakeApp, said, until
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(tmp_path / "smdash.db", FixedClock(), actor="ana")
-    opened.write(organisation.first_use, "ana", "UTC")
-    yield opened
-    opened.close()
+from tests.tui.importing.import_screens import HEADER, ROW, Empty, Lines, MakeApp, said, until
 
 
 @pytest.fixture

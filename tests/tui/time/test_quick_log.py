@@ -13,11 +13,11 @@ from smdash.store import organisation, timers, timesheets, usuals
 from smdash.store.store import Store
 from smdash.tui.app import SmdashApp
 from smdash.tui.screens.quick_log import QuickLogScreen
+from tests.tui.seeing import TextOf, shown
 
 TODAY = date(2026, 11, 22)
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 Press = Callable[..., Any]
-TextOf = Callable[[SmdashApp], list[str]]
 RealApp = Callable[..., SmdashApp]
 
 
@@ -25,10 +25,6 @@ RealApp = Callable[..., SmdashApp]
 def names(real_store: Store) -> None:
     real_store.write(organisation.add_channel, "Instagram", "instagram")
     real_store.write(organisation.activity_id, "content")
-
-
-def shown(app: SmdashApp, text_of: TextOf) -> str:
-    return "\n".join(line.rstrip() for line in text_of(app))
 
 
 def screen_of(app: SmdashApp) -> QuickLogScreen:

@@ -18,17 +18,13 @@ from smdash.store.store import Store
 from smdash.tui.app import SmdashApp
 from smdash.tui.widgets.form import Form
 from smdash.tui.widgets.inputs import TextEditor
+from tests.tui.seeing import TextOf, shown
 
 OCTOBER = date(2026, 10, 1)
 KEYS = {" ": "space", "@": "at", "-": "minus"}
 Press = Callable[..., Any]
-TextOf = Callable[[SmdashApp], list[str]]
 RealApp = Callable[..., SmdashApp]
 Told = Callable[[SmdashApp], str]
-
-
-def shown(app: SmdashApp, text_of: TextOf) -> str:
-    return "\n".join(line.rstrip() for line in text_of(app))
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from smdash.tui.driver.cells import PLAIN, Cell, is_frame
 from smdash.tui.driver.glyphs import SUBSTITUTE, Charset, cells_of_text
 from smdash.tui.driver.painting import ScreenCells, row_update
-from tests.tui.driver_replay import DisagreeingScreen, SideBySide
+from tests.tui.driver.driver_replay import DisagreeingScreen, SideBySide
 
 WIDTH, HEIGHT = 24, 5
 STYLES = ("", "1", "2", "1;2", "3", "4", "7", "9", "31", "1;38;2;1;2;3;48;2;9;8;7", "7;38;5;9", "48;2;9;8;7", "97;40")

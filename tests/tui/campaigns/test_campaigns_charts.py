@@ -23,22 +23,16 @@ from smdash.store.campaigns import add_campaign
 from smdash.store.costs import add_cost
 from smdash.store.store import Store
 from smdash.tui.app import SmdashApp
-from smdash.tui.live import LiveStore
 from smdash.tui.panes.campaigns.pane import CampaignsPane
 from smdash.tui.screens.numbers import Numbers
+from tests.tui.seeing import TextOf, shown
 
 TODAY = date(2026, 11, 22)
 Press = Callable[..., Any]
-TextOf = Callable[[SmdashApp], list[str]]
 
 
 def usd(major: int) -> Money:
     return Money(major * 100, "USD")
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "charts.db"
 
 
 @pytest.fixture
@@ -56,15 +50,6 @@ def store(path: Path) -> Iterator[Store]:
     opened.write(add_benefit, BenefitDraft(date(2026, 10, 7), usd(40), BenefitKind.REVENUE, campaign_id=free))
     yield opened
     opened.close()
-
-
-@pytest.fixture
-def app(make_app: Callable[..., SmdashApp], store: Store, path: Path) -> SmdashApp:
-    return make_app(CampaignsPane, connect=lambda: LiveStore(Store.open(path, FixedClock(), actor="ana")))
-
-
-def shown(app: SmdashApp, text_of: TextOf) -> str:
-    return "\n".join(line.rstrip() for line in text_of(app))
 
 
 TITLES = {

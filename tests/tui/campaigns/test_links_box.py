@@ -29,18 +29,12 @@ from smdash.tui.panes.campaigns.tabs.registry import TABS
 from smdash.tui.screens.confirm import Confirm
 from smdash.tui.screens.explain import Explain
 from smdash.tui.widgets.form import Form
-from smdash.tui.widgets.inputs import TextEditor
+from tests.tui.seeing import TextOf, put
 
-EXPORTS = Path(__file__).parent.parent / "fixtures" / "exports"
+EXPORTS = Path(__file__).parents[2] / "fixtures" / "exports"
 ADDRESS = "https://example.org/join?utm_source=instagram&utm_medium=social&utm_campaign=spring-membership"
 MakeApp = Callable[..., SmdashApp]
-TextOf = Callable[[SmdashApp], list[str]]
 Settle = Callable[[Any], Any]
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "links.db"
 
 
 @pytest.fixture
@@ -60,11 +54,6 @@ def store(path: Path) -> Iterator[Store]:
     opened.close()
 
 
-@pytest.fixture
-def app(make_app: MakeApp, store: Store, path: Path) -> SmdashApp:
-    return make_app(CampaignsPane, connect=lambda: LiveStore(Store.open(path, FixedClock(), actor="ana")))
-
-
 async def calm(app: SmdashApp, pilot: Pilot[Any]) -> None:
     """Wait until keys are followed and nothing works any more but what waits for an answer."""
     quiet = 0
@@ -80,14 +69,6 @@ async def press(app: SmdashApp, pilot: Pilot[Any], *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         await calm(app, pilot)
-
-
-def fill(app: SmdashApp, **texts: str) -> None:
-    assert isinstance(app.screen, Form)
-    for name, text in texts.items():
-        editor = app.screen._rows[name].editor
-        assert isinstance(editor, TextEditor)
-        editor.value = text
 
 
 async def open_box(app: SmdashApp, pilot: Pilot[Any]) -> LinksBox:
@@ -121,16 +102,16 @@ async def test_a_link_is_made_with_what_is_said_before(app: SmdashApp, store: St
     async with app.run_test(size=(80, 24)) as pilot:
         await open_box(app, pilot)
         await press(app, pilot, "n")
-        fill(app, target="example.org/join", source="Insta gram", medium="social")
+        put(app, target="example.org/join", source="Insta gram", medium="social")
         await calm(app, pilot)
         text = "\n".join(text_of(app))
         assert "= insta-gram" in text
         assert "utm_source=insta-gram&utm_medium=social" in text
-        fill(app, source="instagram")
+        put(app, source="instagram")
         await press(app, pilot, "ctrl+s")
         assert isinstance(app.screen, Form)  # the same link is there already, and what was typed stays
         assert "is in the register" in "\n".join(text_of(app))
-        fill(app, content="Story 1")
+        put(app, content="Story 1")
         await press(app, pilot, "ctrl+s")
         assert isinstance(app.screen, LinksBox)
         assert "instagram / social / story-1" in "\n".join(text_of(app))
@@ -144,7 +125,7 @@ async def test_a_mark_is_assigned_and_a_link_archived(app: SmdashApp, store: Sto
         assert isinstance(app.screen, Form)
         await press(app, pilot, "ctrl+s")
         assert "Choose the campaign" in "\n".join(text_of(app))
-        fill(app, campaign_id="Autumn")
+        put(app, campaign_id="Autumn")
         await press(app, pilot, "ctrl+s")
         found = store.read(load_register)
         assert [(rule.label, found.campaigns[rule.campaign_id]) for rule in found.rules] == [("PODCAST", "Autumn gala")]
@@ -202,7 +183,7 @@ async def test_a_new_code_asks_for_the_sales_that_wait(app: SmdashApp, store: St
         await press(app, pilot, "m")
         assert isinstance(app.screen, LinksBox)  # nothing is known yet
         await press(app, pilot, "c")
-        fill(app, code="podcast", campaign_id="Autumn")
+        put(app, code="podcast", campaign_id="Autumn")
         await press(app, pilot, "ctrl+s")
         assert isinstance(app.screen, Confirm)
         text = "\n".join(text_of(app))
@@ -215,6 +196,6 @@ async def test_a_new_code_asks_for_the_sales_that_wait(app: SmdashApp, store: St
         app.screen.query_one("RowTable").go_to("link:1")  # type: ignore[attr-defined]
         await press(app, pilot, "enter")
         assert isinstance(app.screen, Form)
-        fill(app, post="https://x/unknown")
+        put(app, post="https://x/unknown")
         await press(app, pilot, "ctrl+s")
         assert "No post is known as" in "\n".join(text_of(app))

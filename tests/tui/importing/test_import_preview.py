@@ -2,58 +2,32 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
-from smdash.clock import FixedClock
 from smdash.domain.campaigns import CampaignDraft
-from smdash.store import campaigns, organisation
+from smdash.store import campaigns
 from smdash.store.store import Store
 from smdash.store.timesheets import entries
-from smdash.tui.app import SmdashApp
 from smdash.tui.live import LiveStore
-from smdash.tui.pane import Pane
 from smdash.tui.screens.confirm import Confirm
 from smdash.tui.screens.import_path import ImportPath
-from smdash.tui.screens.import_preview import ImportPreview
 from smdash.tui.screens.import_result import ImportResult
 from smdash.tui.screens.import_rows import completed
 from smdash.tui.widgets.paths import path_completions
 from smdash.tui.widgets.table import RowTable
-
-MakeApp = Callable[..., SmdashApp]
-Lines = Callable[[SmdashApp], list[str]]
-HEADER = "User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,End time,Duration,Tags\n"
-ROW = "{},,,{},,inbox,No,{},09:00:00,{},10:00:00,01:00:00,\n"
-
-
-class Empty(Pane[None]):
-    """Nothing to see."""
-
-    def compose_content(self) -> Any:
-        yield Static("nothing")
-
-    async def load(self) -> None:
-        """Nothing to load."""
-
-    def show(self, _state: None) -> None:
-        """Nothing to show."""
+from tests.tui.importing.import_screens import HEADER, ROW, Empty, Lines, MakeApp, preview_of, said, until
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(tmp_path / "smdash.db", FixedClock(), actor="ana")
-    opened.write(organisation.first_use, "ana", "UTC")
-    opened.write(campaigns.add_campaign, CampaignDraft("Spring membership"))
-    yield opened
-    opened.close()
+def store(store: Store) -> Store:
+    """With a campaign."""
+    store.write(campaigns.add_campaign, CampaignDraft("Spring membership"))
+    return store
 
 
 @pytest.fixture
@@ -67,34 +41,6 @@ def export(tmp_path: Path) -> Callable[..., Path]:
         return file
 
     return made
-
-
-async def until(pilot: Pilot[Any], true: Callable[[], bool]) -> None:
-    """Wait for the threads that read and write."""
-    for _ in range(400):
-        if true():
-            return
-        await pilot.pause()
-        await asyncio.to_thread(lambda: None)
-    raise AssertionError("it never came true")
-
-
-async def preview_of(pilot: Pilot[Any], app: SmdashApp, path: Path) -> ImportPreview:
-    """Open the import and type the path."""
-    await until(pilot, lambda: app.connected)
-    await pilot.press("I")
-    await until(pilot, lambda: isinstance(app.screen, ImportPath) and bool(app.screen.query(Input)))
-    app.screen.query_one(Input).value = str(path)
-    await pilot.press("enter")
-    await until(pilot, lambda: isinstance(app.screen, ImportPreview) and app.screen.is_mounted)
-    screen = app.screen
-    assert isinstance(screen, ImportPreview)
-    await until(pilot, lambda: not screen._busy and bool(screen.query_one(RowTable).rows))
-    return screen
-
-
-def said(screen: ImportPreview) -> str:
-    return "\n".join("  ".join(cell.text for cell in row.cells) for row in screen.query_one(RowTable).rows)
 
 
 async def test_a_file_is_previewed_a_name_is_mapped_and_it_is_written(

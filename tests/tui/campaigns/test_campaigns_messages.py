@@ -30,10 +30,10 @@ from smdash.tui.screens.numbers import Numbers
 from smdash.tui.widgets.form import Form
 from smdash.tui.widgets.table import RowTable
 from tests.stored_posts import put_channel, put_post
+from tests.tui.seeing import TextOf, shown
 
 RealApp = Callable[..., SmdashApp]
 Press = Callable[..., Any]
-TextOf = Callable[[SmdashApp], list[str]]
 
 SPRING = 1
 
@@ -70,10 +70,6 @@ def press() -> Press:
                 calm = 0 if busy else calm + 1
 
     return keys
-
-
-def shown(app: SmdashApp, text_of: TextOf) -> str:
-    return "\n".join(text_of(app))
 
 
 def list_of(app: SmdashApp) -> MessagesTable:

@@ -13,15 +13,11 @@ from smdash.domain.timesheets import EntryDraft
 from smdash.store import organisation, timesheets
 from smdash.store.store import Store
 from smdash.tui.app import SmdashApp
+from tests.tui.seeing import TextOf, shown
 
 DAY = date(2026, 11, 17)
 Press = Callable[..., Any]
-TextOf = Callable[[SmdashApp], list[str]]
 RealApp = Callable[..., SmdashApp]
-
-
-def shown(app: SmdashApp, text_of: TextOf) -> str:
-    return "\n".join(line.rstrip() for line in text_of(app))
 
 
 @pytest.fixture
