@@ -27,8 +27,8 @@ from smdash.store.import_basis import Basis, load_basis
 from smdash.store.imports import Stale
 from smdash.tui.screens.box import Box
 from smdash.tui.screens.choice import ChoiceList
-from smdash.tui.screens.import_rows import Asked, name_options, preview_rows
-from smdash.tui.widgets.cells import Column, RowKey
+from smdash.tui.screens.import_rows import Asked, name_options, preview_columns, preview_rows
+from smdash.tui.widgets.cells import RowKey
 from smdash.tui.widgets.safe import content, drawn, notify
 from smdash.tui.widgets.table import RowTable
 
@@ -68,10 +68,9 @@ class ImportPreview(Box[Result]):
         self._busy = self._writing = False
 
     def compose(self) -> ComposeResult:
-        columns = (Column("name", flexible=True, least=20, most=44), Column("value", flexible=True, least=24))
         with Vertical(classes="box -wide"):
             yield Static(content(f"Import {self._title}"), classes="box-title")
-            yield RowTable(columns, show_header=False)
+            yield RowTable(preview_columns(0), show_header=False)
             yield Static(id="import-fault")
             yield Static(content(_HINT), id="import-hint")
 
@@ -117,9 +116,20 @@ class ImportPreview(Box[Result]):
         )
         self._forget_plan()
         self._plan = plan
-        rows, self._questions = preview_rows(plan, self._left)
-        self.query_one(RowTable).set_rows(rows)
+        self._draw()
         self._blame(plan.blocked)
+
+    def _draw(self) -> None:
+        """Show the plan, whole within the room there is."""
+        table = self.query_one(RowTable)
+        if self._plan is not None and (width := table.scrollable_content_region.width):
+            rows, self._questions = preview_rows(self._plan, self._left, width)
+            table.set_columns(preview_columns(width))
+            table.set_rows(rows)
+
+    def on_resize(self) -> None:
+        """Wrap anew, once the table has its new size."""
+        self.call_after_refresh(self._draw)
 
     def _reached(self, done: int, total: int) -> None:
         if total >= _LONG:  # called in the thread that reads

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from os.path import commonprefix
+
+from rich.cells import cell_len
 
 from smdash.exchange import preview
 from smdash.exchange.decision import Decision
@@ -12,9 +15,12 @@ from smdash.exchange.names import Action, Target
 from smdash.exchange.plan import Plan, Unmatched
 from smdash.exchange.sources import Left
 from smdash.store.import_basis import NEVER_MADE
-from smdash.tui.widgets.cells import Cell, Row, RowKey
+from smdash.tui.widgets.cells import Cell, Column, Row, RowKey
 from smdash.tui.widgets.paths import LISTED, path_completions
 from smdash.tui.widgets.symbols import ATTENTION
+from smdash.tui.widgets.wrapping import wrapped
+
+_LEAST, _MOST, _GAP = 20, 44, 2  # cells of a column, of the first one, and between them
 
 Option = tuple[str, str, str]
 """Key, label and remark of one answer."""
@@ -35,43 +41,54 @@ class Asked:
     digest: str = ""
 
 
-def preview_rows(plan: Plan, left: Sequence[Left] = ()) -> tuple[list[Row], dict[RowKey, Unmatched | Asked]]:
-    """The rows of a preview, and what those stand for that can be changed."""
-    rows: list[Row] = []
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a preview says: a name and its value, or one text over both columns. With a key it can be changed."""
+
+    name: str
+    value: str | None
+    role: str = ""
+    key: str | None = None
+
+
+def preview_rows(plan: Plan, left: Sequence[Left], width: int) -> tuple[list[Row], dict[RowKey, Unmatched | Asked]]:
+    """The rows of a preview, whole within `width` terminal cells, and what those stand for that can be changed."""
     choices: dict[RowKey, Unmatched | Asked] = {}
-    for count in plan.counts:
-        _fact(rows, count.kind, preview.count_words(count), "strong")
+    told = [_Told(count.kind, preview.count_words(count), "strong") for count in plan.counts]
     if not plan.counts:
-        _fact(rows, "rows", "none", "strong")
+        told.append(_Told("rows", "none", "strong"))
     if plan.period is not None:
-        _fact(rows, "days", f"{plan.period[0]} to {plan.period[1]}")
-    told = preview.told_decisions(plan)
+        told.append(_Told("days", f"{plan.period[0]} to {plan.period[1]}"))
+    told += _decided(plan, choices)
+    told += _names(plan, choices)
+    told += [_Told(note, None, "muted") for note in plan.notes]
+    told += _bad(plan)
+    told += [_Told(one.name, f"{one.title}, {preview.rows_words(one.rows)}") for one in plan.files[:LISTED]]
+    told += [_Told(f"left {other.name}", other.reason, "muted") for other in left[:LISTED]]
+    return _rows(told, choices, width), choices
+
+
+def preview_columns(width: int) -> tuple[Column, ...]:
+    """The columns of these rows."""
+    return Column("name", least=_LEAST, most=_most(width)), Column("value", flexible=True, least=_LEAST)
+
+
+def _most(width: int) -> int:
+    return max(_LEAST, min(_MOST, width // 2))
+
+
+def _decided(plan: Plan, choices: dict[RowKey, Unmatched | Asked]) -> Iterator[_Told]:
+    shown = preview.told_decisions(plan)
     for asked in _decisions(plan):
         decision, key = asked.decision, f"{asked.digest} {asked.decision.key}".strip()
-        if decision not in told:
+        if decision not in shown:
             continue
         can_change = len(decision.candidates) > 1
         if can_change:
             choices[key] = asked
         role = "warning" if decision.ambiguous else ""
         said = f"{decision.chosen} ({decision.why})"
-        _fact(rows, f"{_asked(decision.ambiguous)}{decision.subject}", said, role, key if can_change else None)
-    for name in plan.unmatched[:LISTED]:
-        key = f"{name.kind} {name.label}"
-        choices[key] = name
-        near = f", or {' / '.join(name.proposals)}?" if name.asked and name.proposals else ""
-        label = f"{_asked(name.asked)}{name.kind} “{name.label}”, {preview.rows_words(name.rows)}"
-        _fact(rows, label, preview.target_words(name.target) + near, "warning" if name.asked else "", key)
-    if len(plan.unmatched) > LISTED:
-        _fact(rows, "names", f"{LISTED} of {len(plan.unmatched)} shown")
-    for note in plan.notes:
-        _line(rows, f"{note}", "muted")
-    _bad(rows, plan)
-    for one in plan.files[:LISTED]:
-        _fact(rows, one.name, f"{one.title}, {preview.rows_words(one.rows)}")
-    for other in left[:LISTED]:
-        _fact(rows, f"left {other.name}", other.reason, "muted")
-    return rows, choices
+        yield _Told(f"{_asked(decision.ambiguous)}{decision.subject}", said, role, key if can_change else None)
 
 
 def _decisions(plan: Plan) -> list[Asked]:
@@ -80,30 +97,53 @@ def _decisions(plan: Plan) -> list[Asked]:
     return [Asked(decision, one.digest) for one in plan.files for decision in one.decisions]
 
 
+def _names(plan: Plan, choices: dict[RowKey, Unmatched | Asked]) -> Iterator[_Told]:
+    for name in plan.unmatched[:LISTED]:
+        key = f"{name.kind} {name.label}"
+        choices[key] = name
+        near = f", or {' / '.join(name.proposals)}?" if name.asked and name.proposals else ""
+        label = f"{_asked(name.asked)}{name.kind} “{name.label}”, {preview.rows_words(name.rows)}"
+        yield _Told(label, preview.target_words(name.target) + near, "warning" if name.asked else "", key)
+    if len(plan.unmatched) > LISTED:
+        yield _Told("names", f"{LISTED} of {len(plan.unmatched)} shown")
+
+
 def _asked(asked: bool) -> str:
     return f"{ATTENTION} " if asked else ""
 
 
-def _bad(rows: list[Row], plan: Plan) -> None:
+def _bad(plan: Plan) -> Iterator[_Told]:
     if not plan.bad:
         return
-    _line(
-        rows, f"{ATTENTION} {preview.rows_words(plan.bad)} not understood{', left out' if plan.skip_bad else ''}", "bad"
-    )
+    left_out = ", left out" if plan.skip_bad else ""
+    yield _Told(f"{ATTENTION} {preview.rows_words(plan.bad)} not understood{left_out}", None, "bad")
     for fault in plan.faults:
-        _line(rows, f"  {fault}", "")
+        yield _Told(f"  {fault}", None)
     if plan.bad > len(plan.faults):
-        _line(rows, f"  {len(plan.faults)} of {plan.bad} shown", "muted")
+        yield _Told(f"  {len(plan.faults)} of {plan.bad} shown", None, "muted")
 
 
-def _fact(rows: list[Row], name: str, value: str, role: str = "", key: str | None = None) -> None:
-    """A line of name and value; with a key it can be chosen."""
-    cells = (Cell(name, role), Cell(value, role))
-    rows.append(Row(len(rows) if key is None else key, cells, selectable=True))
+def _rows(told: Sequence[_Told], choices: dict[RowKey, Unmatched | Asked], width: int) -> list[Row]:
+    """As many rows for each as its texts need; Enter on a further one means the same as on the first."""
+    names = [cell_len(one.name) for one in told if one.value is not None]
+    first = max(_LEAST, min(_most(width), max(names, default=0)))
+    rest = max(_LEAST, width - first - _GAP)
+    rows: list[Row] = []
+    for one in told:
+        for n, cells in enumerate(_cells(one, width, first, rest)):
+            key: RowKey = len(rows) if one.key is None else f"{one.key} {n}" if n else one.key
+            if one.key is not None:
+                choices[key] = choices[one.key]
+            rows.append(Row(key, cells, selectable=True))
+    return rows
 
 
-def _line(rows: list[Row], text: str, role: str) -> None:
-    rows.append(Row(len(rows), (Cell(text, role, span=2),), selectable=True))
+def _cells(one: _Told, width: int, first: int, rest: int) -> list[tuple[Cell, ...]]:
+    if one.value is None:
+        indent = "  " if one.name.startswith(" ") else ""
+        return [(Cell(f"{indent}{part}", one.role, span=2),) for part in wrapped(one.name, width - len(indent))]
+    pairs = zip_longest(wrapped(one.name, first), wrapped(one.value, rest), fillvalue="")
+    return [(Cell(name, one.role), Cell(value, one.role)) for name, value in pairs]
 
 
 def name_options(name: Unmatched, known: Sequence[str]) -> tuple[dict[str, Target], list[Option]]:

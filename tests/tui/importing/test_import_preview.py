@@ -70,6 +70,28 @@ async def test_a_file_is_previewed_a_name_is_mapped_and_it_is_written(
     assert store.read(entries).total == 2
 
 
+async def test_whatever_is_long_is_whole_and_can_be_changed_from_each_of_its_lines(
+    make_app: MakeApp, store: Store, export: Callable[..., Path], text_of: Lines
+) -> None:
+    name = "A campaign whose name is so long that it does not fit into one line beside anything"
+    wrong = "ana,,,{},,inbox,No,2026-11-04,09:00:00,2026-11-04,10:00:00,7 hours or rather eight of them at the least,\n"
+    path = export(("ana", name, "2026-11-02"), ("ana", name, "2026-11-03"), more=wrong.format(name))
+    app = make_app(Empty, connect=lambda: LiveStore(store))
+    async with app.run_test(size=(60, 30)) as pilot:
+        screen = await preview_of(pilot, app, path)
+        assert "…" not in "\n".join(text_of(app))
+        table = screen.query_one(RowTable)
+        lines = [row for row in table.rows if str(row.key).startswith(f"campaign {name}")]
+        assert " ".join(row.cells[1].text for row in lines).strip() == f"new: {name}"
+        table.go_to(lines[-1].key)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is not screen)
+        await pilot.press("escape")
+        narrow = len(table.rows)
+        await pilot.resize_terminal(120, 30)
+        await until(pilot, lambda: len(table.rows) < narrow)
+
+
 async def test_what_cannot_be_read_is_told_and_the_path_stays(
     make_app: MakeApp, store: Store, tmp_path: Path, text_of: Lines
 ) -> None:
