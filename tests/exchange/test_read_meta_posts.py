@@ -65,3 +65,20 @@ def test_dates_of_another_language_that_fit_both_ways_are_asked(read_text: Read)
     assert [one.key for one in read_text(f"{head}1,2,Gilde,03/04/2026 18:00,Fotos,5\n").undecided] == [
         "date:publish time"
     ]
+
+
+def test_views_beside_impressions_and_viewers_are_views_of_the_post(read_text: Read) -> None:
+    understood = read_text(
+        "Post ID,Page ID,Page name,Title,Duration (sec),Publish time,Permalink,Post type,Data comment,Date,Comments,"
+        "Distribution,Approximate earnings (USD),Stars (USD),Impressions,Interactions,Reactions,Saves,Shares,Viewers,"
+        "Views,Average Seconds viewed,Seconds viewed\n"
+        "1,2,Guild,Rye,31,08/03/2026 09:12,https://www.facebook.com/reel/1,Reel,,Lifetime,4,-0.7x,0.00,0,150,131,120,3,"
+        "7,51,64,11.2,716\n"
+    )
+    post = only_post(understood)
+    assert (understood.format, post.kind) == ("meta-facebook-posts", "reel")
+    assert values(post) == {
+        "reach": 51, "reactions": 120, "comments": 4, "shares": 7, "saves": 3, "impressions": 64,
+    }  # fmt: skip
+    assert (post.raw["Impressions"], post.raw["Distribution"]) == ("150", "-0.7x")
+    assert [one.chosen for one in understood.decisions if one.key == "views"] == ["views of the post"]

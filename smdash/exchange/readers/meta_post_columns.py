@@ -46,12 +46,24 @@ ACCOUNT_ID = (
     *("ID dell'account", "Konto-id"),
 )
 
+# People who saw a post, as it is called since Views took the place of Impressions.
+VIEWERS = (
+    "Viewers",
+    "Zuschauer",
+    "Betrachter",
+    "Espectadores",
+    "Visualizadores",
+    "Spectateurs",
+    "Spettatori",
+    "Kijkers",
+)
+
 # Per metric its columns, the first that is there. `Reactions` is Facebook's, `Likes` Instagram's; stories have replies,
 # reels plays.
 METRICS = {
     "reach": (
         *("Reach", "People reached", "Accounts reached", "Reichweite", "Alcance", "Couverture", "Copertura"),
-        *("Räckvidd", "Bereik", "Zasięg", "Охват", "リーチ"),
+        *("Räckvidd", "Bereik", "Zasięg", "Охват", "リーチ", *VIEWERS),
     ),
     "reactions": (
         *("Reactions", "Likes and reactions", "Likes", "Reaktionen", "„Gefällt mir“-Angaben", "Reacciones", "Me gusta"),

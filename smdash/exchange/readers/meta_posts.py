@@ -1,8 +1,10 @@
 """Meta Business Suite, export of posts: Facebook (29 to 38 columns, as chosen) and Instagram (18 columns).
 Stories and reels are exported with the same columns and a few of their own; headers may be of another language.
 
-One row per post with lifetime metrics (`Date` is `Lifetime`). In 2025 Impressions became Views; where a file has both,
-Views are those of the video. A second column `Views` says the same where the first is blank; else it is kept raw.
+One row per post with lifetime metrics (`Date` is `Lifetime`). In 2025 Impressions became Views, in 2026 Reach became
+Viewers. Where a file has Impressions and Views, Views are those of the video, unless it has Viewers too: then Views are
+what they are in every later file, and Impressions are kept raw, so that a post has one measure in all its exports. A
+second column `Views` says the same where the first is blank; else it is kept raw.
 """
 
 from __future__ import annotations
@@ -66,12 +68,15 @@ class MetaPosts:
 
     def notes(self, header: Header) -> tuple[Decision, ...]:
         views = _views(header)
-        if header.find(*known.IMPRESSIONS) is not None and views:
+        if _video_views_alone(header):
             return (Decision("views", "Views", "video views", "the file has Impressions beside it"),)
         if len(views) > 1:
             return (
                 Decision("views", "Views", "the first of the columns so named", "the others are kept as raw fields"),
             )
+        if views and header.find(*known.IMPRESSIONS) is not None:
+            why = "they are counted as in later exports; Impressions are kept as raw fields"
+            return (Decision("views", "Views", "views of the post", why),)
         return ()
 
     def compile(self, header: Header, grammars: Grammars) -> RowReader:
@@ -88,19 +93,25 @@ def _views(header: Header) -> tuple[int, ...]:
     return next((places for name in known.VIEWS if (places := header.every(name))), ())
 
 
+def _video_views_alone(header: Header) -> bool:
+    """Whether Views are those of a video only, as in files from before Views took the place of Impressions."""
+    both = bool(_views(header)) and header.find(*known.IMPRESSIONS) is not None
+    return both and header.find(*known.VIEWERS) is None
+
+
 def _metric_places(header: Header) -> dict[str, tuple[int, ...]]:
     """Per metric its columns, the first that reports a value counting."""
     found = {metric: header.find(*names) for metric, names in known.METRICS.items()}
     places: dict[str, tuple[int, ...]] = {metric: (place,) for metric, place in found.items() if place is not None}
     impressions, views = header.find(*known.IMPRESSIONS), _views(header)
-    video = header.find(*known.VIDEO_VIEWS)
-    if impressions is not None:
+    video, of_video = header.find(*known.VIDEO_VIEWS), _video_views_alone(header)
+    if impressions is not None and (of_video or not views):
         places["impressions"] = (impressions,)
     elif views:
         places["impressions"] = views
     if video is not None:
         places["video_views"] = (video,)
-    elif impressions is not None and views:
+    elif of_video:
         places["video_views"] = views
     return places
 
