@@ -163,7 +163,9 @@ Outcome = Record | PlatformTotal | RowFault
 
 _KINDS = {
     "photos": "photo", "photo": "photo", "ig image": "photo", "image": "photo", "ig carousel": "carousel",
-    "fotos": "photo", "foto": "photo",
+    "fotos": "photo", "foto": "photo", "imagem do ig": "photo", "imagem do instagram": "photo", "sharedvideo": "video",
+    "reel do instagram": "reel", "carrossel do instagram": "carousel", "carrossel do ig": "carousel",
+    "reel do ig": "reel", "story do instagram": "story", "vídeos": "video",
     "albums": "album", "ig reel": "reel", "reels": "reel", "videos": "video", "ig video": "video", "links": "link",
     "stories": "story", "ig story": "story", "texts": "text", "statuses": "status", "events": "event",
 }  # fmt: skip

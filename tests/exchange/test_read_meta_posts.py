@@ -82,3 +82,53 @@ def test_views_beside_impressions_and_viewers_are_views_of_the_post(read_text: R
     }  # fmt: skip
     assert (post.raw["Impressions"], post.raw["Distribution"]) == ("150", "-0.7x")
     assert [one.chosen for one in understood.decisions if one.key == "views"] == ["views of the post"]
+
+
+def test_portuguese_times_have_the_month_first_as_english_ones(read_text: Read) -> None:
+    understood = read_text(
+        "Identificação do post,Identificação da conta,Nome de usuário da conta,Nome da conta,Descrição,Duração (s),"
+        "Horário de publicação,Link permanente,Tipo de post,Comentário de dados,Data,Visualizações,Alcance\n"
+        "1,2,guilda,A Guilda,Pão,22,01/07/2026 10:29,https://www.instagram.com/reel/1/,Reel do Instagram,,Total,27,17\n"
+    )
+    assert understood.undecided == ()
+    post = only_post(understood)
+    assert (post.posted_at, post.kind) == (datetime(2026, 1, 7, 10, 29), "reel")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        (
+            "Identifiant de la publication,Identifiant du compte,Nom d'utilisateur du compte,Heure de publication,"
+            "Type de publication,Vues,Couverture,Mentions J’aime,Partages,Nouveaux followers,"
+            "Commentaires,Enregistrements"
+        ),
+        (
+            "ID del post,ID dell’account,Nome utente dell’account,Ora di pubblicazione,Tipo di post,Visualizzazioni,"
+            "Copertura,Mi piace,Condivisioni,Nuovi follower,Commenti,Elementi salvati"
+        ),
+        (
+            "Bericht-ID,Account-ID,Gebruikersnaam van account,Publicatietijd,Berichttype,"
+            "Weergaven,Bereik,Vind-ik-leuks,"
+            "Gedeeld,Nieuwe volgers,Opmerkingen,Opgeslagen"
+        ),
+        (
+            "Beitrags-ID,Konto-ID,Kontobenutzername,Veröffentlichungszeit,Beitragsart,Aufrufe,Reichweite,"
+            "„Gefällt mir“-Angaben,Geteilte Inhalte,Neue Follower,Kommentare,Gespeicherte Inhalte"
+        ),
+        (
+            "Identificador de la publicación,Identificador de la cuenta,"
+            "Nombre de usuario de la cuenta,Hora de publicación,"
+            "Tipo de publicación,Visualizaciones,Alcance,Me gusta,Veces que se compartió,Nuevos seguidores,Comentarios,"
+            "Veces que se guardó"
+        ),
+    ],
+)
+def test_instagram_in_five_more_languages(read_text: Read, head: str) -> None:
+    understood = read_text(f"{head}\n1,2,gilda,03/21/2026 09:30,Reel,100,80,9,4,3,2,1\n")
+    assert understood.format == "meta-instagram-posts"
+    post = only_post(understood)
+    assert (post.channel, post.channel_id, post.posted_at) == ("gilda", "2", datetime(2026, 3, 21, 9, 30))
+    assert values(post) == {
+        "impressions": 100, "reach": 80, "reactions": 9, "shares": 4, "follows": 3, "comments": 2, "saves": 1,
+    }  # fmt: skip

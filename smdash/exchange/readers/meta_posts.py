@@ -59,10 +59,10 @@ class MetaPosts:
 
     def columns(self, header: Header) -> Columns:
         at = header.find(*known.TIME)
-        english = header.find(_TIME) is not None
+        month_first = header.find(*known.MONTH_FIRST_TIME) is not None
         numbers = {place: header.names[place] for places in _metric_places(header).values() for place in places}
         return Columns(
-            (DateColumns(_TIME, () if at is None else (at,), MONTH_FIRST if english else None),),
+            (DateColumns(_TIME, () if at is None else (at,), MONTH_FIRST if month_first else None),),
             tuple(NumberColumn(name, place) for place, name in numbers.items()),
         )
 
