@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from smdash.exchange.read import Choices, Understood
+from smdash.exchange.readers.meta_titles import metric_of, platform_of
 from smdash.exchange.records import AudienceRecord, ChannelDayRecord
 
 Read = Callable[..., Understood]
@@ -87,6 +88,31 @@ def test_an_overview_whose_title_names_no_platform_is_asked_about(read_text: Rea
     (day,) = read_text(text, Choices(answers={"platform": "Instagram"})).collect().records
     assert isinstance(day, ChannelDayRecord)
     assert (day.platform, day.metrics["interactions"].value) == ("instagram", 5)
+
+
+@pytest.mark.parametrize(
+    ("title", "platform", "metric"),
+    [
+        ("Facebook viewers", "facebook", "reach"),
+        ("Instagram-Reichweite", "instagram", "reach"),
+        ("Facebook-Besuche", "facebook", "visits"),
+        ("Visitas ao Facebook", "facebook", "visits"),
+        ("Alcance no Facebook", "facebook", "reach"),
+        ("Visite su Facebook", "facebook", "visits"),
+        ("Nieuwe volgers op Instagram", "instagram", "follows"),
+        ("Paid reach", "", None),
+    ],
+)
+def test_titles_of_metrics(title: str, platform: str, metric: str | None) -> None:
+    assert (platform_of(title), metric_of(title)) == (platform, metric)
+
+
+@pytest.mark.parametrize("head", ["Datum,Primär", "Data,Principal", "Fecha,Principal", "Date,Primary,Compare"])
+def test_overviews_with_columns_in_other_languages(read_text: Read, head: str) -> None:
+    understood = read_text(f"Instagram views\n{head}\n2026-06-01T00:00:00,596{',9' * (head.count(',') - 1)}\n")
+    (day,) = understood.collect().records
+    assert isinstance(day, ChannelDayRecord)
+    assert (day.metrics["impressions"].value, day.raw) == (596, {})
 
 
 def test_an_overview_in_portuguese(read_text: Read) -> None:

@@ -1,7 +1,8 @@
 """Meta Business Suite, overview of a Page and an Instagram account: one small table per metric, a row per day.
 
 A file holds one metric, a table for each platform under the other; a title names metric and platform (`Facebook
-reach`), the columns are always `Date` and `Primary`. A title without a platform is asked about. No account is named.
+reach`), the columns are `Date` and `Primary`, in any language, and what a chart sets beside them, which is left out. A
+title without a platform is asked about. No account is named.
 Files are UTF-16 with a `sep=,` line, or, saved again by Excel, with tabs. Days are local and stand at 00:00 or, across
 a change of the clock, at 01:00.
 """
@@ -31,6 +32,7 @@ from smdash.exchange.records import ChannelDayRecord
 
 _DAY, _VALUE = "Date", "Primary"
 _DAYS = (_DAY, "Data", "Datum", "Fecha", "Dato")
+_VALUES = (_VALUE, "Primär", "Principal", "Principale", "Primario", "Primária", "Primário", "Primair")
 _ISO = "year-month-day"
 
 
@@ -52,12 +54,12 @@ class MetaOverview:
         return meta_titles.platform_question(titles, meta_titles.answered(self._answers))
 
     def recognise(self, header: Header) -> Match | NoMatch:
-        if header.find(*_DAYS) is not None and header.find(_VALUE) is not None:
+        if header.find(*_DAYS) is not None and header.find(*_VALUES) is not None:
             return Match(2)
         return recognise_columns(header, (_DAY, _VALUE))
 
     def columns(self, header: Header) -> Columns:
-        day, value = header.find(*_DAYS), header.find(_VALUE)
+        day, value = header.find(*_DAYS), header.find(*_VALUES)
         dates = () if day is None else (day,)
         return Columns((DateColumns(_DAY, dates, _ISO),), () if value is None else (NumberColumn(_VALUE, value),))
 
@@ -68,7 +70,7 @@ class MetaOverview:
         title = self._titles[-1] if self._titles else ""
         platform, metric = meta_titles.platform_of(title), meta_titles.metric_of(title)
         platform = platform or meta_titles.answered(self._answers)
-        day, value = header.find(*_DAYS) or 0, header.find(_VALUE) or 0
+        day, value = header.find(*_DAYS) or 0, header.find(*_VALUES) or 0
         dates, numbers = grammars.dates[_DAY], grammars.numbers[value]
 
         def read(row: Row) -> ChannelDayRecord:

@@ -11,10 +11,12 @@ PLATFORM = "platform"
 """Under which the answer stands to which platform a title means that names none."""
 
 # What the rest of a title says when its platform is taken off, by its new name, its old one, and in other languages.
+# Views took the place of impressions, and viewers that of reach.
 _METRICS = {
     "reach": (
         *("reach", "page reach", "alcance", "alcance da página", "alcance de la página", "reichweite", "couverture"),
-        *("copertura", "räckvidd", "bereik", "zasięg", "охват"),
+        *("copertura", "räckvidd", "bereik", "zasięg", "охват", "viewers", "zuschauer", "betrachter", "espectadores"),
+        *("visualizadores", "spectateurs", "spettatori", "kijkers"),
     ),
     "impressions": (
         *("views", "impressions", "visualizações", "visualizaciones", "aufrufe", "vues", "visualizzazioni"),
@@ -22,29 +24,35 @@ _METRICS = {
     ),
     "visits": (
         *("visits", "page visits", "profile visits", "page and profile visits", "visitas", "visitas ao perfil"),
-        *("visitas al perfil", "besuche", "profilbesuche", "visites", "visite", "besök"),
+        *("visitas al perfil", "besuche", "profilbesuche", "visites", "visite", "besök", "bezoeken", "profielbezoeken"),
+        *("visites du profil", "visite al profilo", "visitas à página", "visitas a la página"),
     ),
     "follows": (
         *("follows", "new follows", "new followers", "seguidores", "seguimentos", "novos seguidores"),
         *("nuevos seguidores", "seguimientos", "neue follower", "nouveaux followers", "nuovi follower"),
-        *("följare", "nya följare"),
+        *("följare", "nya följare", "nieuwe volgers", "follower acquisiti", "followers en plus"),
     ),
     "unfollows": ("unfollows", "deixaram de seguir", "unfollow"),
-    "net_follows": ("net follows", "net followers"),
+    "net_follows": ("net follows", "net followers", "net new followers"),
     "followers": ("followers", "lifetime follows", "lifetime followers", "total followers"),
     "interactions": (
         *("content interactions", "interactions", "interações com o conteúdo", "interações", "interacciones"),
         *("interacciones con el contenido", "content-interaktionen", "interaktionen", "interactions avec le contenu"),
-        *("interazioni con i contenuti", "interaktioner"),
+        *("interazioni con i contenuti", "interaktioner", "interacties met content", "contentinteracties"),
+        *("interações com conteúdo", "interacciones con contenido"),
     ),
     "link_clicks": (
         *("link clicks", "cliques no link", "clics en el enlace", "link-klicks", "clics sur un lien"),
-        *("clic sul link", "länkklick"),
+        *("clic sul link", "länkklick", "cliques em links", "clics en enlaces", "clics sur les liens"),
+        *("klikken op link", "klikken op links", "linkkliks"),
     ),
-    "video_views": ("3-second video views", "video views"),
+    "video_views": ("3-second video views", "3-second views", "video views"),
 }  # fmt: skip
 _METRIC_OF = {title: metric for metric, titles in _METRICS.items() for title in titles}
-_SMALL_WORDS = frozenset({"do", "da", "de", "del", "no", "na", "en", "em", "von", "auf", "sur", "di", "su", "på", "on"})
+_SMALL_WORDS = frozenset({
+    *("do", "da", "de", "del", "no", "na", "ao", "en", "em", "von", "auf", "bei", "sur", "di", "su", "på", "on", "op"),
+    *("of", "for", "van", "a", "à"),
+})  # fmt: skip
 
 
 def platform_of(title: str) -> str:
@@ -55,7 +63,10 @@ def platform_of(title: str) -> str:
 
 def metric_of(title: str) -> str | None:
     """The metric a title names (`Facebook reach` and `Reach (Facebook)` are both reach), or None."""
-    words = title.casefold().replace("(", " ").replace(")", " ").split()
+    plain = title.casefold().replace("(", " ").replace(")", " ")
+    for platform in PLATFORMS:  # German and Dutch join the two words
+        plain = plain.replace(f"{platform}-", f"{platform} ")
+    words = plain.split()
     rest = [word for word in words if word not in PLATFORMS]
     while len(rest) < len(words) and rest and rest[-1] in _SMALL_WORDS:
         rest.pop()

@@ -69,7 +69,7 @@ def test_tables_of_one_file_that_speak_of_one_day_become_one_row(take: Taken, ro
     assert [(one.kind, one.new, one.rows) for one in result.counts] == [("channel days", 10, 10)]
     assert result.label == "import meta_overview_interactions.csv: 10 channel days"
     own = next(row for row in rows("channel_day") if row.interactions == 130)
-    assert (own.link_clicks, own.raw) == (4, {"Instagram viewers": "700"})
+    assert (own.link_clicks, own.raw) == (4, {"Instagram shares": "700"})
 
 
 def test_a_later_file_changes_what_differs_and_a_blank_changes_nothing(take: Taken, days: Callable[[], Any]) -> None:
