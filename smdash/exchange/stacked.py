@@ -1,7 +1,8 @@
 """Files of lists stacked on each other, as Meta exports an audience: a title, a line of names, a line of values.
 
 Each list becomes a table under its title, with a row for each part, so that grammar, faults and reading are those of
-any table. Days that stand in the same file pass through as they are.
+any table. Days that stand in the same file pass through as they are. A list under a title that is not known becomes one
+row that says so, and never parts of the list before it; ages are known by their look in any language.
 """
 
 from __future__ import annotations
@@ -10,28 +11,34 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from smdash.domain import text
+from smdash.exchange.dates import is_date
 from smdash.exchange.grid import Row, column_key
 
 HEADER = ("Part", "Series", "Value", "Unit")
 """Under what the parts of a list stand: the series is what columns are set apart by, as women and men, the unit `share`
 or `number`.
 """
+UNKNOWN = "?"
+"""The unit of the one row of a list under a title that is not known."""
 
 # What a list is of, by the words of its title in the languages of the interface.
 LISTS = {
     "age and gender": (
         *("age & gender", "age and gender", "faixa etária e gênero", "edad y sexo", "edad y género"),
         *("alter und geschlecht", "âge et genre", "tranche d'âge et genre", "età e genere", "fascia d'età e genere"),
+        *("idade e gênero", "idade e género", "edad y genero", "alter & geschlecht", "âge & genre"),
         *("ålder och kön", "leeftijd en geslacht", "wiek i płeć", "возраст и пол", "yaş ve cinsiyet"),
     ),
     "city": (
         *("top towns/cities", "top cities", "principais cidades", "principales ciudades", "ciudades principales"),
         *("top-städte", "wichtigste städte", "städte", "principales villes", "villes principales", "città principali"),
         *("principali città", "största städer", "populärste städte", "belangrijkste plaatsen", "основные города"),
+        *("belangrijkste steden", "top-orte", "top-städte/-orte", "principales pueblos/ciudades", "cidades principais"),
     ),
     "country": (
         *("top countries", "principais países", "principales países", "países principales", "top-länder"),
-        *("wichtigste länder", "länder", "principaux pays", "paesi principali", "principali paesi", "största länder"),
+        *("wichtigste länder", "länder", "principaux pays", "pays principaux", "paesi principali"),
+        *("principali paesi", "största länder"),
         *("belangrijkste landen", "основные страны"),
     ),
     "page": (
@@ -46,6 +53,8 @@ LISTS = {
 _FORMATS = frozenset({"reels", "photos", "stories", "links", "text", "multi-photo", "videos", "others", "live"})
 FORMATS_BY = {"views": "views", "content interactions": "interactions", "published content": "posts"}
 """What lists by format of content measure, by their title."""
+_AGES = "age and gender"
+_AGE = re.compile(r"\s*[0-9]{2}(?:\s*[-–]\s*[0-9]{2}|\s*\+)\s*")
 _FEW = 2
 _LINES = 3  # of a list: title, names, values
 _LONGEST_TITLE = 100
@@ -83,43 +92,66 @@ def _are_formats(cells: Iterable[str]) -> bool:
 
 def unstacked(rows: Iterable[Row]) -> Iterator[Row]:
     """The rows of such a file as tables, each after a blank line and its title."""
+    loose: list[Row] = []
+    for block in _blocks(rows):
+        if len(block) == 1:  # a title of what follows; at the end of the file of nothing
+            loose.append(block[0])
+            continue
+        for row in loose:
+            yield from _table([row])
+        loose = []
+        yield from _table(block)
+
+
+def _blocks(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """The rows that stand together, without the blank ones between."""
     block: list[Row] = []
     for row in rows:
         filled = [bool(cell.strip()) for cell in row.cells]
-        if not any(filled):
-            yield from _table(block)
+        ends = not any(filled) or (filled[0] and not any(filled[1:]) and not _belongs(block, row))
+        if ends and block:
+            yield block
             block = []
-            continue
-        if filled[0] and not any(filled[1:]) and not _belongs(block, row):
-            yield from _table(block)
-            block = []
-        block.append(row)
-    yield from _table(block)
+        if any(filled):
+            block.append(row)
+    if block:
+        yield block
 
 
 def _belongs(block: Sequence[Row], row: Row) -> bool:
     """Whether a row of one cell goes on with a list, as a list of one part does, or an age without numbers."""
     dimension = list_of(block[0].cells[0]) if block else ""
-    if dimension == "age and gender":
+    if dimension == _AGES or _look_like_ages(block[1:]):
         return row.cells[0].strip()[:1].isdigit()
     return bool(dimension) and len(block) < _LINES
 
 
 def _table(block: Sequence[Row]) -> Iterator[Row]:
     """A block of lines as a table; what is no list goes on as it stands."""
-    if not block:
-        return
     head, *rest = block
     title = text.one_line(head.cells[0])
     dimension = list_of(title)
+    if not dimension and _look_like_ages(rest):
+        title, dimension = f"{title} - {LISTS[_AGES][0]}", _AGES
     formats = not dimension and column_key(title) in FORMATS_BY and bool(rest) and _are_formats(rest[0].cells)
     yield Row(head.line, [""])
-    if not dimension and not formats:
+    strange = not dimension and not formats
+    if strange and (len(rest) < 2 or is_date(rest[1].cells[0])):
         yield from block
         return
     yield Row(head.line, [title])
     yield Row(head.line, list(HEADER))
-    yield from _ages(rest) if dimension == "age and gender" else _named(rest, share=not formats)
+    if strange:
+        yield Row(head.line, [title, "", "", UNKNOWN])
+        return
+    yield from _ages(rest) if dimension == _AGES else _named(rest, share=not formats)
+
+
+def _look_like_ages(rows: Sequence[Row]) -> bool:
+    """Whether rows are names over columns, with nothing over the first, and then ages (`18-24`) with numbers."""
+    if len(rows) < 2 or rows[0].cells[0].strip():
+        return False
+    return any(cell.strip() for cell in rows[0].cells) and all(_AGE.fullmatch(row.cells[0]) for row in rows[1:])
 
 
 def _ages(rows: Sequence[Row]) -> Iterator[Row]:

@@ -82,6 +82,25 @@ def test_what_a_spreadsheet_spoiled_is_a_fault(read_text: Read, values: str, rea
     assert [fault.reason for fault in faults] == [reason]
 
 
+def test_lists_under_unknown_titles_are_told_and_never_parts_of_the_list_before(read_text: Read) -> None:
+    found = read_text(
+        'sep=,\n"Top cities"\n"Pleven, Bulgaria","Sofia, Bulgaria"\n"74.3","4.1"\n\n'
+        '"Favourite hours"\n"Morning","Evening"\n"60","40"\n\n"Ikä ja sukupuoli"\n"","Naiset","Miehet"\n'
+        '"18-24","3.4","1.6"\n"65+","1","2"\n\n"Page followers"\n"Lifetime"\n"1234"\n',
+        FACEBOOK,
+    )
+    assert parts(found) == [
+        ("facebook", "city", "Pleven, Bulgaria", 743_000),
+        ("facebook", "city", "Sofia, Bulgaria", 41_000),
+        ("facebook", "age and gender", "18-24, Naiset", 34_000),
+        ("facebook", "age and gender", "18-24, Miehet", 16_000),
+        ("facebook", "age and gender", "65+, Naiset", 10_000),
+        ("facebook", "age and gender", "65+, Miehet", 20_000),
+    ]
+    (fault,) = found.collect().faults
+    assert str(fault) == "line 6: table's title “Favourite hours” is a list that is not known; it is left out"
+
+
 def test_an_overview_whose_title_names_no_platform_is_asked_about(read_text: Read) -> None:
     text = "Content interactions\nDate,Primary\n2025-03-07T00:00:00,5\n"
     assert [one.key for one in read_text(text).undecided] == ["platform"]

@@ -27,9 +27,9 @@ from smdash.exchange.readers.base import (
 from smdash.exchange.readers.meta_overview import MetaOverview
 from smdash.exchange.readers.parts import share_of, whole
 from smdash.exchange.records import AudienceRecord
-from smdash.exchange.stacked import FORMATS_BY, HEADER, list_of
+from smdash.exchange.stacked import FORMATS_BY, HEADER, UNKNOWN, list_of
 
-_VALUE = HEADER.index("Value")
+_VALUE, _UNIT = HEADER.index("Value"), HEADER.index("Unit")
 
 
 class MetaAudience:
@@ -68,18 +68,20 @@ class MetaAudience:
         platform = meta_titles.platform_of(title) or meta_titles.answered(self._answers)
         dimension, measure = list_of(title), "followers"
         if not dimension:
-            dimension, measure = "format", FORMATS_BY[column_key(title)]
+            dimension, measure = "format", FORMATS_BY.get(column_key(title), "")
         numbers = grammars.numbers[_VALUE]
 
         def read(row: Row) -> AudienceRecord:
             line, cells = row
+            if cells[_UNIT] == UNKNOWN:
+                raise BadCell(title, "is a list that is not known; it is left out", "table's title")
             if not platform:
                 raise BadCell(title, "names neither Facebook nor Instagram", "table's title")
             label = ", ".join(part for part in (cell_line(cells, 0), cell_line(cells, 1)) if part)
             if not label:
                 raise BadCell("", "is blank", title)
             label = label[:LONGEST_NAME]
-            if cells[3] == "share":
+            if cells[_UNIT] == "share":
                 share = share_of(numbers, cells[_VALUE], title)
                 return AudienceRecord(platform, "", dimension, measure, label, line, share=share)
             number = whole(measure_at(numbers, cells[_VALUE], title).value)
