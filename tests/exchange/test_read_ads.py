@@ -75,6 +75,14 @@ def test_a_workbook_by_day_ad_and_age_with_all_of_it_on_two_sheets(read: Read) -
         ("Nome della campagna,Giorno,Importo speso (EUR),Impressioni", '"K, Ü",2026-09-05,12.50,100'),
         ("Campaign name,Day,Currency,Amount spent,Impressions", '"K, Ü",2026-09-05,EUR,12.50,100'),
         (
+            "Start rapportage,Einde rapportage,Campagnenaam,Resultaten,Besteed bedrag (EUR),Weergaven,Bereik",
+            '2026-09-05,2026-09-05,"K, Ü",1,"12,50",100,90',
+        ),
+        (
+            "Raporlama Başlangıcı,Raporlama Sonu,Kampanya Adı,Harcanan Tutar (EUR),Gösterim",
+            '2026-09-05,2026-09-05,"K, Ü",12.50,100',
+        ),
+        (
             "Início dos relatórios,Encerramento dos relatórios,Nome da campanha,Valor usado (EUR),Impressões",
             '2026-09-05,2026-09-05,"K, Ü","12,50",100',
         ),
@@ -82,6 +90,32 @@ def test_a_workbook_by_day_ad_and_age_with_all_of_it_on_two_sheets(read: Read) -
 )
 def test_names_of_columns_in_other_languages(read_text: Read, header: str, row: str) -> None:
     assert spends(read_text(f"{header}\n{row}\n")) == [("K, Ü", "", "", 5, 5, Decimal("12.5"), "EUR")]
+
+
+def test_counts_under_their_italian_and_dutch_names(read_text: Read) -> None:
+    italian = read_text(
+        "Inizio dei report,Fine dei report,Nome della campagna,Risultati,Indicatore di risultato,Importo speso (EUR),"
+        "Impression,Copertura,Clic sul link\n2026-09-01,2026-09-30,Pane,10,actions:lead,200.00,10000,5000,100\n"
+    )
+    dutch = read_text(
+        "Dag;Campagnenaam;Naam advertentieset;Advertentienaam;Weergaven;Klikken op links;Klikken (alle);Resultaten;"
+        "Resultatenindicator;Besteed bedrag (EUR)\n2026-09-01;Brood;Set;Ad;1.204;24;31;2;lead;12,50\n"
+    )
+    first, second = (ad(found.collect().records[0]) for found in (italian, dutch))
+    assert {name: one.value for name, one in first.metrics.items()} == {
+        "impressions": 10000, "reach": 5000, "clicks": 100,
+    }  # fmt: skip
+    assert (first.results.value, first.result_kind) == (10, "actions:lead")
+    assert {name: one.value for name, one in second.metrics.items()} == {"impressions": 1204, "clicks": 24}
+    assert (second.ad_set, second.ad, second.result_kind, second.raw) == ("Set", "Ad", "lead", {})
+
+
+def test_ads_under_their_short_name(read_text: Read) -> None:
+    found = read_text(
+        "Campaign name,Ads,Delivery status,Amount spent (INR),Ad set name,Reporting starts,Reporting ends\n"
+        "Rye,film 1,active,1474.71,,2026-02-02,2026-02-08\nRye,film 2,active,4320.49,,2026-02-02,2026-02-08\n"
+    )
+    assert [one[:3] for one in spends(found)] == [("Rye", "", "film 1"), ("Rye", "", "film 2")]
 
 
 def test_totals_are_told_by_blank_names_and_by_their_label(read_text: Read) -> None:

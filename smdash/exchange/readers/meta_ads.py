@@ -16,72 +16,12 @@ from smdash.exchange.grid import Header, Row
 from smdash.exchange.readers.ad_columns import AdColumns, counts_of, named
 from smdash.exchange.readers.ad_days import segment
 from smdash.exchange.readers.base import Columns, Grammars, Match, NoMatch, RowReader, cell_line, date_at
+from smdash.exchange.readers.meta_ad_columns import WORDS
 from smdash.exchange.records import PlatformTotal
 
 _SOURCE, _DAYS = "meta-ads", "Reporting starts"
 _DATES = ("day", "start", "end")
 _NAMES = ("campaign", "ad set", "ad")
-
-_WORDS = {
-    "campaign": (
-        "Campaign name", "Kampagnenname", "Name der Kampagne", "Nom de la campagne", "Nombre de la campaña",
-        "Nome da campanha", "Nome della campagna", "Campagnenaam", "Nazwa kampanii", "Назва кампанії",
-        "Название кампании", "Kampanya adı", "اسم الحملة",
-    ),
-    "ad set": (
-        "Ad set name", "Adset name", "Name der Anzeigengruppe", "Anzeigengruppenname",
-        "Nom de l'ensemble de publicités", "Nombre del conjunto de anuncios", "Nome do conjunto de anúncios",
-        "Nome del gruppo di inserzioni",
-        "Naam advertentieset", "Nazwa zestawu reklam", "Назва групи реклами", "Назва групи оголошень",
-        "Название группы объявлений", "اسم مجموعة الإعلانات",
-    ),
-    "ad": (
-        "Ad name", "Anzeigenname", "Name der Anzeige", "Nom de la publicité", "Nombre del anuncio", "Nome do anúncio",
-        "Nome dell'inserzione", "Naam advertentie", "Nazwa reklamy", "Назва реклами", "Назва оголошення",
-        "Название объявления", "اسم الإعلان",
-    ),
-    "account": ("Account name", "Name des Kontos", "Nom du compte", "Nombre de la cuenta", "Nome da conta"),
-    "day": ("Day", "Tag", "Jour", "Día", "Dia", "Giorno", "Dag", "Dzień", "День", "اليوم"),
-    "week": ("Week", "Woche", "Semaine", "Semana", "Settimana", "Тиждень", "Неделя"),
-    "month": ("Month", "Monat", "Mois", "Mes", "Mês", "Mese", "Місяць", "Месяц"),
-    "start": (
-        "Reporting starts", "Auswertungsstart", "Berichtsstart", "Début des rapports", "Début du rapport",
-        "Inicio del informe", "Início dos relatórios", "Início do relatório", "Inizio dei report", "Inizio del report",
-        "Begin rapportage", "Początek raportowania", "Початок звітності", "Дата початку звіту", "Начало отчетности",
-        "Дата начала отчетности", "بداية التقارير",
-    ),
-    "end": (
-        "Reporting ends", "Auswertungsende", "Berichtsende", "Fin des rapports", "Fin du rapport", "Fin del informe",
-        "Término dos relatórios", "Encerramento dos relatórios", "Fim dos relatórios", "Fine dei report",
-        "Fine del report", "Einde rapportage", "Koniec raportowania", "Кінець звітності", "Дата завершення звіту",
-        "Окончание отчетности", "Дата окончания отчетности", "نهاية التقارير",
-    ),
-    "spend": (
-        "Amount spent", "Ausgegebener Betrag", "Montant dépensé", "Importe gastado", "Cantidad gastada", "Valor usado",
-        "Valor gasto", "Montante gasto", "Importo speso", "Besteed bedrag", "Wydana kwota", "Витрачена сума",
-        "Сума витрат", "Потраченная сумма", "Сумма затрат", "Harcanan Tutar", "المبلغ الذي تم إنفاقه",
-    ),
-    "currency": ("Currency", "Währung", "Devise", "Divisa", "Moneda", "Moeda", "Valuta", "Валюта"),
-    "impressions": (
-        "Impressions", "Impressionen", "Impresiones", "Impressões", "Impressioni", "Weergaven", "Wyświetlenia",
-        "Покази", "Показы", "Gösterim", "مرات الظهور",
-    ),
-    "reach": ("Reach", "Reichweite", "Portée", "Couverture", "Alcance", "Copertura", "Bereik", "Охоплення", "Охват"),
-    "clicks": (
-        "Link clicks", "Link-Klicks", "Linkklicks", "Clics sur un lien", "Clics sur le lien", "Clics en el enlace",
-        "Cliques no link", "Clic sul link", "Кліки посилання", "Клики по ссылке",
-    ),
-    "all clicks": (
-        "Clicks (all)", "Clicks", "Klicks (alle)", "Clics (tous)", "Clics (todos)", "Cliques (todos)", "Clic (tutti)",
-        "Кліки (усі)", "Клики (все)",
-    ),
-    "results": ("Results", "Result", "Ergebnisse", "Résultats", "Resultados", "Risultati", "Результати", "Результаты"),
-    "result kind": (
-        "Result indicator", "Result type", "Results type", "Ergebnisindikator", "Ergebnistyp", "Type de résultat",
-        "Indicateur de résultats", "Indicador de resultados", "Indicador de resultado", "Tipo de resultado",
-        "Indicatore del risultato", "Індикатор результату", "Индикатор результата",
-    ),
-}  # fmt: skip
 
 
 class MetaAds:
@@ -91,7 +31,7 @@ class MetaAds:
     title = "Meta Ads Manager"
 
     def recognise(self, header: Header) -> Match | NoMatch:
-        columns = AdColumns(header, _WORDS)
+        columns = AdColumns(header, WORDS)
         lacking = columns.missing("spend")
         if "day" not in columns.places:
             lacking += columns.missing("start", "end")
@@ -103,10 +43,10 @@ class MetaAds:
         return Match(len(columns.places))
 
     def columns(self, header: Header) -> Columns:
-        return AdColumns(header, _WORDS).to_decide(_DAYS, _DATES, "year-month-day")
+        return AdColumns(header, WORDS).to_decide(_DAYS, _DATES, "year-month-day")
 
     def notes(self, header: Header) -> tuple[Decision, ...]:
-        columns = AdColumns(header, _WORDS)
+        columns = AdColumns(header, WORDS)
         there = [name for name in _NAMES if name in columns.places]
         if not there:
             why = "it names no campaign; choose one for the file, or export campaigns"
@@ -117,7 +57,7 @@ class MetaAds:
         return ()
 
     def compile(self, header: Header, grammars: Grammars) -> RowReader:
-        return _Rows(AdColumns(header, _WORDS), grammars).read
+        return _Rows(AdColumns(header, WORDS), grammars).read
 
 
 class _Rows:
