@@ -110,6 +110,38 @@ def test_counts_under_their_italian_and_dutch_names(read_text: Read) -> None:
     assert (second.ad_set, second.ad, second.result_kind, second.raw) == ("Set", "Ad", "lead", {})
 
 
+def test_rows_of_all_ages_are_totals_beside_those_of_each(read_text: Read) -> None:
+    understood = read_text(
+        "Campaign name,Age,Gender,Reporting starts,Reporting ends,Amount spent (AUD)\n"
+        "Rye,All,All,2026-08-01,2026-08-31,500\nRye,25-34,All,2026-08-01,2026-08-31,500\n"
+        "Rye,25-34,female,2026-08-01,2026-08-31,200\nRye,25-34,unknown,2026-08-01,2026-08-31,300\n"
+        "Rye,,,2026-08-01,2026-08-31,500\nAll,25-34,female,2026-08-01,2026-08-31,200\n,,,,,500\n"
+    )
+    assert [one[5] for one in spends(understood)] == [200, 300]
+    assert [one.label for one in understood.collect().totals] == [
+        "Rye (All, All) AUD", "Rye (25-34, All) AUD", "Rye AUD", "all campaigns (25-34, female) AUD",
+        "all campaigns AUD",
+    ]  # fmt: skip
+    assert any("breaks them down by Age, Gender" in str(one) for one in understood.decisions)
+
+
+def test_a_report_that_states_no_days_is_kept_as_totals(read_text: Read) -> None:
+    understood = read_text("Campaign name,Results,Reach,Impressions,Amount spent (USD)\nRye,1,80,100,4.50\n")
+    found = understood.collect()
+    assert (understood.format, found.records) == ("meta-ads", ())
+    (total,) = found.totals
+    assert (total.label, total.start, total.metrics["spend"].value) == ("Rye USD", None, Decimal("4.50"))
+    assert any("no days are stated" in str(one) for one in understood.decisions)
+
+
+def test_clicks_are_those_on_links_in_each_row_of_a_file_that_has_them(read_text: Read) -> None:
+    head = "Campaign name,Day,Amount spent (USD),{}Clicks (all)\n"
+    both = read_text(head.format("Link clicks,") + "Rye,2026-08-01,5,3,9\nOat,2026-08-01,5,,9\n")
+    assert [ad(one).metrics["clicks"].value for one in both.collect().records] == [3, None]
+    (only,) = read_text(head.format("") + "Rye,2026-08-01,5,9\n").collect().records
+    assert ad(only).metrics["clicks"].value == 9
+
+
 def test_ads_under_their_short_name(read_text: Read) -> None:
     found = read_text(
         "Campaign name,Ads,Delivery status,Amount spent (INR),Ad set name,Reporting starts,Reporting ends\n"

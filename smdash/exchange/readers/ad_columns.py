@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
-from smdash.domain.measures import NOT_REPORTED, Measure
+from smdash.domain.measures import Measure
 from smdash.exchange.grammar import BadCell, absent
 from smdash.exchange.grid import Header
 from smdash.exchange.readers.base import Columns, DateColumns, Grammars, NumberColumn, cell_line, measure_at, raw_fields
@@ -35,6 +35,11 @@ def bare(name: str) -> str:
     return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
 
 
+def is_every(cell: str) -> bool:
+    """Whether a cell says that a row is of all there are."""
+    return bare(cell) in _EVERY
+
+
 def is_total(label: str) -> bool:
     """Whether a name is the label of a totals row."""
     return _TOTAL.fullmatch(bare(label)) is not None
@@ -42,7 +47,7 @@ def is_total(label: str) -> bool:
 
 def named(cell: str) -> str:
     """The name in a cell; blank where it says that a row is of all of them, or of none."""
-    return "" if absent(cell) or bare(cell) in _EVERY or is_total(cell) else cell
+    return "" if absent(cell) or is_every(cell) or is_total(cell) else cell
 
 
 class AdColumns:
@@ -109,8 +114,8 @@ class AdColumns:
 
 
 def counts_of(numbers: Mapping[str, Measure]) -> dict[str, Measure]:
-    """The counts of a row. Clicks are those on a link where they are told apart from all others."""
+    """The counts of a row. Clicks are those on a link in a file that tells them apart from all others, in each row."""
     found = {name: numbers[name] for name in ("impressions", "reach", "clicks") if name in numbers}
-    if found.get("clicks", NOT_REPORTED) == NOT_REPORTED and "all clicks" in numbers:
+    if "clicks" not in found and "all clicks" in numbers:
         found["clicks"] = numbers["all clicks"]
     return found

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+# Columns by which a report breaks each object down. A part is always named, if only as `unknown`.
+PARTS = frozenset({
+    "age", "alter", "edad", "idade", "eta", "leeftijd", "gender", "geschlecht", "genre", "sexe", "sexo", "genero",
+    "genere", "geslacht", "age and gender", "country", "land", "pays", "pais", "paese", "region", "regiao", "regione",
+    "regio", "dma region", "platform", "plattform", "plateforme", "plate-forme", "plataforma",
+    "piattaforma", "placement", "platzierung", "ubicacion", "posicionamento", "posizionamento", "plaatsing",
+    "platform position", "device platform", "gerateplattform", "impression device", "impressionsgerat",
+    "time of day (ad account time zone)", "time of day (viewer's time zone)", "media type",
+})  # fmt: skip
+
 WORDS = {
     "campaign": (
         "Campaign name", "Kampagnenname", "Name der Kampagne", "Nom de la campagne", "Nombre de la campaña",
