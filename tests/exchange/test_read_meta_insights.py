@@ -44,6 +44,18 @@ def test_days_of_a_page(read: Read) -> None:
     }  # fmt: skip
 
 
+def test_names_of_the_programming_interface(read_text: Read) -> None:
+    understood = read_text(
+        "Post ID,Permalink,Type,Posted,post_impressions_unique:lifetime,post_impressions:lifetime\n"
+        ",,,,Lifetime: The total number of people your Page post was served to. (Unique Users),Lifetime: The number\n"
+        "9_7,https://www.facebook.com/7,SharedVideo,7/27/2017 9:22,80,110\n"
+    )
+    (post,) = understood.collect().records
+    assert isinstance(post, PostRecord)
+    assert (understood.format, post.external_id, post.kind) == ("meta-insights-posts", "7", "video")
+    assert post.metrics == {"reach": Measure(80), "impressions": Measure(110)}
+
+
 def test_a_file_without_the_descriptions_is_read_too(read_text: Read) -> None:
     text = "Date,Lifetime Total Likes,Daily New Likes\n1/31/19,466,3\n"
     (day,) = read_text(text).collect().records

@@ -1,7 +1,8 @@
 """Meta's Insights as they were exported until 2021: posts of a Page, and days of a Page.
 
 Two rows stand above the data: names, which may come twice with different units, and a description of each. Of a name
-that comes twice the first column counts; the others are kept under their names with a number. No account is named.
+that comes twice the first column counts; the others are kept under their names with a number. In 2017 some files had
+the names of the programming interface instead (`post_impressions:lifetime`). No account is named.
 """
 
 from __future__ import annotations
@@ -30,25 +31,26 @@ from smdash.exchange.records import ChannelDayRecord, PostRecord, post_kind
 _PLATFORM = "facebook"
 _POST, _POSTED, _DATE = "Post ID", "Posted", "Date"
 _PREFIXES = ("lifetime ", "daily ", "weekly ", "28 days ")
+_SUFFIXES = (":lifetime", ":day", ":week", ":days_28")
 _FEW = 2  # columns of such names by which a file is known
 _LONG = 25  # characters that no name and no number has, but every description
 
 # What the columns mean: lifetime numbers of a post, and numbers of one day of a Page.
 _POST_METRICS = {
-    "reach": ("Lifetime Post Total Reach", "Lifetime Total Reach"),
-    "impressions": ("Lifetime Post Total Impressions", "Lifetime Total Impressions"),
-    "clicks": ("Lifetime Post Consumptions",),
+    "reach": ("Lifetime Post Total Reach", "Lifetime Total Reach", "post_impressions_unique:lifetime"),
+    "impressions": ("Lifetime Post Total Impressions", "Lifetime Total Impressions", "post_impressions:lifetime"),
+    "clicks": ("Lifetime Post Consumptions", "post_consumptions:lifetime"),
     "reactions": ("like", "Lifetime Post Stories by action type - like"),
     "comments": ("comment", "Lifetime Post Stories by action type - comment"),
     "shares": ("share", "Lifetime Post Stories by action type - share"),
-    "video_views": ("Lifetime Total Video Views",),
+    "video_views": ("Lifetime Total Video Views", "post_video_views:lifetime"),
 }
 _DAY_METRICS = {
-    "followers": ("Lifetime Total Followers", "Lifetime Total Likes"),
+    "followers": ("Lifetime Total Followers", "Lifetime Total Likes", "page_fans:lifetime"),
     "follows": ("Daily New Follows", "Daily New Likes"),
     "unfollows": ("Daily Unfollows", "Daily Unlikes"),
-    "reach": ("Daily Total Reach",),
-    "impressions": ("Daily Total Impressions",),
+    "reach": ("Daily Total Reach", "page_impressions_unique:day"),
+    "impressions": ("Daily Total Impressions", "page_impressions:day"),
     "video_views": ("Daily Total Video Views", "Daily Video Views", "Daily Total video views count"),
     "interactions": ("Daily Post Engagements", "Daily Total post engagements"),
     "visits": ("Daily Total views count per Page", "Daily Total Page Views", "Daily Logged-in Page Views"),
@@ -154,7 +156,7 @@ class MetaLegacyDays:
 
 def _named(header: Header) -> int:
     """How many columns are called as only these exports call them."""
-    return sum(key.startswith(_PREFIXES) for key in header.keys)
+    return sum(key.startswith(_PREFIXES) or key.endswith(_SUFFIXES) for key in header.keys)
 
 
 def _describes(row: Row) -> bool:

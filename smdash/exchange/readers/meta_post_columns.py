@@ -82,7 +82,7 @@ VIEWERS = (
 METRICS = {
     "reach": (
         *("Reach", "People reached", "Accounts reached", "Reichweite", "Alcance", "Couverture", "Copertura"),
-        *("Räckvidd", "Bereik", "Zasięg", "Охват", "リーチ", *VIEWERS),
+        *("Räckvidd", "Bereik", "Zasięg", "Охват", "リーチ", *VIEWERS, "IMPRESSION:UNIQUE_USERS"),
     ),
     "reactions": (
         *("Reactions", "Likes and reactions", "Likes", "Reaktionen", "„Gefällt mir“-Angaben", "Reacciones", "Me gusta"),
