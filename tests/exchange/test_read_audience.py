@@ -134,6 +134,11 @@ def test_overviews_with_columns_in_other_languages(read_text: Read, head: str) -
     assert (day.metrics["impressions"].value, day.raw) == (596, {})
 
 
+def test_an_overview_whose_title_was_cut_off_is_a_fault(read_text: Read) -> None:
+    (fault,) = read_text("Date,Primary\n2025-03-07T00:00:00,5\n", FACEBOOK).collect().faults
+    assert str(fault).startswith("line 2: table's title “” is missing")
+
+
 def test_an_overview_in_portuguese(read_text: Read) -> None:
     (day,) = read_text("Alcance do Facebook\nData,Primary\n2026-06-01T00:00:00,596\n").collect().records
     assert isinstance(day, ChannelDayRecord)

@@ -76,6 +76,8 @@ class MetaOverview:
         def read(row: Row) -> ChannelDayRecord:
             if not platform:
                 raise BadCell(title, "names neither Facebook nor Instagram", "table's title")
+            if not title:
+                raise BadCell("", "is missing; import the file as it was downloaded", "table's title")
             on = date_at(dates, cell_line(row.cells, day), _DAY).date()
             if metric is None:
                 return ChannelDayRecord(platform, "", on, row.line, raw={title: row.cells[value].strip()})
