@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
+import pytest
+
 from smdash.domain.measures import NOT_REPORTED, Measure
 from smdash.exchange.read import Rows, Understood
 from smdash.exchange.records import ChannelDayRecord, PostRecord
@@ -77,6 +79,56 @@ def test_days_of_tweet_activity_are_days_of_the_channel(read: Read) -> None:
         "impressions": 1340, "interactions": 31, "follows": 1, "link_clicks": 6,
     }  # fmt: skip
     assert first.raw["Tweets published"] == "2"
+
+
+FRENCH = (
+    '"Identifiant du Tweet","Permalien du Tweet","Texte du Tweet","heure","impressions","engagements",'
+    '"taux d\'engagement","Retweets","réponses","J\'aime","clics sur le profil","clics sur l\'URL",'
+    '"clics sur le hashtag","détails développés","clics sur le permalien","ouvertures","installations","abonnements"\n'
+)
+GERMAN = (
+    '"Tweet-ID","Tweet-Permalink","Tweet-Text","Zeit","Impressions","Interaktionen","Interaktionsrate","Retweets",'
+    '"Antworten","Gefällt mir","Nutzerprofil","URL","Hashtag","Details","Permalink","Öffnungen","Installationen",'
+    '"Folgt","Medienaufrufe"\n'
+)
+
+
+@pytest.mark.parametrize("head", [FRENCH, GERMAN])
+def test_tweets_of_any_language_are_read_by_the_order_of_columns(
+    read: Read, read_text: Callable[[str], Understood], head: str
+) -> None:
+    cells = ["649293177409679360", "https://twitter.com/harborguild/status/649293177409679360", "Bonjour &amp; salut"]
+    numbers = ["431.0", "10.0", "0.0232", "2.0", "1.0", "4.0", "9.0", "3.0", "0", "0", "0", "0", "0", "1"]
+    row = ",".join(f'"{cell}"' for cell in [*cells, "2015-09-30 18:42 +0000", *numbers])
+    (found,) = posts(read_text(f"{head}{row}\n").collect())
+    english = posts(read("x_tweets_legacy_likes.csv").collect())[0]
+    assert (found.source, found.external_key, found.posted_at) == (
+        english.source, english.external_key, english.posted_at,
+    )  # fmt: skip
+    assert found.metrics == english.metrics
+    assert found.text == "Bonjour & salut"
+
+
+def test_days_of_tweet_activity_in_another_language(read: Read, read_text: Callable[[str], Understood]) -> None:
+    head = (
+        '"Date","Tweets publiés","impressions","engagements","taux","Retweets","réponses","J\'aime","profil",'
+        '"clics sur l\'URL","hashtag","détails","permalien","ouvertures","installations","abonnements"\n'
+    )
+    row = '"2020-09-01","2","1340","31","0.0231","4","2","11","3","6","0","5","0","0","0","1"\n'
+    (found,) = read_text(head + row).collect().records
+    first = read("x_tweet_days_legacy.csv").collect().records[0]
+    assert isinstance(found, ChannelDayRecord)
+    assert isinstance(first, ChannelDayRecord)
+    assert (found.day, found.metrics) == (first.day, first.metrics)
+
+
+def test_posts_without_their_texts_are_not_days(read_text: Callable[[str], Understood]) -> None:
+    head = "Post id,Date,Impressions,Likes,Engagements,Bookmarks,Shares,New follows,Replies,Reposts,Profile visits\n"
+    rows = "1891431260414857216,Mon Feb 17 2025,1204,31,88,2,1,5,4,6,19\n"
+    understood = read_text(head + rows)
+    (found,) = posts(understood.collect())
+    assert (understood.format, found.external_id) == ("x-posts", "1891431260414857216")
+    assert (found.metrics["impressions"], found.raw["Profile visits"]) == (Measure(1204), "19")
 
 
 def test_mails_are_posts_of_their_audience_with_opens_and_clicks(read: Read) -> None:

@@ -19,27 +19,16 @@ from smdash.exchange.readers.base import (
     RowReader,
     cell_line,
     date_at,
-    measure_at,
+    measures,
     raw_fields,
-    recognise_columns,
 )
+from smdash.exchange.readers.x_columns import DAY, DAY_METRICS, day_places
 from smdash.exchange.records import ChannelDayRecord
 
 _DAY = "Date"
-_METRICS = {
-    "Impressions": "impressions",
-    "Engagements": "interactions",
-    "New follows": "follows",
-    "Follows": "follows",
-    "Unfollows": "unfollows",
-    "Profile visits": "visits",
-    "Video views": "video_views",
-    "URL clicks": "link_clicks",
-}
 _RAW = ("Likes", "Bookmarks", "Shares", "Share", "Reposts", "Retweets", "Replies", "Create Post", "Media views",
         "Engagement rate", "Detail expands", "Hashtag clicks", "Permalink clicks")  # fmt: skip
-_OVERVIEW = (_DAY, "Impressions", "Engagements", "New follows")
-_TWEET_DAYS = (_DAY, "Tweets published", "Impressions", "Engagements")
+_NAMES = {metric: names[0] for metric, names in (DAY | DAY_METRICS).items()}
 
 
 class XDays:
@@ -49,31 +38,34 @@ class XDays:
         self.name, self.title, self._needed = name, title, needed
 
     def recognise(self, header: Header) -> Match | NoMatch:
-        return recognise_columns(header, self._needed, (*_METRICS, *_RAW))
+        places = day_places(header)
+        missing = [_NAMES[name] for name in self._needed if name not in places]
+        if not missing:
+            return Match(len(places) + len(_RAW) - len(header.missing(_RAW)))
+        there = len(self._needed) - len(missing)
+        return NoMatch(f"no column {', '.join(missing)}" if there else "none of its columns is there", there)
 
     def columns(self, header: Header) -> Columns:
-        day = header.find(_DAY)
-        numbers = tuple(NumberColumn(name, place) for name in _METRICS if (place := header.find(name)) is not None)
-        return Columns((DateColumns(_DAY, () if day is None else (day,), "month name, day, year"),), numbers)
+        places = day_places(header)
+        numbers = [NumberColumn(header.names[place], place) for name, place in places.items() if name in DAY_METRICS]
+        return Columns((DateColumns(_DAY, (places["day"],), "month name, day, year"),), tuple(numbers))
 
     def notes(self, header: Header) -> tuple[Decision, ...]:
         return ()
 
     def compile(self, header: Header, grammars: Grammars) -> RowReader:
-        day, dates = header.find(_DAY) or 0, grammars.dates[_DAY]
-        places = [(place, name) for name in _METRICS if (place := header.find(name)) is not None]
-        raw = raw_fields(header, (day, *(place for place, _ in places)))
+        places, dates = day_places(header), grammars.dates[_DAY]
+        metrics = {name: place for name, place in places.items() if name in DAY_METRICS}
+        measured, day = measures(header, grammars, metrics), places["day"]
+        raw = raw_fields(header, (day, *metrics.values()))
 
         def read(row: Row) -> ChannelDayRecord:
             cells = row.cells
             on = date_at(dates, cell_line(cells, day), _DAY).date()
-            metrics = {
-                _METRICS[name]: measure_at(grammars.numbers[place], cells[place], name) for place, name in places
-            }
-            return ChannelDayRecord("x", "", on, row.line, metrics, raw(cells))
+            return ChannelDayRecord("x", "", on, row.line, measured(cells), raw(cells))
 
         return read
 
 
-OVERVIEW = XDays("x-overview", "X account overview", _OVERVIEW)
-TWEET_DAYS = XDays("x-tweet-days", "X tweet activity by day", _TWEET_DAYS)
+OVERVIEW = XDays("x-overview", "X account overview", ("day", "impressions", "interactions", "new"))
+TWEET_DAYS = XDays("x-tweet-days", "X tweet activity by day", ("day", "tweets", "impressions", "interactions"))

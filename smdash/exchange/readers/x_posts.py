@@ -17,6 +17,7 @@ A post without a usable id or link is known by its time and text. `Engagements` 
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from smdash.exchange.decision import Decision
 from smdash.exchange.grammar import BadCell
@@ -33,26 +34,12 @@ from smdash.exchange.readers.base import (
     cell_text,
     date_at,
     measures,
-    metric_places,
     raw_fields,
 )
 from smdash.exchange.readers.post_ids import is_rounded, may_be_cut
+from smdash.exchange.readers.x_columns import POST_METRICS, post_places
 from smdash.exchange.records import ContentKeys, PostRecord
 
-_ID = ("Post id", "Tweet id", "ツイートID", "ポストID")
-_LINK = ("Post Link", "Tweet permalink", "Tweet Link", "Post permalink", "Permalink", "ツイートの固定リンク")
-_TEXT = ("Post text", "Tweet text", "ツイート本文", "ポスト本文")
-_WHEN = ("Date", "time", "Created at", "時間")
-_METRICS = {
-    "impressions": ("Impressions", "インプレッション"),
-    "reactions": ("Likes", "favorites", "いいね"),
-    "comments": ("Replies", "返信"),
-    "shares": ("Reposts", "retweets", "リツイート"),
-    "saves": ("Bookmarks",),
-    "clicks": ("URL Clicks", "URLクリック数"),
-    "follows": ("New follows", "follows", "フォローしている"),
-    "video_views": ("Video views",),
-}
 _MORE = ("Engagements", "engagement rate", "Detail Expands", "Hashtag Clicks", "Permalink Clicks", "Shares", "Share")
 _ADDRESS = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/([^/?#]+)(?:/web)?/status(?:es)?/([0-9]{5,25})")
 _NOBODY = ("i", "anyuser")
@@ -66,19 +53,20 @@ class XPosts:
     title = "X posts (content or tweet activity)"
 
     def recognise(self, header: Header) -> Match | NoMatch:
-        needed = {"Post id": (*_ID, *_LINK), "Post text": _TEXT, "Date": _WHEN, "Impressions": _METRICS["impressions"]}
-        missing = [name for name, names in needed.items() if header.find(*names) is None]
+        places = post_places(header)
+        # Without texts it takes a column that only X has: other exports of posts have ids, days and impressions too.
+        needed = {"Post id": ("id", "link"), "Post text": ("text", "shares"), "Date": ("when",)}
+        needed["Impressions"] = ("impressions",)
+        missing = [name for name, any_of in needed.items() if not places.keys() & set(any_of)]
         if missing:
-            there = len(needed) - len(missing)
+            there = len(places.keys() & {"id", "link", "text", "when", "impressions"})
             return NoMatch(f"no column {', '.join(missing)}" if there else "none of its columns is there", there)
-        known = (_ID, _LINK, _TEXT, _WHEN, *_METRICS.values(), *((name,) for name in _MORE))
-        return Match(sum(header.find(*names) is not None for names in known))
+        return Match(len(places) + len(_MORE) - len(header.missing(_MORE)))
 
     def columns(self, header: Header) -> Columns:
-        when = header.find(*_WHEN)
-        places = [place for names in _METRICS.values() if (place := header.find(*names)) is not None]
-        numbers = tuple(NumberColumn(header.names[place], place) for place in places)
-        return Columns((DateColumns("date", () if when is None else (when,)),), numbers)
+        places = post_places(header)
+        numbers = [NumberColumn(header.names[place], place) for name, place in places.items() if name in POST_METRICS]
+        return Columns((DateColumns("date", (places["when"],)),), tuple(numbers))
 
     def notes(self, header: Header) -> tuple[Decision, ...]:
         return ()
@@ -89,13 +77,14 @@ class XPosts:
 
 class _Rows:
     def __init__(self, header: Header, grammars: Grammars) -> None:
-        self._id, self._link, self._text, when = (header.find(*names) for names in (_ID, _LINK, _TEXT, _WHEN))
-        self._when = when or 0
+        places = post_places(header)
+        self._id, self._link, self._text = (places.get(name) for name in ("id", "link", "text"))
+        self._when = places["when"]
         self._dates = grammars.dates["date"]
-        places = metric_places(header, _METRICS)
-        self._metrics = measures(header, grammars, places)
+        metrics = {name: place for name, place in places.items() if name in POST_METRICS}
+        self._metrics = measures(header, grammars, metrics)
         used = [place for place in (self._link, self._text, self._when) if place is not None]
-        self._raw = raw_fields(header, [*used, *places.values()])
+        self._raw = raw_fields(header, [*used, *metrics.values()])
         self._id_name = "" if self._id is None else header.names[self._id]
         self._key_of = ContentKeys().key
 
@@ -119,7 +108,7 @@ class _Rows:
             external_key=own_id or self._key_of((posted.isoformat(), words)),
             external_id=own_id,
             line=row.line,
-            text=words,
+            text=unescape(words),  # X writes & < > as web pages do
             url="" if is_rounded(link) else link,
             metrics=self._metrics(cells),
             raw=raw,
