@@ -1,11 +1,14 @@
-"""Stripe, export of payments: the unified one with its 79 columns, or a selection of them, with any delimiter.
+"""Stripe, export of payments: the unified one with its 79 columns, or a selection of them, with any delimiter; and the
+one of charges before 2023, whose times are to the minute.
 
 `Amount` is in the currency of the charge; `Converted Amount` and `Fee` are in the one that is paid out. Times are UTC.
 What was refunded and what is disputed stand beside the amount; metadata comes as columns such as `order_id (metadata)`.
+Stripe's other exports have an amount, a day and a status too, and are no payments: payouts, the balance, subscriptions.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -14,7 +17,7 @@ from smdash.domain.text import one_line
 from smdash.errors import InvalidInput
 from smdash.exchange.decision import Decision
 from smdash.exchange.grammar import BadCell
-from smdash.exchange.grid import Header, Row
+from smdash.exchange.grid import Header, Row, column_key
 from smdash.exchange.readers.base import (
     Columns,
     DateColumns,
@@ -33,6 +36,8 @@ from smdash.exchange.sale_records import SaleRecord, customer_key, utm_tags
 
 _CREATED, _REFUNDED, _DISPUTED = "Created date (UTC)", "Refunded date (UTC)", "Dispute Date (UTC)"
 _NEEDED = (_CREATED, "Amount", "Currency", "Status")
+_BEFORE = {_CREATED: "Created (UTC)", "Taxes On Fee": "Tax"}
+"""What columns were called until 2023."""
 _KNOWN = (
     "id", "Amount Refunded", "Captured", "Converted Amount", "Converted Amount Refunded", "Converted Currency", "Fee",
     "Taxes On Fee", "Description", "Mode", "PaymentIntent ID", "Payment Source Type", "Customer ID", "Customer Email",
@@ -41,7 +46,9 @@ _KNOWN = (
 )  # fmt: skip
 _MONEY = ("Amount", "Amount Refunded", "Converted Amount", "Fee", "Disputed Amount")
 _STATUS = {
-    **dict.fromkeys(("paid", "succeeded", "refunded", "partially refunded", "partial refund", "disputed"),
+    **dict.fromkeys(("paid", "succeeded", "refunded", "partially refunded", "partial refund",
+                     "refund pending", "refund failed", "disputed", "dispute lost", "dispute won", "inquiry",
+                     "dispute needs response", "dispute under review", "needs response", "under review"),
                     SaleStatus.PAID),
     **dict.fromkeys(("pending", "processing", "uncaptured", "requires capture", "incomplete", "requires action",
                      "requires confirmation", "requires payment method"), SaleStatus.PENDING),
@@ -49,6 +56,15 @@ _STATUS = {
 }  # fmt: skip
 _NOT_LOST = ("", "won", "warning closed", "warning needs response", "warning under review", "prevented",
              "charge refunded")  # fmt: skip
+_OTHERS = {
+    "Arrival Date (UTC)": "it lists payouts, which are no sales",
+    "Available On (UTC)": "it is the balance, where refunds name no payment: export the payments instead",
+    "balance_transaction_id": "it is the balance, where refunds name no payment: export the payments instead",
+    "Current Period Start (UTC)": "it lists subscriptions, which are no payments",
+}
+"""Columns that only Stripe's other exports have, and what those are."""
+
+_PAYMENT_ID = re.compile(r"(?!(?:re|pyr|po|txn|fee|sub|in|dp|du|tr)_)")
 _METADATA = " (metadata)"
 _ORDER_NUMBERS = ("order_number", "order_name", "order_id", "order", "shop_order", "shopify_order_id")
 
@@ -60,9 +76,14 @@ class StripePayments:
     title = "Stripe payments"
 
     def recognise(self, header: Header) -> Match | NoMatch:
+        header = _renamed(header)
+        other = next((what for column, what in _OTHERS.items() if header.find(column) is not None), "")
+        if other:
+            return NoMatch(other, len(_NEEDED) + 1)
         return recognise_columns(header, _NEEDED, _KNOWN)
 
     def columns(self, header: Header) -> Columns:
+        header = _renamed(header)
         places = tuple(place for name in (_CREATED, _REFUNDED, _DISPUTED) if (place := header.find(name)) is not None)
         numbers = [(name, header.find(name)) for name in _MONEY]
         return Columns(
@@ -80,8 +101,15 @@ class StripePayments:
         return _Payments(header, grammars).read
 
 
+def _renamed(header: Header) -> Header:
+    """The header with the names that columns have today."""
+    today = {column_key(before): name for name, before in _BEFORE.items() if header.find(name) is None}
+    return Header.of(today.get(key, name) for name, key in zip(header.names, header.keys, strict=True))
+
+
 class _Payments:
     def __init__(self, header: Header, grammars: Grammars) -> None:
+        header = _renamed(header)
         self._at = {name: header.find(name) for name in (*_NEEDED, *_KNOWN)}
         self._metadata = {
             name.removesuffix(_METADATA).strip(): place
@@ -111,6 +139,8 @@ class _Payments:
     def _key(self, cells: list[str], amount: Decimal | int, currency: str) -> str:
         """Its id; where the file was cut to fewer columns, a digest of what never changes about a payment."""
         own = self._text(cells, "id") or self._text(cells, "PaymentIntent ID")
+        if not _PAYMENT_ID.match(own):
+            raise BadCell(own, "is the id of something else than a payment", "id")
         parts = (self._text(cells, _CREATED), str(amount), currency.upper(), self._text(cells, "Customer ID"))
         return own or self._key_of((*parts, self._text(cells, "Invoice Number")))
 
