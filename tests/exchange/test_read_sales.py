@@ -43,6 +43,15 @@ def test_shopify_orders_are_one_each_however_many_items(read: Read) -> None:
     assert found["#1010"].origin == "shopify shopify_draft_order"
 
 
+def test_orders_whose_ids_a_spreadsheet_rounded_are_known_by_their_number(read_text: Read) -> None:
+    head = "Name;Email;Financial Status;Currency;Total;Created at;Refunded Amount;Id\n"
+    row = "{};a@example.org;paid;EUR;{};2026-10-05 19:50:32 +0200;0,00;5,55E+12\n"
+    found = sales(read_text(head + row.format("#1001", "1.120,50") + row.format("#1002", "12,00")))
+    assert [(one.external_key, one.amount) for one in found.values()] == [
+        ("#1001", Decimal("1120.50")), ("#1002", 12),
+    ]  # fmt: skip
+
+
 def test_an_item_without_its_order_is_told(read_text: Read, exports: Path) -> None:
     text = (exports / "shopify_orders.csv").read_text()
     head, rest = text.split("\n", 1)

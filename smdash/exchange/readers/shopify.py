@@ -31,6 +31,7 @@ from smdash.exchange.readers.base import (
     measure_at,
     recognise_columns,
 )
+from smdash.exchange.readers.post_ids import is_rounded
 from smdash.exchange.sale_records import SaleRecord, customer_key, utm_tags
 
 _NEEDED = ("Name", "Financial Status", "Currency", "Total", "Created at")
@@ -107,10 +108,11 @@ class _Orders:
         total = self._money(cells, "Total")
         if total is None:
             raise BadCell("", "is blank", "Total")
+        own = self._text(cells, "Id")
         return SaleRecord(
             SaleKind.ORDER,
             "shopify-order",
-            self._text(cells, "Id") or number,
+            number if not own or is_rounded(own) else own,  # rounded by a spreadsheet, many orders have the same
             line,
             self._moment(cells, "Created at") or _no_date(),
             status,
