@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from smdash.domain.measures import NOT_REPORTED, Measure
+from smdash.errors import Refused
 from smdash.exchange.read import Rows, Understood
 from smdash.exchange.records import ChannelDayRecord, PostRecord
 
@@ -157,3 +158,12 @@ def test_seven_columns_of_mails_and_a_renamed_one_are_enough(read: Read) -> None
     assert (mail.channel, mail.text, mail.external_id) == ("Guild members", "Autumn call", "")
     assert {name: measure.value for name, measure in mail.metrics.items()} == {"reach": 412, "clicks": 51}
     assert mail.raw["Brand"] == "harbor"
+
+
+def test_campaigns_of_another_program_are_not_taken_for_mailchimps(read_text: Callable[[str], Understood]) -> None:
+    head = (
+        "Campaign Name,Subject,List,Send Time,Total Recipients,Placed Order Rate,Unique Opens,Total Opens,Unique Clicks"
+    )
+    with pytest.raises(Refused) as caught:
+        read_text(f"{head}\nSpring,Hello,Guild,2024-01-02 10:00:00,100,2%,30,57,7\n")
+    assert "Mailchimp campaigns: it lists campaigns of Klaviyo." in caught.value.hint

@@ -57,6 +57,7 @@ _KNOWN = (
     "Total Clicks", "Abuse Complaints", "Times Liked on Facebook", "Folder Id", "Total Orders", "Total Gross Sales",
     "Total Revenue", "Analytics ROI", "Campaign Cost", "Revenue Created",
 )  # fmt: skip
+_KLAVIYO = ("Campaign Channel", "Placed Order Rate", "Unique Placed Order")  # which has the other names too
 _LEAST = 2  # of what is counted, so that a list of anything that was sent is not taken for one
 
 
@@ -67,6 +68,8 @@ class MailchimpCampaigns:
     title = "Mailchimp campaigns"
 
     def recognise(self, header: Header) -> Match | NoMatch:
+        if header.find(*_KLAVIYO) is not None:
+            return NoMatch("it lists campaigns of Klaviyo", len(_KLAVIYO))
         needed = {"Send Date": _SENT, "Title": (*_TITLE, *_SUBJECT)}
         missing = [name for name, names in needed.items() if header.find(*names) is None]
         counted = len(_COUNTED) - len(header.missing(_COUNTED))
