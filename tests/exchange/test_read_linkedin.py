@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from smdash.errors import Refused
 from smdash.exchange.read import Understood, read_bytes
 from smdash.exchange.records import AudienceRecord, ChannelDayRecord, PostRecord
 from tests.workbooks import workbook
@@ -89,6 +90,74 @@ ORGANIC = [
     "Date", "Impressions (organic)", "Unique impressions (organic)", "Clicks (organic)", "Reactions (organic)",
     "Comments (organic)", "Shares (organic)",
 ]  # fmt: skip
+
+
+OTHERS = {
+    "Data": ["Impressioni", "Impressioni uniche", "Clic", "Reazioni", "Commenti", "Diffusioni post", "Tasso"],
+    "Datum": ["Weergaven", "Unieke weergaven", "Klikken", "Reacties", "Opmerkingen", "Gedeeld", "Percentage"],
+    "Date": ["Impressions", "Impressions uniques", "Clics", "Réactions", "Commentaires", "Partages", "Taux d’x"],
+    "Tarih": ["Gösterim", "Tekil gösterim", "Tıklama", "Tepki", "Yorum", "Paylaşım", "Etkileşim"],
+}
+KINDS = {
+    "Data": ("organici", "sponsorizzati", "totali"),
+    "Datum": ("organisch", "gesponsord", "totaal"),
+    "Date": ("organiques", "sponsorisés", "totaux"),
+    "Tarih": ("organik", "sponsorlu", "toplam"),
+}
+
+
+@pytest.mark.parametrize("day", OTHERS)
+def test_content_by_day_is_read_in_every_language(day: str) -> None:
+    shown, unique, *rest = OTHERS[day]
+    header = [day, *(f"{shown} ({kind})" for kind in KINDS[day]), f"{unique} ({KINDS[day][0]})"]
+    header += [f"{name} ({kind})" for name in rest for kind in KINDS[day]]
+    cells = ["02/03/2026", 90, 10, 100, 70, 8, 1, 9, 4, 0, 4, 2, 0, 2, 0, 1, 1, 0.1, 0, 0.16]
+    (one,) = days(book(["A line that explains the table"], header, cells))
+    assert (one.day, numbers(one)) == (date(2026, 2, 3), {"impressions": 100, "reach": 70, "interactions": 16})
+
+
+def test_engagement_is_not_told_where_a_part_of_it_is_unknown() -> None:
+    header = ["Date", "Impressions (total)", "Clicks (total)", "Reactions (total)", "Comments (total)", "Zaps (total)"]
+    assert numbers(days(book(header, ["02/03/2026", 100, 9, 4, 2, 1]))[0]) == {"impressions": 100}
+
+
+def test_posts_in_another_language_are_read_by_the_order_of_columns() -> None:
+    header = [
+        "Titel van bijdrage", "Link naar bijdrage", "Type bijdrage", "Campagnenaam", "Geplaatst door", "Gemaakt op",
+        "Start", "Einde", "Doelgroep", "Weergaven", "Video", "Elders", "Klikken", "Doorklikfrequentie (CTR)",
+        "Interessant", "Commentaren", "Reposts", "Volgers", "Percentage", "Type inhoud",
+    ]  # fmt: skip
+    link = "https://www.linkedin.com/feed/update/urn:li:share:7301"
+    cells = ["Hallo", link, "Organic", None, "Ana", "02/13/2026", None, None, "All", 100, 5, None, 9, 0.09, 4, 2, 1, 3]
+    rows = book(["Uitleg"], header, [*cells, 0.16, "Video"]).collect().records
+    (one,) = (row for row in rows if isinstance(row, PostRecord))
+    assert (one.external_key, one.posted_at, one.kind, one.text) == (
+        "urn:li:share:7301", datetime(2026, 2, 13), "video", "Hallo",
+    )  # fmt: skip
+    assert {name: measure.value for name, measure in one.metrics.items()} == {
+        "impressions": 100, "video_views": 5, "clicks": 9, "reactions": 4, "comments": 2, "shares": 1, "follows": 3,
+    }  # fmt: skip
+    assert (one.raw["Type bijdrage"], one.raw["Doorklikfrequentie (CTR)"]) == ("Organic", "0.09")
+
+
+def test_visitors_in_another_language_are_read_by_the_order_of_columns() -> None:
+    pages = [f"{what} {page}" for page in ("A", "B", "C", "all") for what in ("Sayfa", "Ziyaret")]
+    header = ["Tarih", *(f"{page} ({kind})" for page in pages for kind in ("masaüstü", "mobil", "toplam"))]
+    assert numbers(days(book(header, ["02/13/2026", *range(1, 25)]))[0]) == {"visits": 21}
+
+
+def test_that_a_post_is_organic_is_no_kind_of_it() -> None:
+    header = ["Post title", "Post link", "Post type", "Created date", "Impressions"]
+    (one,) = book(header, ["Hello", None, "Organic", "02/13/2026", 5]).collect().records
+    assert isinstance(one, PostRecord)
+    assert (one.kind, one.raw["Post type"]) == ("", "Organic")
+
+
+@pytest.mark.parametrize("followers", ["Total Followers", "Total de seguidores"])
+def test_pages_of_competitors_are_told_to_be_others(followers: str) -> None:
+    with pytest.raises(Refused) as caught:
+        book(["1/1/2026 - 1/31/2026"], ["Page", followers, "New", "Engagements", "Posts"], ["Us", 9, 1, 2, 3])
+    assert caught.value.hint.startswith("LinkedIn Page: it compares pages")
 
 
 @pytest.mark.parametrize(

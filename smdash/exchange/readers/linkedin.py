@@ -35,7 +35,7 @@ from smdash.exchange.readers.base import (
     measures,
     raw_fields,
 )
-from smdash.exchange.readers.linkedin_columns import POST_WORDS, DayColumns, day_columns, dimension
+from smdash.exchange.readers.linkedin_columns import DayColumns, compares_pages, day_columns, dimension, post_columns
 from smdash.exchange.readers.parts import part_label
 from smdash.exchange.records import (
     AudienceRecord,
@@ -60,7 +60,7 @@ class LinkedInPage:
     title = "LinkedIn Page"
 
     def recognise(self, header: Header) -> Match | NoMatch:
-        posts = AdColumns(header, POST_WORDS)
+        posts = post_columns(header)
         if not posts.missing("title", "link", "created"):
             return Match(len(posts.places))
         days = day_columns(header)
@@ -68,10 +68,12 @@ class LinkedInPage:
             return Match(1 + len(days.metrics) + len(days.engagement))
         if dimension(header) is not None:
             return Match(2)
+        if compares_pages(header):
+            return NoMatch("it compares pages, which are not all yours", len(header.names))
         return NoMatch("none of its sheets is there", len(posts.places) if "link" in posts.places else 0)
 
     def columns(self, header: Header) -> Columns:
-        posts = AdColumns(header, POST_WORDS)
+        posts = post_columns(header)
         if not posts.missing("title", "link", "created"):
             numbers = tuple(_number(header, posts.places[name]) for name in _COUNTS if name in posts.places)
             return Columns((DateColumns(_CREATED, (posts.places["created"],), MONTH_FIRST),), numbers)
@@ -87,7 +89,7 @@ class LinkedInPage:
         return ()
 
     def compile(self, header: Header, grammars: Grammars) -> RowReader:
-        posts = AdColumns(header, POST_WORDS)
+        posts = post_columns(header)
         if not posts.missing("title", "link", "created"):
             return _Posts(posts, grammars).read
         days = day_columns(header)
@@ -170,7 +172,7 @@ class _Posts:
             external_id=urn[0] if urn else "",
             line=row.line,
             campaign=campaign,
-            kind=post_kind(columns.text(cells, "content type") or columns.text(cells, "type")),
+            kind=post_kind(columns.text(cells, "content type")),
             text=title,
             url=link,
             metrics=self._metrics(cells),

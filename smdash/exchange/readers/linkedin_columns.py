@@ -1,43 +1,69 @@
 """What columns of LinkedIn Page exports are, in whatever language the account is.
 
 The sheets of numbers by day name each column by what is counted and, mostly in brackets, of what kind it is: total,
-organic, sponsored. Both are told by the beginnings of their words. Columns of posts have names of their own.
+organic, sponsored. Both are told by the beginnings of their words. Columns of posts have names of their own. In
+languages whose words are not known, columns are told by their order, which is the same everywhere.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from smdash.exchange.grid import Header
-from smdash.exchange.readers.ad_columns import bare
+from smdash.exchange.readers.ad_columns import AdColumns, bare
 
 DATE = ("Date", "Data", "Fecha", "Datum")
 
-_TOTAL, _ORGANIC = ("total", "totaux", "gesamt", "totais"), ("organ", "general")
-_RATES = ("rate", "tasa", "taxa", "taux", "tasso", "quote", "percentage", "porcentaje", "ctr")
-_UNIQUE = ("uniqu", "unica", "unico", "einzeln", "eindeutig", "unici")
+_TOTAL, _ORGANIC = (
+    ("total", "totaux", "gesamt", "totais", "totaal", "totali", "lacznie", "łacznie"),
+    ("organ", "general"),
+)
+_RATE = re.compile(
+    r"\b(?:tasa|taxa|taux|tasso|quote|porcentaje|ctr)\b|(?:rate|percentage|percentagem|percentuale|grad)\b"
+)
+_UNIQUE = ("uniqu", "unic", "einzel", "eindeut", "uniek", "unik")
 _COUNTED = {
     "impressions": ("impress", "impres"),
     "clicks": ("click", "clic", "klick", "cliqu"),
     "reactions": ("reac", "reak", "reaz", "like", "gostar", "recomend"),
     "comments": ("comment", "coment", "komment"),
-    "shares": ("repost", "share", "compart", "partage", "geteilt", "condivi", "republi"),
+    "shares": ("repost", "share", "compart", "partage", "partilha", "geteilt", "condivi", "diffusion", "republi"),
 }
-_FOLLOWERS = ("follower", "seguidor", "abonn", "segui", "folger", "volger")
-_VIEWS = ("page view", "pageview", "visualiza", "visualizz", "seitenaufruf", "seitenansicht", "vues", "vistas")
+_FOLLOWERS = ("follower", "seguidor", "abonn", "segui", "folger", "volger", "foljare", "obserw")
+_VIEWS = (
+    *("page view", "pageview", "visualiza", "visualizz", "seitenaufruf", "seitenansicht", "vues", "vistas"),
+    *("aufruf", "ansicht", "weergave", "visning", "wyswietl"),
+)
+_MOBILE = ("mobil", "movil", "movei", "mobiel", "smartphone", "komork")
+
+_PARTS = ("clicks", "reactions", "comments", "shares")
+_ORDER = {"impressions": 3, "reach": 4, "clicks": 7, "reactions": 10, "comments": 13, "shares": 16}
+_TRIPLES, _WIDTH = (1, 5, 8, 11, 14, 17), 20
+"""Where columns of content by day stand: a day, impressions, the unique ones, and what people did, each organic,
+sponsored and in total.
+"""
 
 DIMENSIONS = {
-    "location": ("Location", "Localidade", "Localização", "Ubicación", "Standort", "Ort", "Lieu", "Località"),
+    "location": (
+        "Location", "Localidade", "Localização", "Ubicación", "Standort", "Ort", "Lieu", "Localisation", "Località",
+        "Locatie",
+    ),
     "country": ("Country", "Country/Region", "País", "Land", "Pays", "Paese"),
-    "job function": ("Job function", "Função", "Cargo", "Función", "Funktion", "Fonction", "Funzione"),
+    "job function": (
+        "Job function", "Função", "Cargo", "Función", "Funktion", "Tätigkeitsbereich", "Fonction", "Funzione",
+        "Funzione lavorativa", "Functie",
+    ),
     "seniority": (
         "Seniority", "Experience level", "Nível de experiência", "Senioridade", "Nivel de responsabilidad",
         "Nivel de experiencia", "Karrierestufe", "Niveau d'expérience", "Niveau hiérarchique", "Anzianità",
+        "Ancienneté", "Senioriteit",
     ),
-    "industry": ("Industry", "Setor", "Sector", "Branche", "Secteur", "Settore"),
+    "industry": ("Industry", "Bedrijfstak", "Setor", "Sector", "Branche", "Secteur", "Settore"),
     "company size": (
         "Company size", "Tamanho da empresa", "Tamaño de la empresa", "Unternehmensgröße", "Taille de l'entreprise",
-        "Dimensioni dell'azienda",
+        "Dimensioni dell'azienda", "Dimensioni azienda", "Bedrijfsgrootte", "Taille d'entreprise",
     ),
 }  # fmt: skip
 """What followers and visitors are broken down by."""
@@ -48,7 +74,6 @@ POST_WORDS = {
         "Post link", "Update link", "Link da publicação", "Enlace de la publicación", "Link zum Beitrag",
         "Lien du post",
     ),
-    "type": ("Post type", "Update type", "Tipo de publicação", "Tipo de publicación", "Beitragstyp"),
     "campaign": ("Campaign name", "Nome da campanha", "Nombre de la campaña", "Kampagnenname", "Nom de la campagne"),
     "created": (
         "Created date", "Criação", "Data de criação", "Fecha de creación", "Erstellungsdatum", "Date de création",
@@ -65,7 +90,13 @@ POST_WORDS = {
     "follows": ("Follows", "Seguidores", "Follower"),
     "content type": ("Content Type", "Tipo de conteúdo", "Tipo de contenido", "Inhaltstyp"),
 }  # fmt: skip
-"""The columns of a post."""
+"""The columns of a post. Its `Post type` is organic or sponsored, and no kind of a post."""
+
+_POSTS_IN_ORDER = {
+    "title": 0, "link": 1, "campaign": 3, "created": 5, "impressions": 9, "video_views": 10, "clicks": 12,
+    "reactions": 14, "comments": 15, "shares": 16, "follows": 17, "content type": 19,
+}  # fmt: skip
+_RATE_OF_CLICKS = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +108,33 @@ class DayColumns:
     engagement: tuple[int, ...] = ()
 
 
+def post_columns(header: Header) -> AdColumns:
+    """The columns of a sheet of posts, in a language whose words are not known by their order."""
+    columns = AdColumns(header, POST_WORDS)
+    needed = ("title", "link", "created", "impressions", "clicks", "reactions", "comments", "shares")
+    rate = header.keys[_RATE_OF_CLICKS : _RATE_OF_CLICKS + 1]
+    if columns.missing(*needed) and any("(ctr)" in key for key in rate):
+        columns.places = {name: place for name, place in _POSTS_IN_ORDER.items() if place < len(header.names)}
+    return columns
+
+
 def day_columns(header: Header) -> DayColumns | None:
     """The columns of a sheet of numbers by day: of content, followers or visitors; None when it is none of them."""
     plain = [bare(name) for name in header.names]
     date = next((place for place, name in enumerate(plain) if name in {bare(one) for one in DATE}), None)
-    if date is None:
-        return None
-    return _content(date, plain) or _followers(date, plain) or _visitors(date, plain)
+    named = None if date is None else _content(date, plain)
+    if named is not None and named.engagement:
+        return named
+    if _is_content(plain):
+        return _content_of(0, _ORDER)
+    known = None if date is None else named or _followers(date, plain) or _visitors(date, plain)
+    return known or _visitors_in_order(plain)
+
+
+def compares_pages(header: Header) -> bool:
+    """Whether it is the export of competitors: a page on each row, with its followers."""
+    plain = [bare(name) for name in header.names]
+    return plain[:1] in (["page"], ["pagina"], ["seite"]) and any(_has(name, _FOLLOWERS) for name in plain[1:])
 
 
 def dimension(header: Header) -> tuple[str, str] | None:
@@ -101,21 +152,37 @@ def dimension(header: Header) -> tuple[str, str] | None:
 def _content(date: int, plain: list[str]) -> DayColumns | None:
     found: dict[tuple[str, str], int] = {}
     for place, name in enumerate(plain):
-        if _has(name, _RATES):
+        if _RATE.search(name):
             continue
         counted = next((one for one, words in _COUNTED.items() if _has(name, words)), "")
         if counted == "impressions" and _has(name, _UNIQUE):
             counted = "reach"
         if counted:
             found.setdefault((counted, _kind(name)), place)
-    totals = {counted: _best(found, counted) for counted in (*_COUNTED, "reach")}
-    impressions = totals["impressions"]
-    parts = tuple(totals[one] for one in ("clicks", "reactions", "comments", "shares"))
-    if impressions is None or None in parts[:3] or len(found) < 4:
+    totals: dict[str, int] = {}
+    for counted in (*_COUNTED, "reach"):
+        if (best := _best(found, counted)) is not None:
+            totals[counted] = best
+    if not {"impressions", *_PARTS[:3]} <= totals.keys() or len(found) < 4:
         return None
-    reach = totals["reach"]
-    metrics = {"impressions": impressions} | ({} if reach is None else {"reach": reach})
-    return DayColumns(date, metrics, tuple(place for place in parts if place is not None))
+    return _content_of(date, totals)
+
+
+def _content_of(date: int, places: Mapping[str, int]) -> DayColumns:
+    """Engagement is told only where all its parts are there: a sum of some would be a smaller number."""
+    metrics = {metric: places[metric] for metric in ("impressions", "reach") if metric in places}
+    parts = tuple(places[part] for part in _PARTS if part in places)
+    return DayColumns(date, metrics, parts if len(parts) == len(_PARTS) else ())
+
+
+def _is_content(plain: list[str]) -> bool:
+    """Whether columns are those of content by day: threes that differ only in brackets, where they should."""
+    return len(plain) == _WIDTH and all(_are_three(plain, place) for place in _TRIPLES)
+
+
+def _are_three(plain: list[str], place: int) -> bool:
+    parts = [name.partition("(") for name in plain[place : place + 3]]
+    return len({outside.strip() for outside, _, _ in parts}) == 1 and all(inside for _, _, inside in parts)
 
 
 def _followers(date: int, plain: list[str]) -> DayColumns | None:
@@ -131,6 +198,17 @@ def _visitors(date: int, plain: list[str]) -> DayColumns | None:
         if _has(outside, _VIEWS) and _has(outside, _TOTAL) and _has(inside, _TOTAL):
             return DayColumns(date, {"visits": place})
     return None
+
+
+def _visitors_in_order(plain: list[str]) -> DayColumns | None:
+    """The same in a language whose words are not known: views and visitors of each page, then of all, each on
+    computers, on mobile devices and in total.
+    """
+    threes = range(1, len(plain), 3)
+    if len(plain) < 13 or len(plain) % 6 != 1 or not all(_are_three(plain, place) for place in threes):
+        return None
+    is_by_device = all(_has(plain[place + 1].partition("(")[2], _MOBILE) for place in threes)
+    return DayColumns(0, {"visits": len(plain) - 4}) if is_by_device else None
 
 
 def _kind(name: str) -> str:
