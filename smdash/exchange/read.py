@@ -250,12 +250,13 @@ class _Source:
                 read = reader.compile(table.header, self.decided.of(reader.columns(table.header)))
             width = _ANY_WIDTH if isinstance(read, TableRows) else len(table.header.names)
             for row in table.rows:
-                yield _outcome(read, row, width)
+                if (outcome := _outcome(read, row, width)) is not None:
+                    yield outcome
             if isinstance(read, TableRows):
                 yield from read.rest()
 
 
-def _outcome(read: RowReader, row: Row, width: int) -> Outcome:
+def _outcome(read: RowReader, row: Row, width: int) -> Outcome | None:
     if len(row.cells) > width:
         return RowFault(row.line, "", "", f"has {len(row.cells)} cells for {width} columns")
     try:

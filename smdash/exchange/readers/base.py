@@ -75,8 +75,10 @@ class Grammars:
     numbers: Mapping[int, NumberGrammar] = field(default_factory=dict)
 
 
-RowReader = Callable[[Row], Record | PlatformTotal]
-"""Turns one row into what it means; raises `BadCell` for a row that can't be imported."""
+RowReader = Callable[[Row], Record | PlatformTotal | None]
+"""Turns one row into what it means; raises `BadCell` for a row that can't be imported. None is only for a function that
+has a `rest`, which then tells it.
+"""
 
 
 class Reader(Protocol):
@@ -139,8 +141,8 @@ class StackedReader(Reader, Protocol):
 class TableRows(Protocol):
     """A function that reads the rows of a table as a whole: with cells beyond its header, and with an end."""
 
-    def __call__(self, row: Row) -> Record | PlatformTotal:
-        """What one row means."""
+    def __call__(self, row: Row) -> Record | PlatformTotal | None:
+        """What one row means; None where only all of them say it."""
 
     def rest(self) -> Iterator[Record]:
         """What the rows come to, once all are read."""

@@ -8,7 +8,6 @@ followers below zero are corrections and are kept. What is new each day is net o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -35,7 +34,14 @@ from smdash.exchange.readers.base import (
     measures,
     raw_fields,
 )
-from smdash.exchange.readers.linkedin_columns import DayColumns, compares_pages, day_columns, dimension, post_columns
+from smdash.exchange.readers.linkedin_columns import (
+    URN,
+    DayColumns,
+    compares_pages,
+    day_columns,
+    dimension,
+    post_columns,
+)
 from smdash.exchange.readers.parts import part_label
 from smdash.exchange.records import (
     AudienceRecord,
@@ -49,7 +55,6 @@ from smdash.exchange.records import (
 
 _PLATFORM, _DAYS, _CREATED = "linkedin", "Date", "Created date"
 _COUNTS = ("impressions", "video_views", "clicks", "reactions", "comments", "shares", "follows")
-_URN = re.compile(r"urn:li:[A-Za-z]+:[0-9]+")
 _MINUS = "-−"
 
 
@@ -158,7 +163,7 @@ class _Posts:
         link, campaign = columns.text(cells, "link"), cell_name(cells, places.get("campaign"), "campaign")
         title, created = cell_text(cells, places["title"]), columns.text(cells, "created")
         posted = date_at(self._grammars.dates[_CREATED], created, names[places["created"]])
-        urn = _URN.search(link)
+        urn = URN.search(link)
         told = urn[0] if urn else link or self._keys.key((title, created))
         # A post that a campaign sponsored stands there once for each campaign, beside itself.
         key = f"{told} {name_key(campaign)}" if campaign else told

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from smdash.exchange.grid import Header
 from smdash.exchange.readers.ad_columns import AdColumns, bare
 
+URN = re.compile(r"urn:li:[A-Za-z]+:[0-9]+")
 DATE = ("Date", "Data", "Fecha", "Datum")
 
 _TOTAL, _ORGANIC = (

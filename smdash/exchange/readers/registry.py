@@ -17,6 +17,7 @@ from smdash.exchange.readers.google_analytics import GoogleAnalytics
 from smdash.exchange.readers.harvest import HarvestDetailed
 from smdash.exchange.readers.hours_csv import HoursTable
 from smdash.exchange.readers.linkedin import LinkedInPage
+from smdash.exchange.readers.linkedin_person import LinkedInPerson
 from smdash.exchange.readers.mailchimp import MailchimpCampaigns
 from smdash.exchange.readers.mapped import MappedReader
 from smdash.exchange.readers.mapping import Mapping, shipped_mappings
@@ -89,6 +90,7 @@ def readers(
         MetaAds(),
         GoogleAds(),
         LinkedInPage(),
+        LinkedInPerson(),
         GoogleAnalytics(),
         OVERVIEW,
         TWEET_DAYS,

@@ -53,3 +53,34 @@ def test_overlapping_exports_give_the_union_and_a_later_number_counts(take: Take
     result = take(followers(["09/14/2026", 3, 1], ["09/15/2026", 4, 4]))
     assert [(one.new, one.changed) for one in result.counts] == [(1, 1)]
     assert [(row.day.day, row.net_follows) for row in rows("channel_day")] == [(13, 2), (14, 1), (15, 4)]
+
+
+def test_a_persons_numbers_stay_apart_from_those_of_the_page(take: Taken, rows: Rows, store: Store) -> None:
+    store.write(organisation.add_channel, "Guild page", "linkedin")
+    lists = ["Post URL", "Post publish date", "Engagements", None, "Post URL", "Post publish date", "Impressions"]
+    link = "https://www.linkedin.com/feed/update/urn:li:activity:7301"
+
+    def person(impressions: int, *days: list[Any]) -> Understood:
+        sheets: dict[str, list[list[Any]]] = {
+            "DISCOVERY": [["Overall Performance", "9/1/2026 - 9/3/2026"], ["Impressions", 50]],
+            "ENGAGEMENT": [["Date", "Impressions", "Engagements"], *days],
+            "TOP POSTS": [lists, [link, "9/1/2026", 3, None, link, "9/1/2026", impressions]],
+            "FOLLOWERS": [["Total followers on 9/3/2026:", 812], [], ["Date", "New followers"], ["9/3/2026", 2]],
+        }
+        return read_bytes("Content.xlsx", workbook(sheets), today=TODAY)
+
+    take(export("linkedin_content.xls"))
+    page = [(row.day, row.impressions) for row in rows("channel_day")]
+    take(person(40, ["9/1/2026", 10, 2], ["9/2/2026", 20, 4]))
+    again = take(person(40, ["9/1/2026", 10, 2], ["9/2/2026", 20, 4]))
+    assert (dict(again.added), dict(again.changed)) == ({}, {})
+    take(person(45, ["9/2/2026", 21, 4], ["9/3/2026", 5, 1]))
+    names = {row.id: row.name for row in rows("channel")}
+    own = [row for row in rows("channel_day") if names[row.channel_id] == "LinkedIn profile"]
+    assert [(row.day.day, row.impressions, row.follows, row.followers) for row in own] == [
+        (1, 10, None, None), (2, 21, None, None), (3, 5, 2, 812),
+    ]  # fmt: skip
+    assert [(row.day, row.impressions) for row in rows("channel_day") if row not in own] == page
+    assert [row.external_key for row in rows("post") if names[row.channel_id] == "LinkedIn profile"] == [
+        "urn:li:activity:7301"
+    ]
