@@ -92,7 +92,7 @@ class PostRows:
             return posted.date().replace(day=1).isoformat(), None
         if record.precision == "day":
             return posted.date().isoformat(), None
-        self._timed += 1
+        self._timed += record.posted_at.tzinfo is None
         instant = self._times.instant(posted).astimezone(UTC).replace(tzinfo=None)
         return posted.date().isoformat(), stamp(instant)
 

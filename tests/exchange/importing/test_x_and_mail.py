@@ -73,3 +73,9 @@ def test_days_and_posts_of_x_meet_in_one_channel(take: Take, rows: Rows) -> None
     take(export("x_content"))
     take(export("x_tweet_days_legacy"))
     assert [row.name for row in rows("channel")] == ["harborguild"]
+
+
+def test_the_zone_of_times_is_told_only_where_the_file_does_not_say_it(plan: Callable[..., Plan]) -> None:
+    files = ("x_tweets_legacy", "x_content", "mailchimp_campaigns")
+    told = [any("Times of posts" in note for note in plan(export(name)).notes) for name in files]
+    assert told == [False, False, True]
