@@ -80,9 +80,10 @@ class LinkedInPerson:
             return Columns((DateColumns(_DAYS, tuple(at + 1 for at in _LISTS), MONTH_FIRST),), numbers)
         if header.keys[:3] == _SHARES:
             return Columns(numbers=(NumberColumn(names[2], 2, whole=False),))
-        days = (0,) if _is_days(header) else ()
+        if not _is_days(header):
+            return Columns(numbers=(NumberColumn("Totals", 1),))
         numbers = tuple(NumberColumn(names[place], place) for place in range(1, len(names)))
-        return Columns((DateColumns(_DAYS, days, MONTH_FIRST),), numbers)
+        return Columns((DateColumns(_DAYS, (0,), MONTH_FIRST),), numbers)
 
     def notes(self, header: Header) -> tuple[Decision, ...]:
         return (Decision("account", "account", _CHANNEL, "the file names nobody"),)
