@@ -20,7 +20,15 @@ SHEETS: dict[str, list[list[Any]]] = {
         [],
         ["Post URL", "Post publish date", "Engagements", None, "Post URL", "Post publish date", "Impressions"],
         [f"{POST}01", "8/26/2026", 7, None, f"{POST}02", "8/27/2026", 900],
-        [f"{POST}02", "8/27/2026", 5, None, "https://www.linkedin.com/posts/ana_share-3-X?trk=x", "8/3/2026", 100],
+        [
+            f"{POST}02",
+            "8/27/2026",
+            5,
+            None,
+            "https://www.linkedin.com/posts/ana_open-day-share-731234567-X?trk=x",
+            "8/3/2026",
+            100,
+        ],
         [None, None, None, None, f"{POST}01", "8/26/2026", 90],
     ],
     "FOLLOWERS": [
@@ -69,7 +77,7 @@ def test_posts_of_both_lists_are_one_each() -> None:
     assert told == [
         ("7301", Measure(90), {"Engagements": "7"}),
         ("7302", Measure(900), {"Engagements": "5"}),
-        ("https://www.linkedin.com/posts/ana_share-3-X", Measure(100), {}),
+        ("urn:li:share:731234567", Measure(100), {}),
     ]  # fmt: skip
     assert (posts[0].posted_at, posts[0].precision, posts[0].url) == (datetime(2026, 8, 26), "day", f"{POST}01")
 

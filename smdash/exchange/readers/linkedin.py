@@ -35,12 +35,12 @@ from smdash.exchange.readers.base import (
     raw_fields,
 )
 from smdash.exchange.readers.linkedin_columns import (
-    URN,
     DayColumns,
     compares_pages,
     day_columns,
     dimension,
     post_columns,
+    urn_of,
 )
 from smdash.exchange.readers.parts import part_label
 from smdash.exchange.records import (
@@ -163,8 +163,8 @@ class _Posts:
         link, campaign = columns.text(cells, "link"), cell_name(cells, places.get("campaign"), "campaign")
         title, created = cell_text(cells, places["title"]), columns.text(cells, "created")
         posted = date_at(self._grammars.dates[_CREATED], created, names[places["created"]])
-        urn = URN.search(link)
-        told = urn[0] if urn else link or self._keys.key((title, created))
+        urn = urn_of(link)
+        told = urn or link or self._keys.key((title, created))
         # A post that a campaign sponsored stands there once for each campaign, beside itself.
         key = f"{told} {name_key(campaign)}" if campaign else told
         return PostRecord(
@@ -174,7 +174,7 @@ class _Posts:
             precision="minute" if ":" in created else "day",
             source="linkedin-post",
             external_key=key,
-            external_id=urn[0] if urn else "",
+            external_id=urn,
             line=row.line,
             campaign=campaign,
             kind=post_kind(columns.text(cells, "content type")),

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from smdash.exchange.grid import Header
 from smdash.exchange.readers.ad_columns import AdColumns, bare
 
-URN = re.compile(r"urn:li:[A-Za-z]+:[0-9]+")
+_URN = re.compile(r"urn:li:[A-Za-z]+:[0-9]+")
+_SLUG = re.compile(r"-(activity|share|ugcPost)-([0-9]{5,})")
 DATE = ("Date", "Data", "Fecha", "Datum")
 
 _TOTAL, _ORGANIC = (
@@ -107,6 +108,14 @@ class DayColumns:
     date: int
     metrics: dict[str, int]
     engagement: tuple[int, ...] = ()
+
+
+def urn_of(link: str) -> str:
+    """The name LinkedIn has for the post of a link, `urn:li:activity:73…` or `…-activity-73…-x`; blank for others."""
+    if match := _URN.search(link):
+        return match[0]
+    slug = _SLUG.search(link)
+    return f"urn:li:{slug[1]}:{slug[2]}" if slug else ""
 
 
 def post_columns(header: Header) -> AdColumns:

@@ -36,7 +36,7 @@ from smdash.exchange.readers.base import (
     date_at,
     measure_at,
 )
-from smdash.exchange.readers.linkedin_columns import DATE, URN
+from smdash.exchange.readers.linkedin_columns import DATE, urn_of
 from smdash.exchange.readers.parts import part_label, share_of
 from smdash.exchange.records import AudienceRecord, ChannelDayRecord, PlatformTotal, PostRecord
 
@@ -208,8 +208,7 @@ class _Posts:
             posted = date_at(self._grammars.dates[_DAYS], cell_line(row.cells, at + 1), self._names[at + 1])
             number = row.cells[at + 2]
             measure = measure_at(self._grammars.numbers[at + 2], number, self._names[at + 2])
-            urn = URN.search(link)
-            post = self._found.setdefault(urn[0] if urn else link, _Post(link, posted, row.line))
+            post = self._found.setdefault(urn_of(link) or link, _Post(link, posted, row.line))
             if at == _LISTS[1]:
                 post.impressions = measure
             elif not absent(number):
