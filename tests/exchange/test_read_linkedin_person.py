@@ -88,6 +88,17 @@ def test_a_post_of_one_list_only_has_no_impressions_rather_than_none() -> None:
     assert one.metrics["impressions"] == NOT_REPORTED
 
 
+def test_what_is_no_day_above_a_table_is_left_out() -> None:
+    understood = person(
+        DISCOVERY=[["Overall Performance", "25/8/2026 - 1/9/2026"], ["Impressions", 4500]],
+        FOLLOWERS=[["Total followers on 25/8/2026:", 812], [], ["Date", "New followers"], ["8/25/2026", 1]],
+    )
+    rows = understood.collect()
+    assert (rows.totals, rows.faults) == ((), ())
+    assert not any("followers" in one.metrics for one in rows.records if isinstance(one, ChannelDayRecord))
+    assert any("“DISCOVERY”" in str(decision) for decision in understood.decisions)
+
+
 def test_shares_of_an_audience_and_those_too_small_to_be_told() -> None:
     again = [SHEETS["DEMOGRAPHICS"][0], ["Job titles", "Teacher", "20%"]]
     parts = [

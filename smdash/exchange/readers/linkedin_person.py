@@ -115,17 +115,23 @@ def _is_days(header: Header) -> bool:
 def _span(header: Header) -> tuple[date, date] | None:
     """The time that totals are of, as it stands above them."""
     match = _SPAN.fullmatch(header.names[1]) if len(header.names) == 2 else None
-    return None if match is None else (_day(match[1]), _day(match[2]))
+    start, end = (_day(match[1]), _day(match[2])) if match else (None, None)
+    return None if start is None or end is None else (start, end)
 
 
-def _day(cell: str) -> date:
-    return read_date(MONTH_FIRST, cell).date()
+def _day(cell: str) -> date | None:
+    """A day that stands above a table; None for what is none."""
+    try:
+        return read_date(MONTH_FIRST, cell).date()
+    except BadCell:
+        return None
 
 
 def _count_on(titles: tuple[str, ...]) -> tuple[date, int] | None:
     """How many followers there were on which day, as it stands above those who are new."""
     match = _COUNT_ON.search(" ".join(titles[-2:]))
-    return None if match is None else (_day(match[1]), int(re.sub(r"\D", "", match[2])))
+    day = _day(match[1]) if match else None
+    return None if match is None or day is None else (day, int(re.sub(r"\D", "", match[2])))
 
 
 def _totals(header: Header, grammars: Grammars) -> Callable[[Row], PlatformTotal]:
