@@ -98,7 +98,7 @@ _POSTS_IN_ORDER = {
     "title": 0, "link": 1, "campaign": 3, "created": 5, "impressions": 9, "video_views": 10, "clicks": 12,
     "reactions": 14, "comments": 15, "shares": 16, "follows": 17, "content type": 19,
 }  # fmt: skip
-_RATE_OF_CLICKS = 13
+_RATE_OF_CLICKS, _POST_WIDTHS = 13, (19, 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +122,8 @@ def post_columns(header: Header) -> AdColumns:
     """The columns of a sheet of posts, in a language whose words are not known by their order."""
     columns = AdColumns(header, POST_WORDS)
     needed = ("title", "link", "created", "impressions", "clicks", "reactions", "comments", "shares")
-    rate = header.keys[_RATE_OF_CLICKS : _RATE_OF_CLICKS + 1]
-    if columns.missing(*needed) and any("(ctr)" in key for key in rate):
+    is_whole = len(header.keys) in _POST_WIDTHS and "(ctr)" in header.keys[_RATE_OF_CLICKS]
+    if is_whole and columns.missing(*needed):
         columns.places = {name: place for name, place in _POSTS_IN_ORDER.items() if place < len(header.names)}
     return columns
 
