@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from smdash.domain.sales import SaleStatus
 from smdash.errors import Refused
 from smdash.exchange.read import Understood
 from smdash.exchange.sale_records import SaleRecord
@@ -76,3 +77,10 @@ def test_a_refund_is_no_payment(read_text: Read) -> None:
     head = "id,Created date (UTC),Amount,Currency,Status,Reason\n"
     rows = read_text(head + "re_1,2026-01-01 10:00:00,5.00,usd,succeeded,requested_by_customer\n").collect()
     assert [(fault.column, fault.value) for fault in rows.faults] == [("id", "re_1")]
+
+
+def test_payments_in_test_mode_count_for_nothing(read_text: Read) -> None:
+    row = "{},Ticket,,2016-05-04 11:25,10.00,0.00,usd,10.00,0.00,0.59,0.00,usd,{},Paid,,a@b.org,true,0.00,,,,,\n"
+    understood = read_text(CHARGES + row.format("ch_1", "Live") + row.format("ch_2", "Test"))
+    assert [one.status for one in sales(understood)] == [SaleStatus.PAID, SaleStatus.VOID]
+    assert "payments in test mode" in [decision.subject for decision in understood.decisions]

@@ -95,6 +95,8 @@ class StripePayments:
         told = [Decision("zone", "times", "UTC", "the columns say so")]
         if header.find("Disputed Amount") is not None:
             told.append(Decision("disputes", "disputes", "taken back unless they were won", "the money was withdrawn"))
+        if header.find("Mode") is not None:
+            told.append(Decision("mode", "payments in test mode", "kept, and count for nothing", "no money moved"))
         return tuple(told)
 
     def compile(self, header: Header, grammars: Grammars) -> RowReader:
@@ -150,6 +152,8 @@ class _Payments:
             status = check_status(printed, _STATUS)
         except InvalidInput as fault:
             raise BadCell(printed, fault.message, "Status") from None
+        if self._text(cells, "Mode").casefold() == "test":
+            return SaleStatus.VOID
         uncaptured = self._text(cells, "Captured").casefold() == "false"
         return SaleStatus.PENDING if uncaptured and status is SaleStatus.PAID else status
 
