@@ -11,6 +11,7 @@ from time import monotonic
 from typing import Any
 
 import pytest
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from smdash.clock import FixedClock
@@ -59,7 +60,12 @@ class Dashboard:
         await self.pilot.press(*keys)
 
     async def type(self, text: str) -> None:
-        await self.pilot.press(*text)
+        """Put a text in where the focus is, as a terminal hands over what is pasted."""
+        await self.pilot.pause()  # a focus that was just asked for
+        focused = self.app.focused
+        assert focused is not None
+        focused.post_message(Paste(text))
+        await self.pilot.pause()
 
 
 @pytest.fixture
