@@ -24,7 +24,6 @@ from smdash.exchange.readers.base import (
     line_column,
     name_column,
     raw_fields,
-    recognise_columns,
     text_column,
 )
 from smdash.exchange.readers.time_cells import (
@@ -35,9 +34,13 @@ from smdash.exchange.readers.time_cells import (
     titled,
     worked,
 )
+from smdash.exchange.readers.time_totals import with_totals
 from smdash.exchange.records import ContentKeys, EntryRecord
 
 _RAW = {"client", "billable"}  # beside the columns that nobody knows
+_SAYS_WHAT = ("person", "email", "client", "project", "task", "note", "tags")
+_SAYS_WHEN = ("start_day", "start_time", "end_day", "end_time")
+_Said = tuple[str, str, str, str, str]  # person, email, project, task, note
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,10 @@ class ClockReport:
     """Reader of one tracker's report.
 
     `called` says what its columns are called: person, email, client, project, task, note, billable, tags, start_day,
-    start_time, end_day, end_time, duration (as a clock) and hours (a decimal number). `least` is the shortest entry in
-    seconds; with 0, one without time is left out instead of being a fault. `rounding` is by how many seconds a printed
-    duration may differ from the printed times.
+    start_time, end_day, end_time, duration (as a clock) and hours (a decimal number), in each language it is known to
+    print. `needed` must all be there, and one of `any_of`. `names_people` says that a row without its person is a
+    fault where there is a column for it. `rounding` is by how many seconds a printed duration may differ from the
+    printed times. An entry without time is left out.
     """
 
     name: str
@@ -55,7 +59,8 @@ class ClockReport:
     source: str
     called: Mapping[str, tuple[str, ...]]
     needed: tuple[str, ...]
-    least: int = 1
+    any_of: tuple[str, ...]
+    names_people: bool = False
     rounding: int = 1
 
     def _name(self, header: Header, what: str) -> str:
@@ -65,10 +70,20 @@ class ClockReport:
         return f"{self._name(header, 'start_day')} and {self._name(header, 'end_day')}"
 
     def recognise(self, header: Header) -> Match | NoMatch:
-        """The needed columns, and a duration in some form."""
-        duration = titled(header, *self.called["duration"], *self.called.get("hours", ()))
-        needed = [self._name(header, what) for what in self.needed]
-        return recognise_columns(header, [*needed, duration], [self._name(header, what) for what in self.called])
+        """The needed columns, and a duration in some form, or else the end of entries."""
+        there = {what for what, names in self.called.items() if header.find(*names) is not None}
+        spans = there & {"duration", "hours"} or {"end_day", "end_time"} <= there
+        needed = [self._name(header, what) for what in self.needed] + ([] if spans else [self.called["duration"][0]])
+        if not there & set(self.any_of):
+            needed.append(self.called[self.any_of[0]][0])
+        missing = header.missing(dict.fromkeys(needed))
+        if not missing:
+            return Match(len(there))
+        if not there:
+            return NoMatch("none of its columns is there")
+        is_summary = bool(there & {"duration", "hours"}) and not there & set(_SAYS_WHEN)
+        why = "; a summary has none, so export the detailed report" if is_summary else ""
+        return NoMatch(f"no column {', '.join(missing)}{why}", len(there))
 
     def columns(self, header: Header) -> Columns:
         places = (header.find(self._name(header, what)) for what in ("start_day", "end_day"))
@@ -88,37 +103,45 @@ class ClockReport:
     def compile(self, header: Header, grammars: Grammars) -> RowReader:
         """Every column is looked up once, and each cell that repeats is understood once: a report has many rows."""
         named = {what: self._name(header, what) for what in self.called}
+        at = {what: header.find(name) for what, name in named.items()}
+        person_needed = self.names_people and at["person"] is not None
+        if at["person"] is None and at["email"] is not None:
+            named["person"] = named["email"]
         said_in, time_in = _said_reader(header, named), self._time_reader(header, grammars, named)
-        used = [header.find(name) for what, name in named.items() if what not in _RAW]
-        raw_of = raw_fields(header, [at for at in used if at is not None])
-        key_of, source, person_needed = ContentKeys().key, self.source, "person" in self.needed
+        raw_of = raw_fields(header, [place for what, place in at.items() if what not in _RAW and place is not None])
+        key_of, source = ContentKeys().key, self.source
 
         def read(row: Row) -> EntryRecord:
             line, cells = row
             said, tags = said_in(cells)
-            person, email, _, project, task, note, _ = said
+            person, email, project, task, note = said
             if not person and person_needed:
                 raise BadCell("", "is blank", named["person"])
             start, start_said, end, end_said, seconds = time_in(cells)
-            # Of what was understood, so that another header, date form or currency of the amount gives the same key.
-            key = key_of((*said, start_said, end_said, str(seconds), *tags))
+            # Of what makes it this entry, as it was understood: another language, form of dates, choice of columns or
+            # rounding of durations gives the same key.
+            key = key_of((person, project, task, note, start_said, end_said or str(seconds), *tags))
             return EntryRecord(
                 person, project, seconds, start.date(), source, key, line,
                 start, end, None, email, "", task, tags, note, raw_of(cells),
             )  # fmt: skip
 
-        return read
+        hours = self._hours(header)
+        numbers = None if hours is None else grammars.numbers[hours]
+        said_at = [at[what] for what in (*_SAYS_WHAT, *_SAYS_WHEN)]
+        return with_totals(read, source, said_at, at["duration"] if hours is None else hours, numbers)
 
     def _time_reader(
         self, header: Header, grammars: Grammars, named: Mapping[str, str]
     ) -> Callable[[list[str]], tuple[datetime, str, datetime | None, str, int]]:
         """Reads start and end, each as ISO too, and the seconds worked."""
-        name, in_duration = named["duration"], duration_reader(named["duration"], self.least)
+        name, in_duration = named["duration"], duration_reader(named["duration"])
         if (hours := self._hours(header)) is not None:
             name = header.names[hours]
-            in_duration = decimal_reader(grammars.numbers[hours], name, self.least)
+            in_duration = decimal_reader(grammars.numbers[hours], name)
         at, duration_of = column(header, name, in_duration)
-        dates, rounding, least = grammars.dates[self._dates(header)], self.rounding, self.least
+        timed = header.find(name) is not None
+        dates, rounding = grammars.dates[self._dates(header)], self.rounding
         started = moment_reader(header, dates, named["start_day"], named["start_time"])
         ended = moment_reader(header, dates, named["end_day"], named["end_time"])
 
@@ -127,34 +150,28 @@ class ClockReport:
             end, end_said = ended(cells)
             if start is None:
                 raise BadCell("", "is blank", named["start_day"])
-            seconds = worked(start, end, duration_of[cells[at]], (name, cells[at]), rounding, least)
-            return start, start_said, end, end_said, seconds
+            printed = cells[at] if timed else ""
+            return start, start_said, end, end_said, worked(start, end, duration_of[printed], (name, printed), rounding)
 
         return time
 
 
-def _said_reader(
-    header: Header, named: Mapping[str, str]
-) -> Callable[[list[str]], tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Reads person, email, client, project, task, note and billable; and the tags."""
+def _said_reader(header: Header, named: Mapping[str, str]) -> Callable[[list[str]], tuple[_Said, tuple[str, ...]]]:
+    """Reads person, email, project, task and note; and the tags."""
     person_at, person_of = name_column(header, named["person"])
     email_at, email_of = line_column(header, named["email"])
-    client_at, client_of = line_column(header, named["client"])
     project_at, project_of = name_column(header, named["project"])
     task_at, task_of = name_column(header, named["task"])
     note_at, note_of = text_column(header, named["note"])
-    billable_at, billable_of = line_column(header, named["billable"])
     tags_at, tags_in = column(header, named["tags"], tags_of)
 
-    def said(cells: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def said(cells: list[str]) -> tuple[_Said, tuple[str, ...]]:
         return (
             person_of[cells[person_at]],
             email_of[cells[email_at]],
-            client_of[cells[client_at]],
             project_of[cells[project_at]],
             task_of[cells[task_at]],
             note_of[cells[note_at]],
-            billable_of[cells[billable_at]],
         ), tags_in[cells[tags_at]]
 
     return said

@@ -58,7 +58,7 @@ class HarvestDetailed:
     def compile(self, header: Header, grammars: Grammars) -> RowReader:
         places = {name: header.find(name) for name in (*_NEEDED, _NOTES)}
         day_at, hours_at = places[_DAY] or 0, places[_HOURS] or 0
-        dates, hours_in = grammars.dates[_DAY], decimal_reader(grammars.numbers[hours_at], _HOURS, least=0)
+        dates, hours_in = grammars.dates[_DAY], decimal_reader(grammars.numbers[hours_at], _HOURS)
         raw_of = raw_fields(header, [at for at in places.values() if at is not None])
         key_of = ContentKeys().key
 

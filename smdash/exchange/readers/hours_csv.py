@@ -139,7 +139,7 @@ def _seconds_reader(
     name, numbers = header.names[at], grammars.numbers[at]
     if factor != _UNITS["hours"]:
         return at, name, lambda cell: _counted(numbers, cell, name, factor)
-    in_decimals = decimal_reader(numbers, name, least=0)
+    in_decimals = decimal_reader(numbers, name)
     return at, name, lambda cell: _duration(cell, name, in_decimals)
 
 
@@ -147,7 +147,7 @@ def _counted(numbers: NumberGrammar, cell: str, column: str, factor: int) -> int
     if absent(cell):
         return None
     try:
-        return possible(round(numbers.parse(one_line(cell)) * factor), one_line(cell), column, least=0)
+        return possible(round(numbers.parse(one_line(cell)) * factor), one_line(cell), column)
     except BadCell as fault:
         raise BadCell(one_line(cell), fault.reason, column) from None
 
@@ -214,7 +214,7 @@ class _Times:
         if start is not None and end is not None:
             if (start.tzinfo is None) != (end.tzinfo is None):
                 raise BadCell(printed, "must both state their offset from UTC, or neither", _MOMENTS)
-            span = possible(int((end - start).total_seconds()), f"{start} and {end}", _MOMENTS, least=0)
+            span = possible(int((end - start).total_seconds()), f"{start} and {end}", _MOMENTS)
         if found is None and span is None:
             raise BadCell(printed, "is blank", column)
         if found is not None and span is not None and found > span + _CLOCK_CHANGE:

@@ -65,7 +65,7 @@ class Timewarrior:
             end, seconds = None, 0
             if end_said:
                 end = _moment(dates, end_said, _END)
-                seconds = possible(int((end - start).total_seconds()), end_said, _END, least=0)
+                seconds = possible(int((end - start).total_seconds()), end_said, _END)
             tags = tags_of(cell_line(cells, places[_TAGS]))
             project = next((match[1] for tag in tags if (match := _PROJECT.fullmatch(tag))), "")
             key = key_of((start_said, end_said, *tags))

@@ -1,7 +1,8 @@
 """Toggl Track, detailed report as CSV.
 
-Newer files begin with a BOM, write `Start Date`, or `Member` and `Stop date`; the amount column names its currency or
-none: `Amount ()`.
+Newer files begin with a BOM, write `Start Date`, or `Member` and `Stop date`, and have the columns a person chose; the
+amount column names its currency or none: `Amount ()`. Dates, clocks and durations are as the account is set, such as
+`0:47:06`, `47:06 min` or `0.79 h`.
 """
 
 from __future__ import annotations
@@ -27,5 +28,8 @@ TOGGL = ClockReport(
         "duration": ("Duration",),
         "tags": ("Tags",),
     },
-    needed=("person", "project", "start_day", "start_time"),
+    needed=("start_day", "start_time", "duration"),
+    any_of=("person", "email", "project", "note"),
+    names_people=True,
+    rounding=60,
 )

@@ -55,7 +55,7 @@ class WatsonFrames:
         def read(row: Row) -> EntryRecord:
             line, cells = row
             start, stop = (_moment(dates, cell_line(cells, places[name]), name) for name in (_START, _STOP))
-            seconds = possible(int((stop - start).total_seconds()), cell_line(cells, places[_STOP]), _STOP, least=0)
+            seconds = possible(int((stop - start).total_seconds()), cell_line(cells, places[_STOP]), _STOP)
             key = cell_line(cells, places[_ID])
             if not key:
                 raise BadCell("", "is blank", _ID)
