@@ -19,7 +19,7 @@ from smdash.exchange.dates import DAY_FIRST, MONTH_FIRST
 from smdash.exchange.decode import Limits
 from smdash.exchange.read import Choices, Understood, read_bytes
 from smdash.exchange.readers.registry import readers
-from smdash.exchange.records import EntryRecord, RowFault
+from smdash.exchange.records import EntryRecord, PlatformTotal, RowFault
 
 Read = Callable[..., Understood]
 TODAY = date(2026, 11, 22)
@@ -171,6 +171,13 @@ def test_harvest_with_hours_and_minutes(read_text: Read) -> None:
     assert (found.seconds, found.work_day) == (6300, date(2026, 1, 26))
 
 
+def test_harvest_row_of_sums_is_a_total(read_text: Read) -> None:
+    header = "Date,Client,Project,Task,Notes,Hours,First Name,Last Name\n"
+    _, total = read_text(header + "2026-03-02,C,P,T,,1.5,Ana,D\nTotal,,,,,1000.25,,\n").stream()
+    assert isinstance(total, PlatformTotal)
+    assert (total.source, total.label, total.metrics["seconds"].value) == ("harvest", "Total", 3_600_900)
+
+
 def test_harvest_faults_are_told(read_text: Read) -> None:
     header = "Date,Client,Project,Task,Hours,First Name,Last Name\n"
     rows = "2026-03-02,,P,T,,Ana,D\n2026-03-02,,P,T,-1,Ana,D\n2026-03-02,,P,T,1,,\n2026-03-02,,P,T,99999,Ana,D\n"
@@ -213,7 +220,7 @@ def test_watson_faults_are_told_with_their_line(read_text: Read) -> None:
         [1, 2, "p", "e", [], 5, "more", "more"],
         [1, 2],
         [10**400, 2, "p", "f", [], 5],
-        ["2026-03-02T09:00:00", "2026-03-02T10:00:00", "p", "g", [], 5],
+        ["2026-03-02T09:00:00", "2026-03-02T10:00:00Z", "p", "g", [], 5],
     ]
     found = faults(read_text("[\n" + ",\n".join(map(json.dumps, frames)) + "\n]\n"))
     assert [fault.split(":")[0] for fault in found] == [f"line {number}" for number in range(2, 11)]
@@ -222,7 +229,18 @@ def test_watson_faults_are_told_with_their_line(read_text: Read) -> None:
     assert found[2] == "line 4: start “x” is no moment in seconds since 1970"
     assert found[4] == "line 6: start “99999999999” is not between 1970-01-01 and 2028-11-21"
     assert found[5] == "line 7: has 8 cells for 6 columns"
-    assert found[8] == "line 10: start “2026-03-02T09:00:00” states no offset from UTC"
+    assert found[8] == "line 10: stop “2026-03-02T10:00:00Z” must state its offset from UTC as the start does"
+
+
+def test_watson_log_as_csv_has_local_times(read_text: Read) -> None:
+    header = "id,start,stop,project,tags\r\n"
+    rows = '1b2c3d4,2026-03-02 09:00:00,2026-03-02 10:30:00,Spring,"live, event"\r\n2c3d4e5,2026-03-02 11:00:00,'
+    understood = read_text(f"{header}{rows}2026-03-02 11:15:00,Spring,\r\n")
+    first, second = entries(understood)
+    assert understood.format == "watson"
+    assert (first.start, first.end) == (datetime(2026, 3, 2, 9), datetime(2026, 3, 2, 10, 30))
+    assert (first.seconds, first.tags, first.external_key) == (5400, ("event", "live"), "1b2c3d4")
+    assert (second.seconds, second.tags) == (900, ())
 
 
 def test_timewarrior_lines_and_its_export_are_the_same(read: Read) -> None:

@@ -1,7 +1,8 @@
-"""Watson, a time tracker for terminals: its file of frames, or what `watson log --json` prints.
+"""Watson, a time tracker for terminals: its file of frames, or what `watson log` prints with `--json` or `--csv`.
 
-The file holds lists `[start, stop, project, id, tags, updated]` in seconds since 1970, in any order; the log holds
-objects with ISO times that state their offset. A frame names no person. Its id stays the same when it is edited.
+The file holds lists `[start, stop, project, id, tags, updated]` in seconds since 1970, in any order; the log as JSON
+holds objects with ISO times that state their offset, as CSV local times without one and the first seven characters of
+the id. A frame names no person. Its id stays the same when it is edited.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ class WatsonFrames:
         return Columns((DateColumns(_START, (header.find(_START) or 0,), _ISO),))
 
     def notes(self, header: Header) -> tuple[Decision, ...]:
-        return (Decision("zone", "times", "moments beyond doubt", "the file counts seconds or states the offset"),)
+        return (Decision("zone", "times", "as stated, else each person's own zone", "only the log as CSV states none"),)
 
     def compile(self, header: Header, grammars: Grammars) -> RowReader:
         places = {name: header.find(name) for name in _NEEDED}
@@ -55,6 +56,10 @@ class WatsonFrames:
         def read(row: Row) -> EntryRecord:
             line, cells = row
             start, stop = (_moment(dates, cell_line(cells, places[name]), name) for name in (_START, _STOP))
+            if (start.tzinfo is None) != (stop.tzinfo is None):
+                raise BadCell(
+                    cell_line(cells, places[_STOP]), "must state its offset from UTC as the start does", _STOP
+                )
             seconds = possible(int((stop - start).total_seconds()), cell_line(cells, places[_STOP]), _STOP)
             key = cell_line(cells, places[_ID])
             if not key:
@@ -69,13 +74,11 @@ class WatsonFrames:
 
 
 def _moment(dates: DateGrammar, cell: str, column: str) -> datetime:
-    """A moment in UTC, in seconds since 1970 or as ISO time with an offset."""
+    """A moment in UTC, in seconds since 1970 or as ISO time with an offset; a local time without one."""
     if cell.isascii() and cell.isdigit() and len(cell) <= _MOST_DIGITS:
         return believed(dates, datetime.fromtimestamp(int(cell), UTC), cell, column)
     try:
         found = read_date(_ISO, cell)
     except BadCell as fault:
         raise BadCell(cell, fault.reason if "-" in cell else "is no moment in seconds since 1970", column) from None
-    if found.tzinfo is None:
-        raise BadCell(cell, "states no offset from UTC", column)
-    return believed(dates, found.astimezone(UTC), cell, column)
+    return believed(dates, found if found.tzinfo is None else found.astimezone(UTC), cell, column)
