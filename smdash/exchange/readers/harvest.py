@@ -26,6 +26,7 @@ from smdash.exchange.readers.base import (
     recognise_columns,
 )
 from smdash.exchange.readers.time_cells import decimal_reader
+from smdash.exchange.readers.time_totals import with_totals
 from smdash.exchange.records import ContentKeys, EntryRecord
 
 _DAY, _PROJECT, _TASK, _HOURS = "Date", "Project", "Task", "Hours"
@@ -78,4 +79,5 @@ class HarvestDetailed:
                 person, project, seconds, day, "harvest", key, line, activity=task, note=note, raw=raw_of(cells)
             )
 
-        return read
+        said = (*places.values(), header.find("Client"))
+        return with_totals(read, "harvest", (at for at in said if at != hours_at), hours_at, grammars.numbers[hours_at])
