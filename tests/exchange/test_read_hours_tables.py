@@ -1,0 +1,112 @@
+"""Tables of hours under usual names, in several languages and from several trackers, and tables that hold none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+import pytest
+
+from smdash.errors import Refused
+from smdash.exchange.read import Understood
+from smdash.exchange.records import EntryRecord, PlatformTotal, RowFault
+
+Read = Callable[..., Understood]
+DAY, START, END = date(2026, 3, 14), datetime(2026, 3, 14, 9), datetime(2026, 3, 14, 10, 30)
+
+
+def entries(understood: Understood) -> list[EntryRecord]:
+    found = list(understood.stream())
+    assert [one for one in found if isinstance(one, RowFault)] == []
+    return [one for one in found if isinstance(one, EntryRecord)]
+
+
+def faults(understood: Understood) -> list[str]:
+    return [str(one) for one in understood.stream() if isinstance(one, RowFault)]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Date;Person;Campaign;Task;Hours;Note",
+        "Datum;Mitarbeiter;Projekt;Aufgabe;Stunden;Bemerkung",
+        "Date;Personne;Projet;Tâche;Heures;Commentaire",
+        "Fecha;Persona;Proyecto;Tarea;Horas;Notas",
+        "Data;Pessoa;Projeto;Tarefa;Horas;Descrição",
+        "Data;Persona;Progetto;Attività;Ore;Note",
+        "Datum;Medewerker;Project;Taak;Uren;Omschrijving",
+    ],
+)
+def test_a_table_in_each_language_gives_the_same_entry(read_text: Read, header: str) -> None:
+    (found,) = entries(read_text(f"{header}\n14/03/2026;Ana;Spring;Writing;1,5;Reels\n"))
+    assert (found.person, found.project, found.activity, found.note) == ("Ana", "Spring", "Writing", "Reels")
+    assert (found.work_day, found.seconds) == (DAY, 5400)
+    (usual,) = entries(read_text("Date,Who,Project,Task,Hours,Note\n2026-03-14,Ana,Spring,Writing,1:30,Reels\n"))
+    assert found.external_key == usual.external_key
+
+
+@pytest.mark.parametrize("printed", ["PT1H30M", "1 h 30 min", "1,5 h", "90:00 min", "5400 sec", "1h 30m"])
+def test_durations_with_units(read_text: Read, printed: str) -> None:
+    assert entries(read_text(f"Date;Person;Hours\n2026-03-14;Ana;{printed}\n"))[0].seconds == 5400
+
+
+def test_decimal_hours_are_exact_where_start_and_end_are_said(read_text: Read) -> None:
+    header = "Date,Person,Start,End,Hours\n"
+    rows = "2026-03-14,Ana,09:00,09:20,0.33\n2026-03-14,Ana,09:00,17:00,7.5\n"
+    assert [one.seconds for one in entries(read_text(header + rows))] == [1200, 27000]
+
+
+def test_a_break_is_not_worked(read_text: Read) -> None:
+    header = "Datum;Name;Von;Bis;Pause\n"
+    rows = [f"14.03.2026;Ana;09:00;17:00;{taken}\n" for taken in ("0:30", "30", "30m", "0", "")]
+    assert [one.seconds for one in entries(read_text(header + "".join(rows)))] == [27000, 27000, 27000, 28800, 28800]
+    told = "14.03.2026;Ana;09:00;17:00;1\n14.03.2026;Ana;09:00;10:00;90\n"
+    assert faults(read_text(header + told)) == [
+        "line 2: Pause “1” is not a break such as 0:30 or 30m",
+        "line 3: Pause “90” is longer than the time from start to end",
+    ]
+
+
+def test_days_without_clock_times_are_not_worked_through(read_text: Read) -> None:
+    header = "Campaign,Person,Start,End"
+    days = "Spring,Ana,2026-03-14,2026-03-20"
+    (found,) = entries(read_text(f"{header},Hours\n{days},12\n"))
+    assert (found.work_day, found.start, found.end, found.seconds) == (DAY, None, None, 43200)
+    assert faults(read_text(f"{header}\n{days}\n")) == [
+        "line 2: Start “2026-03-14” is a day without a time, so how long was worked is not said"
+    ]
+    assert faults(read_text(f"{header}\nSpring,Ana,2026-03-14 09:00,\n")) == ["line 2: End “” is blank"]
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("from,to,project,tag,time\n2026-03-01 00:00:00,2026-03-07 23:59:59,Spring,,5400.0\n", "`watson log --csv`"),
+        ("Date,Name,Duration,Views\n2026-03-14,A video,1:30,500\n", "it has a column views, which no hours have"),
+        ("Campaign,Start,End,Budget\nSpring,2026-03-01 00:00,2026-03-20 00:00,500\n", "it has a column budget, which"),
+    ],
+)
+def test_tables_that_hold_no_hours_are_refused(read_text: Read, written: str, why: str) -> None:
+    with pytest.raises(Refused) as fault:
+        read_text(written)
+    assert why in fault.value.hint
+
+
+def test_rows_of_sums_are_totals(read_text: Read) -> None:
+    for total in ("Summe;;;1000,5", ";;;1000,5", "Gesamt:;;;1000:30"):
+        _, found = read_text(f"Datum;Mitarbeiter;Projekt;Stunden\n14.03.2026;Ana;Spring;1,5\n{total}\n").stream()
+        assert isinstance(found, PlatformTotal)
+        assert (found.source, found.metrics["seconds"].value) == ("hours", 3_601_800)
+    assert faults(read_text("Date,Person,Hours\n,Ana,1\n")) == ["line 2: Date “” is blank"]
+
+
+def test_exports_of_other_trackers_with_columns_of_their_own(read_text: Read) -> None:
+    tempo = "Issue Key,Hours,Work date,Username,Full name,Project Key,Project Name,Work Description,Billed Hours\n"
+    (found,) = entries(read_text(tempo + "SM-1,1.5,2026-03-14 09:00,ana,Ana Duarte,SM,Spring,Reels,0\n"))
+    assert (found.person, found.project, found.note, found.seconds) == ("Ana Duarte", "Spring", "Reels", 5400)
+    rescue = "Date,Time Spent (seconds),Number of People,Activity,Category,Productivity\n"
+    (found,) = entries(read_text(rescue + "2026-03-14T09:00:00,1800,1,example.org,Social,-2\n"))
+    assert (found.activity, found.seconds, found.work_day) == ("example.org", 1800, DAY)
+    tmetric = "Day,User,Client,Project,Task,Tags,Start Time,End Time,Duration,Billable\n"
+    (found,) = entries(read_text(tmetric + "2026-03-14,Ana,Guild,Spring,Writing,live,9:00 AM,10:30 AM,1:30:00,Yes\n"))
+    assert (found.project, found.activity, found.start, found.end) == ("Spring", "Writing", START, END)
