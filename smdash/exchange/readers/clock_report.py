@@ -72,7 +72,7 @@ class ClockReport:
     def recognise(self, header: Header) -> Match | NoMatch:
         """The needed columns, and a duration in some form, or else the end of entries."""
         there = {what for what, names in self.called.items() if header.find(*names) is not None}
-        spans = there & {"duration", "hours"} or {"end_day", "end_time"} <= there
+        spans = bool(there & {"duration", "hours"}) or {"end_day", "end_time"} <= there
         needed = [self._name(header, what) for what in self.needed] + ([] if spans else [self.called["duration"][0]])
         if not there & set(self.any_of):
             needed.append(self.called[self.any_of[0]][0])
@@ -81,7 +81,7 @@ class ClockReport:
             return Match(len(there))
         if not there:
             return NoMatch("none of its columns is there")
-        is_summary = bool(there & {"duration", "hours"}) and not there & set(_SAYS_WHEN)
+        is_summary = spans and there & {"person", "client", "project"} and not there & set(_SAYS_WHEN)
         why = "; a summary has none, so export the detailed report" if is_summary else ""
         return NoMatch(f"no column {', '.join(missing)}{why}", len(there))
 

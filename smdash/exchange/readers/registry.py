@@ -15,7 +15,7 @@ from smdash.exchange.readers.clockify import CLOCKIFY
 from smdash.exchange.readers.google_ads import GoogleAds
 from smdash.exchange.readers.google_analytics import GoogleAnalytics
 from smdash.exchange.readers.harvest import HarvestDetailed
-from smdash.exchange.readers.hours_csv import HoursTable
+from smdash.exchange.readers.hours_csv import KIMAI_EXPORT, KIMAI_TIMES, HoursTable
 from smdash.exchange.readers.linkedin import LinkedInPage
 from smdash.exchange.readers.linkedin_person import LinkedInPerson
 from smdash.exchange.readers.mailchimp import MailchimpCampaigns
@@ -82,6 +82,8 @@ def readers(
         HarvestDetailed(),
         WatsonFrames(),
         Timewarrior(),
+        KIMAI_EXPORT,
+        KIMAI_TIMES,
         *META_LEGACY,
         FACEBOOK,
         INSTAGRAM,
