@@ -71,5 +71,5 @@ class MappedReader:
     def compile(self, header: Header, grammars: Grammars) -> RowReader:
         if self.mapping.target in ("post", "entry"):
             rows = MappedRows(self.mapping, header, grammars)
-            return rows.post if self.mapping.target == "post" else rows.entry
+            return rows.post if self.mapping.target == "post" else rows.entries()
         return LedgerRows(self.mapping, header, grammars).reader()

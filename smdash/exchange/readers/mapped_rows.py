@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
-from smdash.exchange.dates import WEEKDAYS, DateGrammar
-from smdash.exchange.grammar import BadCell, NumberGrammar, clock_seconds
+from smdash.exchange.dates import WEEKDAYS, DateGrammar, read_time
+from smdash.exchange.grammar import BadCell, NumberGrammar, absent, clock_seconds
 from smdash.exchange.grid import Header, Row
 from smdash.exchange.readers.base import (
     Grammars,
+    RowReader,
     cell_line,
     cell_name,
     cell_text,
@@ -18,10 +19,9 @@ from smdash.exchange.readers.base import (
     raw_fields,
 )
 from smdash.exchange.readers.mapping import AMOUNTS, DATED, Composed, Mapping, Source
+from smdash.exchange.readers.time_cells import exact, has_unit, possible, spelled_seconds
+from smdash.exchange.readers.time_totals import with_totals
 from smdash.exchange.records import ContentKeys, EntryRecord, PostRecord, Precision, post_kind
-
-LONGEST_SECONDS = 31 * 86_400
-"""An entry longer than this is a fault."""
 
 _UNIT_SECONDS = {"hours": 3600, "minutes": 60, "seconds": 1}
 _NAMES = ("person", "project", "channel", "activity", "campaign", "platform", "kind")
@@ -131,8 +131,12 @@ class MappedRows:
     def entry(self, row: Row) -> EntryRecord:
         """A row as an entry."""
         cells = row.cells
-        start, end = self.moment(cells, "start"), self.moment(cells, "end")
-        day = self.moment(cells, "day") or start
+        said = self.moment(cells, "day")
+        start = self._clocked(cells, "start", said)
+        end = self._clocked(cells, "end", start or said)
+        if start is not None and end is not None and end <= start and self._clock(cells, "end") is not None:
+            end += timedelta(days=1)
+        day = said or start
         if day is None:
             raise BadCell("", "is blank", "day" if "day" in self.mapping.fields else "start")
         fields = {"project": "", **self.fields(cells, "person")}
@@ -145,33 +149,60 @@ class MappedRows:
             external_key=self.key(cells),
             line=row.line,
             start=start,
-            end=end,
+            end=end if start is not None else None,
             tags=tuple(sorted({tag for part in tags if (tag := part.strip())})),
             raw=self.raw(cells),
             **fields,
         )
 
+    def _clock(self, cells: list[str], key: str) -> time | None:
+        """The time of day in a field that holds no more than that."""
+        place = self.places.get(key)
+        try:
+            return None if place is None else read_time(cells[place].strip())
+        except BadCell:
+            return None
+
+    def _clocked(self, cells: list[str], key: str, day: datetime | None) -> datetime | None:
+        """The moment in a field; a time of day alone is one of the day."""
+        clock = self._clock(cells, key)
+        if clock is None:
+            return self.moment(cells, key)
+        if day is None:
+            raise BadCell(str(clock), "has no day", key)
+        return datetime.combine(day.date(), clock, day.tzinfo)
+
     def _seconds(self, cells: list[str], start: datetime | None, end: datetime | None) -> int:
-        printed = cell_line(cells, self.places.get("duration"))
-        if printed:
-            seconds = self._printed_seconds(printed)
-        elif start is not None and end is not None and (start.tzinfo is None) == (end.tzinfo is None):
-            seconds = int((end - start).total_seconds())
-        else:
-            raise BadCell("", "is blank", "duration")
-        if not 0 < seconds <= LONGEST_SECONDS:
-            raise BadCell(printed, "is no time at all, or more than a month", "duration")
-        return seconds
+        printed, span = cell_line(cells, self.places.get("duration")), None
+        if start is not None and end is not None and (start.tzinfo is None) == (end.tzinfo is None):
+            span = possible(int((end - start).total_seconds()), f"{start} and {end}", "start and end")
+        if not absent(printed):
+            seconds = possible(self._printed_seconds(printed), printed, "duration")
+            return seconds if span is None else exact(seconds, span, printed)
+        if span is None:
+            raise BadCell(printed, "is blank", "duration")
+        return span
 
     def _printed_seconds(self, printed: str) -> int:
         unit = self.mapping.duration_unit
         try:
-            if unit == "clock":
+            if has_unit(printed) is not None:
+                return spelled_seconds(printed)
+            if unit == "clock" or ":" in printed:
                 return clock_seconds(printed)
             grammar = self.numbers[self.places["duration"] or 0]
             return round(grammar.parse(printed) * _UNIT_SECONDS[unit])
         except BadCell as fault:
             raise BadCell(printed, fault.reason, "duration") from None
+
+    def entries(self) -> RowReader:
+        """Reads rows as entries, and those of sums as totals."""
+        unit_is_hours = self.mapping.duration_unit == "hours"
+        at = self.places.get("duration")
+        said = (place for key, place in self.places.items() if key != "duration")
+        return with_totals(
+            self.entry, self.mapping.name, said, at, self.numbers.get(at or 0) if unit_is_hours else None
+        )
 
 
 def _composed(header: Header, value: Composed) -> Callable[[list[str]], datetime]:
