@@ -35,7 +35,19 @@ are written together or not at all, and `smdash undo` takes them back together. 
 folder or a zip archive every export is taken; what is none is left and told.
 
 A mapping is a TOML file that says which column of a CSV file holds what. Give it with --mapping once: it is saved with
-the import, and files with its columns are known from then on. `smdash undo` takes it back after the import.
+the import, and files with its columns are known from then on. `smdash undo` takes it back after the import. One for
+hours, which is known by the columns in `header`:
+
+  name = "agency"                          # how it is called
+  target = "entry"                         # or post, channel_day, cost, benefit, outcome
+  duration_unit = "hours"                  # or clock, minutes, seconds; 1:30 and 1h 30m are read in each
+  header = ["Day", "Worker", "Time"]
+
+  [fields]
+  day = "Day"
+  person = "Worker"
+  duration = "Time"                        # or start and end: moments, or times of the day
+  project = { constant = "Spring" }        # the same in every row
 
 Names that are not known become new people, campaigns and channels. On a terminal you are asked about names that are
 very like a known one, and about dates or numbers that can be read in two ways; then whether to go on. Elsewhere

@@ -157,7 +157,9 @@ def test_a_wrong_file_is_told_what_it_is_not_and_why(read_text: Read) -> None:
     assert fault.value.exit_code == 1
     first = fault.value.hint.splitlines()[0]
     assert first == "Toggl Track detailed report: no column Start time, Duration."
-    assert len(fault.value.hint.splitlines()) == len(readers())
+    *near, others, what_to_do = fault.value.hint.splitlines()
+    assert others == f"{len(readers()) - len(near)} other formats: none of its columns is there."
+    assert what_to_do.startswith("A mapping reads any other table: `smdash import --help` shows one")
 
 
 MAPPED = """

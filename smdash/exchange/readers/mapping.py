@@ -42,6 +42,7 @@ DATED = ("posted_at", "start", "end", "day", "until")
 """Fields that hold a day or a moment."""
 AMOUNTS = ("amount", "share", "margin", "count")
 """Fields that hold a number; `share` and `margin` as `40%` or `0.4`."""
+_SEE = "`smdash import --help` shows a mapping."
 DURATION_UNITS = ("clock", "hours", "minutes", "seconds")
 
 
@@ -101,9 +102,7 @@ def parse_mapping(toml: str) -> Mapping:
     try:
         table = tomllib.loads(toml)
     except (tomllib.TOMLDecodeError, RecursionError) as fault:
-        raise InvalidInput(
-            f"The mapping is not TOML: {text.one_line(str(fault))}.", "See the mappings that come with smdash."
-        ) from None
+        raise InvalidInput(f"The mapping is not TOML: {text.one_line(str(fault))}.", _SEE) from None
     name = text.one_line(_string(table, "name"))
     target = _one_of(table, "target", TARGETS, "post")
     fields = {key: _source(key, value) for key, value in _table(table, "fields", FIELDS[target]).items()}
@@ -230,4 +229,4 @@ def _one_of(table: dict[str, object], key: str, allowed: tuple[str, ...], otherw
 
 
 def _wrong(key: str, reason: str) -> InvalidInput:
-    return InvalidInput(f"In the mapping, “{key}” {reason}.", "See the mappings that come with smdash.")
+    return InvalidInput(f"In the mapping, “{key}” {reason}.", _SEE)

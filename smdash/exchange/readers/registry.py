@@ -40,6 +40,8 @@ from smdash.exchange.readers.x_posts import XPosts
 from smdash.exchange.readers.youtube import YouTubeStudio
 
 _TITLE_CELLS = 4  # a line above a table has one, more only where it has a comma
+_NOTHING_THERE = "none of its columns is there"
+_DO = "A mapping reads any other table: `smdash import --help` shows one, in the dashboard F3 makes one."
 _HEADER_WITHIN = 60  # rows of preamble that may stand before a header
 
 
@@ -59,13 +61,21 @@ class NotKnown(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """No reader knows the file: for each format its title and why it is not that one, the nearest first."""
+    """No reader knows the file: for each format its title and why it is not that one, the nearest first. Those of which
+    nothing is there are only counted in the refusal.
+    """
 
     reasons: tuple[tuple[str, str], ...]
 
     def refusal(self, name: str) -> NotKnown:
-        """The fault to show."""
-        lines = (f"{title}: {reason}." for title, reason in self.reasons)
+        """The fault to show, and what to do about it."""
+        near = [f"{title}: {reason}." for title, reason in self.reasons if reason != _NOTHING_THERE]
+        rest = len(self.reasons) - len(near)
+        lines = (
+            *near,
+            f"{rest} other formats: {_NOTHING_THERE}." if near else f"{rest} formats: {_NOTHING_THERE}.",
+            _DO,
+        )
         return NotKnown(f"“{name}” is in no format smdash knows. It is not:", "\n".join(lines))
 
 
@@ -114,7 +124,7 @@ def detect(decoded: Decoded, known: Iterable[Reader], delimiter: str | None = No
     known = tuple(known)
     tried = tuple(layouts(decoded, delimiter))
     best: tuple[int, Found] | None = None
-    nearest: dict[str, NoMatch] = {reader.title: NoMatch("none of its columns is there") for reader in known}
+    nearest: dict[str, NoMatch] = {reader.title: NoMatch(_NOTHING_THERE) for reader in known}
     for layout in tried:
         for titles, header in _headers(decoded, layout):
             for reader in known:
