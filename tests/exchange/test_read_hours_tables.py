@@ -78,6 +78,43 @@ def test_days_without_clock_times_are_not_worked_through(read_text: Read) -> Non
     assert faults(read_text(f"{header}\nSpring,Ana,2026-03-14 09:00,\n")) == ["line 2: End “” is blank"]
 
 
+def test_a_duration_of_a_row_that_lasts_days_must_be_hours(read_text: Read) -> None:
+    days = "Write,2026-03-16,2026-03-20,"
+    assert faults(read_text(f"Task,Start,Finish,Duration\n{days}5\n")) == [
+        "line 2: Duration “5” may be days as well as hours"
+    ]
+    assert faults(read_text(f"Task,Start,Finish,Duration\n{days}5 days\n")) == [
+        "line 2: Duration “5 days” is not a duration such as 1:30, 1.5 or 1h30m"
+    ]
+    assert entries(read_text(f"Task,Start,Finish,Duration\n{days}5:00\n"))[0].seconds == 18000
+
+
+@pytest.mark.parametrize("unit", ["5400", "90", "1.5", "1:30"])
+def test_a_duration_in_the_unit_in_which_it_fits_start_and_end(read_text: Read, unit: str) -> None:
+    written = f"User,Start,Stop,Duration\nAna,2026-03-14T09:00:00+00:00,2026-03-14T10:30:00+00:00,{unit}\n"
+    assert entries(read_text(written))[0].seconds == 5400
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [("9.00", "10.30"), ("9h00", "10h30"), ("9:00 Uhr", "10:30 Uhr"), ("9:00 AM", "10:30 AM")]
+)
+def test_times_of_the_day_as_people_write_them(read_text: Read, start: str, end: str) -> None:
+    (found,) = entries(read_text(f"Datum;Name;Von;Bis\n14.03.2026;Ana;{start};{end}\n"))
+    assert (found.start, found.end, found.seconds) == (START, END, 5400)
+
+
+@pytest.mark.parametrize(
+    ("header", "names"),
+    [
+        ("Date;First Name;Last Name;Hours", "Ana;Duarte"),
+        ("Datum;Nachname;Vorname;Stunden", "Duarte;Ana"),
+        ("Date;Prénom;Nom;Heures", "Ana;Duarte"),
+    ],
+)
+def test_first_and_last_names_are_a_person(read_text: Read, header: str, names: str) -> None:
+    assert entries(read_text(f"{header}\n2026-03-14;{names};1\n"))[0].person == "Ana Duarte"
+
+
 @pytest.mark.parametrize(
     ("written", "why"),
     [

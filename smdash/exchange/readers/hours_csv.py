@@ -35,7 +35,7 @@ from smdash.exchange.readers.time_totals import with_totals
 from smdash.exchange.records import ContentKeys, EntryRecord
 
 _WORDS = ("person", "project", "channel", "activity")
-_SAYS_WHAT = (*_WORDS, "note", "tags")
+_SAYS_WHAT = (*_WORDS, "first", "last", "note", "tags")
 _NEVER_READ = ("rate", "cost", "currency")
 _NAMED_BY = ("alias", "name", "title", "username")
 _OTHERS = {"views", "plays", "likes", "impressions", "reach", "clicks", "engagements", "followers", "budget"}
@@ -45,7 +45,7 @@ _SUMS = ("from", "to", "project", "tag", "time")  # of a period, as `watson repo
 @dataclass(frozen=True, slots=True)
 class HoursTable:
     """Reader of a plain table of hours. `needed` are columns beyond those of any such table; a format that has them
-    goes before one that needs none. With `counts` whole numbers may be seconds.
+    goes before one that needs none. With `counts` whole numbers may be seconds even where there was a pause.
     """
 
     name: str = "hours"
@@ -93,6 +93,8 @@ class HoursTable:
     def compile(self, header: Header, grammars: Grammars) -> RowReader:
         places = self._places(header)
         words = {what: _word_reader(header, what, places.get(what), numbered="id" in places) for what in _WORDS}
+        if places.get("first") is not None:
+            words["person"] = _full_name_reader(header, places)
         seconds = seconds_reader(header, places, grammars)
         times = Times(header, places, grammars, seconds, self.counts)
         ours = (at for what, at in places.items() if what not in ("client", "break"))
@@ -144,6 +146,13 @@ def _word_reader(header: Header, what: str, place: int | None, *, numbered: bool
         return found
 
     return word
+
+
+def _full_name_reader(header: Header, places: Mapping[str, int | None]) -> Callable[[list[str]], str]:
+    """Reads the first name and the last, which may simply be called the name."""
+    last = places["person"] if places.get("last") is None else places["last"]
+    parts = [_word_reader(header, "person", place, numbered=False) for place in (places["first"], last)]
+    return lambda cells: " ".join(word for part in parts if (word := part(cells)))
 
 
 def _named(written: str, what: str) -> str:

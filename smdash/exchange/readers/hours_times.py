@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -17,7 +18,9 @@ UNITS = {"seconds": 1, "minutes": 60, "hours": 3600}  # the most exact first
 MOMENTS = "start and end"
 
 _DAY = timedelta(days=1)
+_LOCAL_CLOCK = re.compile(r"([0-9]{1,2})[:.hH]([0-5][0-9])(?:\s*(?:Uhr|uhr|h|uur|hrs))?")  # 9.00, 9h00, 9:00 Uhr
 _CLOCK_CHANGE = timedelta(hours=1).seconds + 60  # and what rounding to minutes may add
+_SAY_HOURS = ("hour", "(h)", "stunden", "heures", "horas", "ore", "uren", "minut", "mins", "second")
 _LEAST_MINUTES = 5  # a break of fewer may be hours
 
 Seconds = tuple[int, str, Callable[[str], int | None]]
@@ -59,8 +62,8 @@ def _duration(cell: str, column: str, in_decimals: Callable[[str], int | None]) 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Reads the day, start and end, and the seconds of a row. With `counts`, a whole number that is too long as hours
-    is one of seconds.
+    """Reads the day, start and end, and the seconds of a row. A whole number that is too long as hours is one of the
+    seconds or minutes from start to end; with `counts`, of seconds also where there was a pause.
     """
 
     header: Header
@@ -78,13 +81,9 @@ class Times:
                 place = self.places.get("start") if self.places.get("day") is None else self.places.get("day")
                 raise BadCell("", "is blank", self.header.names[place or 0])
             return day, None, None, self._worked(cells, None, None)
-        if ":" not in start_cell and ":" not in cell_line(cells, self.places.get("end")):
-            return (
-                day or start.date(),
-                None,
-                None,
-                self._worked(cells, None, None),
-            )  # days, between which one works less
+        if not _has_clock(start_cell) and not _has_clock(cell_line(cells, self.places.get("end"))):
+            # Days, between which one works less than all the time.
+            return day or start.date(), None, None, self._in_days(cells, start, self._moment(cells, "end", None))
         end = self._moment(cells, "end", start.date())
         if end is not None and end <= start and _clock(cell_line(cells, self.places.get("end"))) is not None:
             end += _DAY
@@ -131,15 +130,28 @@ class Times:
         return exact(found, span, printed)
 
     def _as_count(self, printed: str, span: int | None) -> int | None:
-        if not self.counts or span is None or not (printed.isascii() and printed.isdigit()):
+        if span is None or not (printed.isascii() and printed.isdigit()):
             return None
-        number = int(printed)
-        return number if number <= span + _CLOCK_CHANGE < number * UNITS["hours"] else None
+        number, longest = int(printed), span + _CLOCK_CHANGE
+        if number * UNITS["hours"] <= longest:
+            return None
+        units = (1, UNITS["minutes"])
+        exactly = (number * unit for unit in units if abs(number * unit - span) <= UNITS["minutes"])
+        return next(exactly, number if self.counts and number <= longest else None)
+
+    def _in_days(self, cells: list[str], start: datetime, end: datetime | None) -> int:
+        """The seconds as printed, of a row that lasts days: its duration must be hours beyond doubt."""
+        seconds = self._worked(cells, None, None)
+        if self.seconds is not None and end is not None and end.date() != start.date():
+            at, column, _ = self.seconds
+            if one_line(cells[at]).isdigit() and not any(word in column.casefold() for word in _SAY_HOURS):
+                raise BadCell(one_line(cells[at]), "may be days as well as hours", column)
+        return seconds
 
     def _no_time(self, cells: list[str], printed: str, column: str) -> BadCell:
         """Why a row says of no time that it was worked."""
         if start := cell_line(cells, self.places.get("start")):
-            if ":" not in start and not printed:
+            if not _has_clock(start) and not printed:
                 place = self.places["start"] or 0
                 return BadCell(
                     start, "is a day without a time, so how long was worked is not said", self.header.names[place]
@@ -174,7 +186,13 @@ def _break_seconds(printed: str) -> int:
 
 
 def _clock(cell: str) -> time | None:
+    match = _LOCAL_CLOCK.fullmatch(cell)
     try:
-        return read_time(cell)
+        return read_time(f"{match[1]}:{match[2]}" if match else cell)
     except BadCell:
         return None
+
+
+def _has_clock(cell: str) -> bool:
+    """Whether a cell holds a time of day, alone or after a day."""
+    return ":" in cell or _clock(cell) is not None
