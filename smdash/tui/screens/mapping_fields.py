@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from smdash.domain.benefits import Evidence
 from smdash.exchange.columns import FileColumns
 from smdash.exchange.dates import FORMS
 from smdash.exchange.grid import column_key
+from smdash.exchange.readers.hours_columns import CALLED
 from smdash.exchange.readers.mapping import (
     DATED,
     DURATION_UNITS,
@@ -52,6 +54,9 @@ _ALSO_CALLED = {
     "kind": ("type",), "count": ("number", "quantity"), "reactions": ("likes",), "impressions": ("views",),
 }  # fmt: skip
 
+_HOURS = {"duration": (*CALLED["hours"], *CALLED["minutes"], *CALLED["seconds"])}
+_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -75,11 +80,21 @@ def mapping_fields(wanted: Wanted) -> list[Field]:
     fields.append(Field("date_form", "Dates are", "choice", initial=(old and old.date_form) or "", choices=forms))
     if wanted.target == "entry":
         units = tuple((unit, "h:mm" if unit == "clock" else unit) for unit in DURATION_UNITS)
-        unit = old.duration_unit if old else "clock"
+        unit = old.duration_unit if old else _unit(wanted)
         fields.append(Field("duration_unit", "Durations are", "choice", initial=unit, choices=units))
     title = old.title if old else wanted.file.name.rpartition(".")[0] or wanted.file.name
     hint = "Files with these columns are known by it from now on"
     return [*fields, Field("title", "Name", hint=hint, initial=title, required=True)]
+
+
+def _unit(wanted: Wanted) -> str:
+    """The unit of durations that the name of their column says, or else how its first values are written."""
+    column = _initial(wanted, "duration", None).removeprefix("column ")
+    if not column:
+        return "clock"
+    name, samples = column_key(wanted.file.columns[int(column)]), wanted.file.samples[int(column)]
+    said = next((unit for unit in ("minutes", "seconds") if name in CALLED[unit]), "")
+    return said or ("hours" if samples and all(map(_NUMBER.fullmatch, samples)) else "clock")
 
 
 def _field(wanted: Wanted, key: str, *, required: bool) -> list[Field]:
@@ -126,6 +141,8 @@ def _initial(wanted: Wanted, key: str, old: Source | Composed | None) -> str:
     if old is not None and old.column is None:
         return _SAME
     names = (key, key.replace("_", " "), *_ALSO_CALLED.get(key, ())) if wanted.old is None else ()
+    if names and wanted.target == "entry":
+        names += _HOURS.get(key, CALLED.get(key, ()))
     wished = [column_key(name) for name in ((old.column or "",) if old else names)]
     keys = [column_key(name) for name in wanted.file.columns]
     return next((f"column {keys.index(one)}" for one in wished if one in keys), "")
