@@ -120,6 +120,7 @@ def test_first_and_last_names_are_a_person(read_text: Read, header: str, names: 
     [
         ("from,to,project,tag,time\n2026-03-01 00:00:00,2026-03-07 23:59:59,Spring,,5400.0\n", "`watson log --csv`"),
         ("Date,Name,Duration,Views\n2026-03-14,A video,1:30,500\n", "it has a column views, which no hours have"),
+        ("Subject,Start Date,Start Time,End Date,End Time\nA,3/14/2026,9:00 AM,3/14/2026,10:00 AM\n", "for the day"),
         ("Campaign,Start,End,Budget\nSpring,2026-03-01 00:00,2026-03-20 00:00,500\n", "it has a column budget, which"),
     ],
 )
@@ -144,6 +145,7 @@ def test_exports_of_other_trackers_with_columns_of_their_own(read_text: Read) ->
     rescue = "Date,Time Spent (seconds),Number of People,Activity,Category,Productivity\n"
     (found,) = entries(read_text(rescue + "2026-03-14T09:00:00,1800,1,example.org,Social,-2\n"))
     assert (found.activity, found.seconds, found.work_day) == ("example.org", 1800, DAY)
-    tmetric = "Day,User,Client,Project,Task,Tags,Start Time,End Time,Duration,Billable\n"
-    (found,) = entries(read_text(tmetric + "2026-03-14,Ana,Guild,Spring,Writing,live,9:00 AM,10:30 AM,1:30:00,Yes\n"))
-    assert (found.project, found.activity, found.start, found.end) == ("Spring", "Writing", START, END)
+    tmetric = "Day,User,Time Entry,Project,Client,Tags,Work Type,Start Time,End Time,Duration,Billable Amount\n"
+    (found,) = entries(read_text(tmetric + "2026-03-14,Ana,Reels,Spring,Guild,live,Writing,09:00,10:30,2.00,75\n"))
+    assert (found.project, found.activity, found.note) == ("Spring", "Writing", "Reels")
+    assert (found.start, found.end, found.seconds) == (START, END, 7200)  # rounded up, as the account is set

@@ -39,6 +39,7 @@ _SAYS_WHAT = (*_WORDS, "first", "last", "note", "tags")
 _NEVER_READ = ("rate", "cost", "currency")
 _NAMED_BY = ("alias", "name", "title", "username")
 _OTHERS = {"views", "plays", "likes", "impressions", "reach", "clicks", "engagements", "followers", "budget"}
+_START_DAYS = ("start date", "startdatum", "date de début", "fecha de inicio", "data de início", "data di inizio")
 _SUMS = ("from", "to", "project", "tag", "time")  # of a period, as `watson report --csv` prints them
 
 
@@ -65,7 +66,7 @@ class HoursTable:
             return NoMatch("it has the sums of a report; `watson log --csv` has the entries", len(header.keys))
         if strange := sorted(_OTHERS.intersection(header.keys)):
             return NoMatch(f"it has a column {strange[0]}, which no hours have", len(found) // 2)
-        if not found & {"day", "start"}:
+        if not found & {"day", "start"} or ("day" not in found and header.find(*_START_DAYS) is not None):
             return NoMatch("no column for the day", len(found))
         if not found & UNITS.keys() and not {"start", "end"} <= found:
             return NoMatch("no column for the hours, nor start and end", len(found))
