@@ -131,11 +131,18 @@ def test_tables_that_hold_no_hours_are_refused(read_text: Read, written: str, wh
 
 
 def test_rows_of_sums_are_totals(read_text: Read) -> None:
-    for total in ("Summe;;;1000,5", ";;;1000,5", "Gesamt:;;;1000:30"):
-        _, found = read_text(f"Datum;Mitarbeiter;Projekt;Stunden\n14.03.2026;Ana;Spring;1,5\n{total}\n").stream()
+    rows = "14.03.2026;Ana;Spring;1,5\n15.03.2026;Ana;Spring;0,75\n"
+    for total, seconds in (("Summe;;;1000,5", 3_601_800), ("Gesamt:;;;2:15", 8100), (";;;2,25", 8100)):
+        *_, found = read_text(f"Datum;Mitarbeiter;Projekt;Stunden\n{rows}{total}\n").stream()
         assert isinstance(found, PlatformTotal)
-        assert (found.source, found.metrics["seconds"].value) == ("hours", 3_601_800)
-    assert faults(read_text("Date,Person,Hours\n,Ana,1\n")) == ["line 2: Date “” is blank"]
+        assert (found.source, found.metrics["seconds"].value) == ("hours", seconds)
+
+
+@pytest.mark.parametrize("row", [";;;;2", ";;;Guild;2,25", ";;Autumn;;2,25", ";Ana;;;2,25", "Summe;;;Guild;2,25"])
+def test_rows_that_leave_out_what_stands_above_are_no_totals(read_text: Read, row: str) -> None:
+    rows = "14.03.2026;Ana;Spring;Guild;1,5\n15.03.2026;Ana;Spring;Guild;0,75\n"
+    (told,) = faults(read_text(f"Datum;Mitarbeiter;Projekt;Kunde;Stunden\n{rows}{row}\n"))
+    assert told.startswith("line 4: Datum")
 
 
 def test_exports_of_other_trackers_with_columns_of_their_own(read_text: Read) -> None:

@@ -88,10 +88,14 @@ def test_clockify_with_columns_hidden_and_durations_of_decimals_only(read_text: 
 def test_rows_of_sums_are_totals(read_text: Read) -> None:
     header = f"{CLOCKIFY['en']}\n"
     row = CELLS.format(yes="Yes") + "01:30:00,1.50,50,75\n"
-    for total in ("Total,,,,,,,,,,,,,1200:30:00,1200.50,,\n", ",,,,,,,,,,,,,1200:30:00,1200.50,,75\n"):
+    for total, seconds in (
+        ("Total,,,,,,,,,,,,,1200:30:00,1200.50,,\n", 4_321_800),
+        (",,,,,,,,,,,,,1:30,1.50,,75\n", 5400),
+    ):
         found = list(read_text(header + row + total).stream())
         assert isinstance(found[1], PlatformTotal)
-        assert (found[1].label, found[1].line, found[1].metrics["seconds"].value) == ("Total", 3, 1200 * 3600 + 1800)
+        assert (found[1].label, found[1].line, found[1].metrics["seconds"].value) == ("Total", 3, seconds)
+    assert faults(read_text(header + row + ",,,,,,,,,,,,,1:00,1.00,,\n")) == ["line 3: Start Date “” is blank"]
     assert faults(read_text(header + row + "Spring,,,,,,,,,,,,,1:30:00,1.50,,\n")) == ["line 3: Start Date “” is blank"]
 
 
