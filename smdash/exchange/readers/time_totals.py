@@ -35,7 +35,7 @@ def with_totals(
     places = tuple(place for place in said if place is not None)
     count = before = 0
 
-    def row_or_total(row: Row) -> Record | PlatformTotal:
+    def row_or_total(row: Row) -> Record | PlatformTotal | None:
         nonlocal count, before
         try:
             found = read(row)
