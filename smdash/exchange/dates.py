@@ -45,7 +45,7 @@ FORMS: dict[str, re.Pattern[str]] = {
     ),
     "year, month and day in signs": _form(rf"(?P<year>[0-9]{{4}})[年년]\s?{_MONTH}[月월]\s?{_DAY}[日일]"),
     "month name, day": _form(rf"{_NAME}\s+{_DAY}\.?"),
-    "day, month name": _form(rf"{_DAY}\.?\s+(?:de\s+)?{_NAME}"),
+    "day, month name": _form(rf"{_DAY}(?:\.?\s+(?:de\s+)?|er\s+|\.?-){_NAME}"),
     "month and day in signs": _form(rf"{_MONTH}[月월]\s?{_DAY}[日일]"),
 }
 """The ways a date is written, each with an optional time (24 h, or 12 h with am and pm) and an optional UTC offset."""

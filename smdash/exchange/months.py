@@ -10,7 +10,7 @@ import unicodedata
 _LANGUAGES = """
 jan/january feb/february mar/march apr/april may jun/june jul/july aug/august sep/sept/september oct/october \
 nov/november dec/december
-jän/jänner/januar februar mär/märz april mai juni juli august september okt/oktober november dez/dezember
+jän/jänner/januar februar mär/mrz/märz april mai juni juli august september okt/oktober november dez/dezember
 janv/janvier févr/fév/février mars avr/avril mai juin juil/juillet août septembre octobre novembre déc/décembre
 ene/enero feb/febrero marzo abr/abril mayo junio julio ago/agosto septiembre/setiembre octubre noviembre \
 dic/diciembre

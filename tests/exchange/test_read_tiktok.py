@@ -125,3 +125,10 @@ def test_days_in_no_order_are_each_the_last_before_the_file(tiktok: Callable[...
         "2025-11",
         "2025-01",
     }
+
+
+@pytest.mark.parametrize("days", [("28-Feb", "1-Mar"), ("28. Feb", "01. Mrz"), ("28 février", "1er mars")])
+def test_days_as_a_spreadsheet_writes_them_again(days: tuple[str, str]) -> None:
+    text = "Date,Video Views,Profile Views\n" + "".join(f"{day},1,2\n" for day in days)
+    records: list[Any] = list(read_bytes("o.csv", text.encode(), today=date(2026, 3, 3)).collect().records)
+    assert [one.day for one in records] == [date(2026, 2, 28), date(2026, 3, 1)]
