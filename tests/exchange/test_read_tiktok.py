@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -115,7 +115,7 @@ def test_business_accounts_print_full_dates_and_more_columns(tiktok: Callable[..
 def test_days_in_no_order_are_each_the_last_before_the_file(tiktok: Callable[..., Understood]) -> None:
     head = '"Video link","Post time","Total views"\n'
     order = ("March 5", "January 2", "December 30", "February 1", "November 9", "January 20", "December 1")
-    lines = [f'"https://www.tiktok.com/@g/video/75900608432790602{at:02}","{day}","1"' for at, day in enumerate(order)]
+    lines = [f'"https://vm.tiktok.com/Zm{at:02}/","{day}","1"' for at, day in enumerate(order)]
     posts: list[Any] = list(read_bytes("c.csv", (head + "\n".join(lines)).encode(), today=JANUARY).collect().records)
     assert {post.posted_at.date().isoformat()[:7] for post in posts} == {
         "2025-03",
@@ -127,8 +127,66 @@ def test_days_in_no_order_are_each_the_last_before_the_file(tiktok: Callable[...
     }
 
 
+def made(day: date) -> int:
+    """The id of a video that was made on a day, as TikTok counts: seconds, then 32 bits of its own."""
+    return int(datetime(day.year, day.month, day.day, 9, tzinfo=UTC).timestamp()) << 32 | 1079054
+
+
+def posted(*videos: tuple[str, date], today: date = date(2026, 3, 3)) -> list[date]:
+    rows = [
+        f'"February 28","A","https://www.tiktok.com/@g/video/{made(day)}","{printed}","1"' for printed, day in videos
+    ]
+    text = '"Time","Video title","Video link","Post time","Total views"\n' + "\n".join(rows)
+    records: list[Any] = list(read_bytes("c.csv", text.encode(), today=today).collect().records)
+    return [one.posted_at.date() for one in records]
+
+
+def test_videos_by_their_views_take_the_year_that_their_ids_tell() -> None:
+    listed = (
+        ("July 16", date(2025, 7, 16)), ("January 23", date(2026, 1, 23)), ("April 8", date(2025, 4, 8)),
+        ("December 31", date(2025, 12, 31)),
+    )  # fmt: skip
+    assert posted(*listed) == [day for _, day in listed]
+
+
+def test_an_old_video_is_of_its_own_year_and_one_that_waited_of_the_year_of_its_day() -> None:
+    assert posted(("April 30", date(2023, 4, 29))) == [date(2023, 4, 30)]
+    assert posted(("2 января", date(2025, 12, 28)), ("29 февраля", date(2024, 2, 29))) == [
+        date(2026, 1, 2), date(2024, 2, 29),
+    ]  # fmt: skip
+
+
+def test_an_id_that_tells_another_time_of_the_year_is_not_believed() -> None:
+    assert posted(("April 8", date(2022, 8, 12))) == [date(2025, 4, 8)]
+
+
 @pytest.mark.parametrize("days", [("28-Feb", "1-Mar"), ("28. Feb", "01. Mrz"), ("28 février", "1er mars")])
 def test_days_as_a_spreadsheet_writes_them_again(days: tuple[str, str]) -> None:
     text = "Date,Video Views,Profile Views\n" + "".join(f"{day},1,2\n" for day in days)
     records: list[Any] = list(read_bytes("o.csv", text.encode(), today=date(2026, 3, 3)).collect().records)
     assert [one.day for one in records] == [date(2026, 2, 28), date(2026, 3, 1)]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Datum,Videoaufrufe,Profilaufrufe,Erreichte Zielgruppe,Neue Follower,Verlorene Follower,Nettowachstum",
+        (
+            "Fecha,Visualizaciones de vídeo,Visualizaciones del perfil,Público alcanzado,Nuevos seguidores,"
+            "Seguidores perdidos,Crecimiento neto"
+        ),
+        "Date,Vues de vidéos,Vues du profil,Audience touchée,Nouveaux followers,Followers perdus,Croissance nette",
+        (
+            "Data,Visualizações de vídeo,Visualizações do perfil,Público alcançado,Novos seguidores,Seguidores perdidos,"
+            "Crescimento líquido"
+        ),
+        "Date,Video views,Profile views,Unique viewers,New followers,Lost followers,Net followers",
+    ],
+)
+def test_business_accounts_have_their_columns_in_their_language(header: str) -> None:
+    text = f"{header}\n2026/02/27,715,25,700,10,12,-2\n"
+    (record,) = read_bytes("b.csv", text.encode(), today=date(2026, 3, 3)).collect().records
+    assert isinstance(record, ChannelDayRecord)
+    assert {name: measure.value for name, measure in record.metrics.items()} == {
+        "video_views": 715, "visits": 25, "reach": 700, "follows": 10, "unfollows": 12, "net_follows": -2,
+    }  # fmt: skip

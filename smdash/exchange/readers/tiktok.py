@@ -1,14 +1,18 @@
 """TikTok Studio: the files of its four sections (overview, content, viewers, followers), each in a zip of its own.
 
 Headers are English in every language of the interface, dates are written in that language and without a year. The
-account stands in the links of videos only. Business accounts print full dates and more columns under the same names.
+account stands in the links of videos only, and so does the year in which each was posted: it is in the video's id.
+Business accounts print full dates and more columns, in their own languages.
 """
 
 from __future__ import annotations
 
 import re
+from datetime import UTC, date, datetime, timedelta
 
+from smdash.exchange.dates import YEARLESS, DateGrammar, read_date
 from smdash.exchange.decision import Decision
+from smdash.exchange.grammar import BadCell
 from smdash.exchange.grid import Header, Row
 from smdash.exchange.readers.base import (
     Columns,
@@ -30,16 +34,40 @@ from smdash.exchange.readers.parts import share_of, whole
 from smdash.exchange.records import AudienceRecord, ChannelDayRecord, ContentKeys, PostRecord
 
 _PLATFORM = "tiktok"
-_DATE = ("Date", "Datum")
+_DATE = ("Date", "Datum", "Fecha", "Data")
 
-# What the columns of a day mean, and which may be negative. Others stay raw.
+# What the columns of a day mean, in English, German, French, Spanish, Portuguese, Italian, Dutch and Swedish, and which
+# may be negative. Others stay raw.
 _DAY_METRICS = {
-    "video_views": ("Video views", "Videovisningar"),
-    "visits": ("Profile views", "Profilvisningar"),
-    "reach": ("Reached audience", "Total viewers", "Målgrupp som nåtts"),
-    "follows": ("New followers", "Nya följare"),
-    "unfollows": ("Lost followers", "Tappade följare"),
-    "net_follows": ("Net growth", "Difference in followers from previous day", "Nettotillväxt"),
+    "video_views": (
+        *("Video views", "Videoaufrufe", "Vues de vidéos", "Vues de la vidéo", "Visualizaciones de vídeo"),
+        *("Visualizaciones de vídeos", "Visualizaciones de video", "Visualizaciones de videos"),
+        *("Visualizações de vídeo", "Visualizações de vídeos", "Visualizzazioni video", "Videoweergaven"),
+        "Videovisningar",
+    ),
+    "visits": (
+        *("Profile views", "Profilaufrufe", "Vues du profil", "Vues de profil", "Visualizaciones del perfil"),
+        *("Visualizaciones de perfil", "Visualizações do perfil", "Visualizações de perfil"),
+        *("Visualizzazioni del profilo", "Visualizzazioni profilo", "Profielweergaven", "Profilvisningar"),
+    ),
+    "reach": (
+        *("Reached audience", "Total viewers", "Unique viewers", "Erreichte Zielgruppe", "Audience touchée"),
+        *("Audience atteinte", "Público alcanzado", "Audiencia alcanzada", "Público alcançado"),
+        *("Pubblico raggiunto", "Bereikt publiek", "Målgrupp som nåtts"),
+    ),
+    "follows": (
+        *("New followers", "Neue Follower", "Nouveaux followers", "Nouveaux abonnés", "Nuevos seguidores"),
+        *("Novos seguidores", "Nuovi follower", "Nieuwe volgers", "Nya följare"),
+    ),
+    "unfollows": (
+        *("Lost followers", "Verlorene Follower", "Followers perdus", "Abonnés perdus", "Seguidores perdidos"),
+        *("Follower persi", "Verloren volgers", "Tappade följare"),
+    ),
+    "net_follows": (
+        *("Net growth", "Net followers", "Difference in followers from previous day", "Nettowachstum"),
+        *("Croissance nette", "Crecimiento neto", "Crescimento líquido", "Crescita netta", "Nettogroei"),
+        "Nettotillväxt",
+    ),
     "followers": ("Followers", "Total followers"),
 }
 _NEGATIVE = frozenset({"net_follows"})
@@ -51,17 +79,37 @@ _DAY_FILES = (
     (("New followers",), ("Reached audience", "Engaged audience")),
 )
 
-_LINK, _TITLE, _POSTED = ("Video link", "Videolänk"), ("Video title", "Videotitel"), ("Post time", "Publiceringstid")
+_LINK = (
+    *("Video link", "Videolink", "Lien de la vidéo", "Enlace del vídeo", "Enlace del video", "Link do vídeo"),
+    *("Link del video", "Link video", "Videolänk"),
+)
+_TITLE = (
+    *("Video title", "Videotitel", "Titre de la vidéo", "Título del vídeo", "Título del video", "Título do vídeo"),
+    *("Titolo del video", "Titolo video"),
+)
+_POSTED = (
+    *("Post time", "Veröffentlichungszeit", "Heure de publication", "Hora de publicación", "Horário da publicação"),
+    *("Horário de publicação", "Ora di pubblicazione", "Tijd van plaatsing", "Publiceringstid"),
+)
 _POST_METRICS = {
-    "video_views": ("Total views", "Video views", "Videovisningar", "Views"),
-    "reactions": ("Total likes", "Likes", "Gilla-markeringar"),
-    "comments": ("Total comments", "Comments", "Kommentarer"),
-    "shares": ("Total shares", "Shares", "Delningar"),
+    "video_views": ("Total views", *_DAY_METRICS["video_views"], "Views"),
+    "reactions": ("Total likes", "Likes", "J'aime", "Me gusta", "Curtidas", "Mi piace", "Gilla-markeringar"),
+    "comments": (
+        *("Total comments", "Comments", "Kommentare", "Commentaires", "Comentarios", "Comentários", "Commenti"),
+        *("Reacties", "Opmerkingen", "Kommentarer"),
+    ),
+    "shares": (
+        *("Total shares", "Shares", "Geteilt", "Partages", "Veces compartido", "Compartidos", "Compartilhamentos"),
+        *("Condivisioni", "Gedeeld", "Delningar"),
+    ),
     "saves": ("Total saves", "Add to favorites", "Favorites", "Saves", "Lägg till i Favoriter"),
-    "reach": ("Reached audience", "Unique viewers"),
-    "follows": ("New followers",),
+    "reach": _DAY_METRICS["reach"],
+    "follows": _DAY_METRICS["follows"],
 }
 _VIDEO = re.compile(r"tiktok\.com/@(?P<handle>[^/\s?]{1,60})/(?P<kind>video|photo)/(?P<id>[0-9]{5,25})", re.IGNORECASE)
+
+_SECONDS, _LATEST_SECOND = 32, 2**32  # the bits of an id below its seconds
+_LAID_BY = timedelta(days=60)  # a video may lie as a draft or wait for its day; an id far off is none of that time
 
 _SHARE = "Distribution"
 _DIMENSIONS = {"gender": "gender", "top territories": "country", "top countries": "country", "age": "age"}
@@ -120,7 +168,7 @@ class TikTokPosts:
         return Columns((DateColumns("Post time", () if posted is None else (posted,)),), tuple(numbers))
 
     def notes(self, header: Header) -> tuple[Decision, ...]:
-        return ()
+        return (Decision("years", "a year not written", "as in the video's id", "which begins with its second"),)
 
     def compile(self, header: Header, grammars: Grammars) -> RowReader:
         places, dates, keys = metric_places(header, _POST_METRICS), grammars.dates["Post time"], ContentKeys()
@@ -135,7 +183,7 @@ class TikTokPosts:
             return PostRecord(
                 platform=_PLATFORM,
                 channel=video["handle"] if video else "",
-                posted_at=date_at(dates, printed, "Post time"),
+                posted_at=_posted_at(dates, printed, video["id"] if video else ""),
                 precision="minute" if ":" in printed else "day",
                 source="tiktok-post",
                 external_key=video["id"] if video else keys.key((link, cell_line(cells, title_at))),
@@ -149,6 +197,21 @@ class TikTokPosts:
             )
 
         return read
+
+
+def _posted_at(grammar: DateGrammar, printed: str, video: str) -> datetime:
+    """When a video was posted. Its id begins with the second in which it was made, which tells a year not written."""
+    if video and grammar.form in YEARLESS:
+        made = datetime.fromtimestamp(min(int(video) >> _SECONDS, _LATEST_SECOND), UTC).date()
+        for year in (made.year - 1, made.year, made.year + 1):
+            try:
+                found = read_date(grammar.form, printed)
+                day = date(year, found.month, found.day)
+            except (BadCell, ValueError):
+                continue
+            if abs(day - made) <= _LAID_BY:
+                return datetime.combine(day, found.time())
+    return date_at(grammar, printed, "Post time")
 
 
 class TikTokAudience:
