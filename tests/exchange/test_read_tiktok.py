@@ -177,8 +177,8 @@ def test_days_as_a_spreadsheet_writes_them_again(days: tuple[str, str]) -> None:
         ),
         "Date,Vues de vidéos,Vues du profil,Audience touchée,Nouveaux followers,Followers perdus,Croissance nette",
         (
-            "Data,Visualizações de vídeo,Visualizações do perfil,Público alcançado,Novos seguidores,Seguidores perdidos,"
-            "Crescimento líquido"
+            "Data,Visualizações de vídeo,Visualizações do perfil,Público alcançado,Novos seguidores,"
+            "Seguidores perdidos,Crescimento líquido"
         ),
         "Date,Video views,Profile views,Unique viewers,New followers,Lost followers,Net followers",
     ],
