@@ -59,12 +59,15 @@ _CACHED, _ENOUGH = 20_000, 200
 
 @dataclass(frozen=True, slots=True)
 class DateGrammar:
-    """How a column writes dates: one of `FORMS`; `earliest` and `latest` bound what is believed."""
+    """How a column writes dates: one of `FORMS`; `earliest` and `latest` bound what is believed, `first` are its first
+    different cells.
+    """
 
     form: str
     earliest: date
     latest: date
     years: Years | None = None
+    first: tuple[str, ...] = field(default=(), repr=False, compare=False)
     _known: dict[str, datetime] = field(default_factory=dict, repr=False, compare=False)
 
     def parse(self, cell: str) -> datetime:
@@ -143,12 +146,16 @@ class DateSurvey:
 
     def __init__(self, name: str, *, usual: str | None = None) -> None:
         self.name, self.usual = name, usual
+        self._first: list[str] = []
         self._run = DayRun()
         self._fits = dict.fromkeys(FORMS, 0)
         self._only = {DAY_FIRST: 0, MONTH_FIRST: 0}
 
     def feed(self, cells: Iterable[str]) -> None:
         """Look at more distinct cells of the column, in the order in which they stand."""
+        if len(self._first) < _ENOUGH:
+            cells = tuple(cells)
+            self._first += cells[: _ENOUGH - len(self._first)]
         for cell in cells:
             if not cell:
                 continue
@@ -174,12 +181,13 @@ class DateSurvey:
         """
         best = max(self._fits.values())
         forms = [form for form, count in self._fits.items() if count == best]
+        first = tuple(self._first)
         if not best:
-            return DateGrammar(self.usual or next(iter(FORMS)), earliest, latest), None
+            return DateGrammar(self.usual or next(iter(FORMS)), earliest, latest, first=first), None
         if forms[0] in YEARLESS:
             years = self._run.years(until or latest, answer)
             decision = years.decision(f"date:{self.name.casefold()}", self.name)
-            return DateGrammar(forms[0], earliest, latest, years), decision
+            return DateGrammar(forms[0], earliest, latest, years, first), decision
         conflict = all(self._only.values())
         either = conflict or len(forms) > 1
         ambiguous = False
@@ -195,7 +203,7 @@ class DateSurvey:
             chosen, why, ambiguous = forms[0], "every date fits both ways", True
         candidates = (DAY_FIRST, MONTH_FIRST) if either else ()
         decision = Decision(f"date:{self.name.casefold()}", self.name, chosen, why, candidates, ambiguous)
-        return DateGrammar(chosen, earliest, latest), decision
+        return DateGrammar(chosen, earliest, latest, first=first), decision
 
 
 def is_date(text: str) -> bool:

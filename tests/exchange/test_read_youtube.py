@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from smdash.domain.measures import NOT_REPORTED, Measure
+from smdash.errors import Refused
 from smdash.exchange.read import Choices, Understood
 from smdash.exchange.readers.reading_cells import KnownKpis
 from smdash.exchange.records import AudienceRecord, ChannelDayRecord, PostRecord
@@ -95,3 +96,107 @@ def test_days_of_a_table_and_of_totals(read: Read) -> None:
 def test_a_kpi_called_views_goes_before_days_of_views(read: Read) -> None:
     kpis = KnownKpis(frozenset({"views"}))
     assert read("youtube_totals.csv", Choices(kpis=kpis)).format == "readings-by-day"
+
+
+TABLE = 'aB3dEfGh1jK,The film,"Mar 14, 2026",978,27110,198.73,61,332014,5.02\n'
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        (
+            "Contenu,Titre de la vidéo,Heure de publication de la vidéo,Durée,Vues,Durée de visionnage (heures),"
+            "Abonnés,Impressions,Taux de clics par impression (%)"
+        ),
+        (
+            "Contenuti,Titolo video,Ora di pubblicazione del video,Durata,Visualizzazioni,"
+            "Tempo di visualizzazione (ore),Iscritti,Impressioni,Percentuale di clic delle impressioni (%)"
+        ),
+        (
+            "Contenido,Título del video,Hora de publicación del video,Duración,Vistas,Tiempo de reproducción (horas),"
+            "Suscriptores,Impresiones,Tasa de clics de las impresiones (%)"
+        ),
+        (
+            "Conteúdo,Título do vídeo,Hora de publicação do vídeo,Duração,Visualizações,Tempo de visualização (horas),"
+            "Subscritores,Impressões,Taxa de cliques das impressões (%)"
+        ),
+        (
+            "Content,Titel van video,Publicatietijd van video,Duur,Weergaven,Weergavetijd (uren),Abonnees,Vertoningen,"
+            "Klikfrequentie voor vertoningen (%)"
+        ),
+        (
+            "Treści,Tytuł filmu,Godzina publikacji filmu,Czas trwania,Wyświetlenia,Czas oglądania (godziny),"
+            "Subskrybenci,Wyświetlenia miniatur,Współczynnik klikalności (%)"
+        ),
+    ],
+)
+def test_videos_are_posts_whatever_the_language_calls_their_titles_and_days(read_text: Read, header: str) -> None:
+    rows = read_text(f"{header}\nTotal,,,,52110,340.55,120,640120,5.02\n{TABLE}").collect()
+    (video,) = rows.records
+    assert isinstance(video, PostRecord)
+    assert (video.text, video.posted_at.date(), len(rows.totals)) == ("The film", date(2026, 3, 14), 1)
+    assert {name: measure.value for name, measure in video.metrics.items()} == {
+        "video_views": 27110, "impressions": 332014,
+    }  # fmt: skip
+
+
+def test_weeks_months_and_years_are_no_days_but_totals_of_the_platform(read_text: Read) -> None:
+    def spans(*dates: str) -> list[Any]:
+        rows = read_text("Date,Views\n" + "".join(f"{one},{at}\n" for at, one in enumerate(dates, 5))).collect()
+        assert (rows.records, rows.faults) == ((), ())
+        return [(one.label, one.start, one.end, one.metrics["views"].value) for one in rows.totals]
+
+    assert spans("2026-10-04", "2026-10-11") == [
+        ("YouTube by week", date(2026, 10, 4), date(2026, 10, 10), 5),
+        ("YouTube by week", date(2026, 10, 11), date(2026, 10, 17), 6),
+    ]
+    assert spans("2026-10-01", "2026-10-04", "2026-10-11", "2026-10-18")[0][:2] == (
+        "YouTube by week", date(2026, 10, 1),
+    )  # fmt: skip
+    assert spans("2026-02")[0][:3] == ("YouTube by month", date(2026, 2, 1), date(2026, 2, 28))
+    assert spans("2025", "2026")[1][:3] == ("YouTube by year", date(2026, 1, 1), date(2026, 12, 31))
+
+
+def test_weeks_of_videos_are_kept_apart_from_their_days(read_text: Read) -> None:
+    text = "Date,Content,Video title,Video publish time,Duration,Views\n" + "".join(
+        f'2026-10-{day},aB3dEfGh1jK,The film,"Mar 14, 2026",978,5\n' for day in ("04", "11", "18")
+    )
+    first: Any = read_text(text).collect().records[0]
+    assert (first.dimension, first.day, first.number) == ("video by week", "2026-10-04", 5)
+
+
+@pytest.mark.parametrize("column", ["Subscribers", "Impressions", "Unique viewers", "Estimated revenue (EUR)"])
+def test_totals_are_of_any_number_that_the_chart_showed(read_text: Read, column: str) -> None:
+    understood = read_text(f"Date,{column}\n2026-10-01,4\n2026-10-02,5\n")
+    assert (understood.format, len(understood.collect().records)) == ("youtube-studio", 2)
+
+
+def test_days_that_begin_with_an_unknown_number_are_days(read_text: Read) -> None:
+    text = "Data,Vídeos publicados,RPM (BRL),Visualizações,Tempo de exibição (horas)\n2026-10-01,2,4.5,900,8.5\n"
+    (day,) = read_text(text).collect().records
+    assert isinstance(day, ChannelDayRecord)
+    assert (day.metrics["video_views"], day.raw["RPM (BRL)"]) == (Measure(900), "4.5")
+
+
+def test_days_of_a_search_console_are_not_those_of_a_channel(read_text: Read) -> None:
+    with pytest.raises(Refused):
+        read_text("Date,Clicks,Impressions,CTR,Position\n2026-10-01,4,500,0.8%,12.5\n")
+
+
+def test_a_chart_by_content_type_is_a_breakdown(read_text: Read) -> None:
+    first: Any = read_text("Date,Content type,Views\n2026-10-01,Shorts,900\n2026-10-02,Shorts,5\n").collect().records[0]
+    assert (first.dimension, first.label, first.number) == ("content type", "Shorts", 900)
+
+
+def test_tables_of_the_old_analytics_name_a_video_before_its_id(read_text: Read) -> None:
+    header = "Video,Video ID,Video length (minutes),Video created,Watch time (minutes),Views,Likes"
+    (video,) = read_text(f"{header}\nThe film,aB3dEfGh1jK,4.2,2015-03-14,12345,4567,10\n").collect().records
+    assert isinstance(video, PostRecord)
+    assert (video.external_id, video.text, video.posted_at.date()) == ("aB3dEfGh1jK", "The film", date(2015, 3, 14))
+
+
+@pytest.mark.parametrize("cell", ["#NAME?", "1.23E+10", "5E-12"])
+def test_ids_that_a_spreadsheet_destroyed_are_no_videos(read_text: Read, cell: str) -> None:
+    rows = read_text(f'Content,Video title,Video publish time,Views\n{cell},The film,"Mar 14, 2026",5\n').collect()
+    assert rows.records == ()
+    assert "a spreadsheet changed it" in str(rows.faults[0])

@@ -4,11 +4,15 @@ by whatever else the numbers were broken down.
 Videos become posts, days become days of the channel. What is broken down by country, traffic source and the like, day
 by day or not, are parts of the audience: lists are cut, so that they never add up to the platform's total, which stands
 in the first row. A video without a day of publication (it is not public) is such a part, too. No account is named.
+Weeks, months and years are no days: what stands beside them is kept as the platform's own totals of those spans.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
 
 from smdash.domain import text
 from smdash.domain.measures import NOT_REPORTED, Measure
@@ -34,10 +38,13 @@ from smdash.exchange.readers.base import (
     raw_fields,
 )
 from smdash.exchange.readers.parts import part_label, share_of, whole
+from smdash.exchange.readers.youtube_spans import Spans
 from smdash.exchange.records import AudienceRecord, ChannelDayRecord, PlatformTotal, PostRecord
 
 _PLATFORM = "youtube"
 _DATE, _PUBLISHED = "Date", "Video publish time"
+_CHART = 3  # columns of a chart by days and parts that have no names
+_SPOILED = re.compile(r"#[A-Z/0]+[?!]?|[0-9](?:[.,][0-9]+)?E[+-]?[0-9]+")
 _DAY_METRICS = ("video_views", "impressions", "reach", "follows")
 
 
@@ -54,7 +61,7 @@ class YouTubeStudio:
         table, certain = _Table(header), known.is_certain(header)
         told = 1 + len(numbers) + sum(at is not None for at in (table.date, table.title, table.published))
         if table.part is None:
-            views = table.date is not None and (certain or "video_views" in table.counts)
+            views = table.date is not None and (certain or table.tells_of_days(numbers))
             plain = len(header.names) == 2  # so that a KPI called Views goes before days of views
             return Match(1 if plain else told) if views else _NONE
         if table.dimension == "video":
@@ -92,13 +99,13 @@ class _Table:
 
     def __init__(self, header: Header) -> None:
         self.date = header.find(*known.DATE)
-        self.date = self.date if self.date == 0 else None
-        first = 0 if self.date is None else 1
-        numbers = known.number_columns(header)
-        self.part = first if first < len(header.names) and first not in numbers else None
+        self.date, self.width = self.date if self.date == 0 else None, len(header.names)
         self.title, self.published = header.find(*known.TITLE), header.find(*known.PUBLISHED)
+        self.part = self._part_of(header)
         self.name, self.duration = header.find(*known.PART_TITLES), header.find(*known.DURATION)
         self.dimension = "" if self.part is None else known.dimension(header.names[self.part])
+        if self.part is not None:
+            self._name_videos(header, self.part)
         self.counts = {
             metric: place for metric, names in known.COUNTS.items() if (place := header.find(*names)) is not None
         }
@@ -107,6 +114,38 @@ class _Table:
         self.average = header.find(*known.AVERAGE)
         self.counted = next(iter(self.counts), "")
         self.measure = "views" if self.counted in ("video_views", "") else self.counted
+
+    def _part_of(self, header: Header) -> int | None:
+        """The column of what the table is broken down by: the first that is no date, unless it holds numbers."""
+        old = header.find(*known.VIDEO_ID)
+        first = old if old is not None else 0 if self.date is None else 1
+        if first >= len(header.names) or first in known.number_columns(header):
+            return None
+        name = header.names[first]
+        by_day = self.date is not None and known.dimension(name) == column_key(name) and not known.is_dimension(name)
+        metric = by_day and (known.has_unit(name) or len(header.names) != _CHART) and self.title is None
+        return None if metric else first
+
+    def _name_videos(self, header: Header, part: int) -> None:
+        """Where the names and days of videos stand. Both follow the ids in every language, also in those not known."""
+        if part and header.find(*known.VIDEO_ID) == part:
+            self.dimension, self.title, self.name = "video", part - 1, part - 1
+        elif self.published is not None and self.published == part + 2:
+            self.dimension = "video"
+        if self.dimension != "video" or len(header.names) < part + 4:
+            return
+        follow = {part + 1, part + 2}.isdisjoint(known.number_columns(header))
+        if follow and self.duration not in (part + 1, part + 2) and not known.has_unit(header.names[part + 2]):
+            self.title = part + 1 if self.title is None else self.title
+            self.name = part + 1 if self.name is None else self.name
+            self.published = part + 2 if self.published is None else self.published
+
+    def tells_of_days(self, numbers: frozenset[int]) -> bool:
+        """Whether a table by date is of a channel: it begins with numbers and has views, or nothing that is unknown."""
+        if 1 in numbers and "video_views" in self.counts:
+            return True
+        counted = self.net[0] is not None or any(metric in self.counts for metric in _DAY_METRICS)
+        return counted and len(numbers) == self.width - 1
 
     @property
     def is_posts(self) -> bool:
@@ -121,6 +160,10 @@ class _Totals:
         self._header, self._numbers = header, grammars.numbers
         self._average = table.average
         self._label = f"YouTube by {table.dimension or 'day'}"
+
+    def of_span(self, cells: list[str], line: int, label: str, first: date, last: date) -> PlatformTotal:
+        """What the platform says of some days together."""
+        return replace(self.read(cells, line), label=label, start=first, end=last)
 
     def read(self, cells: list[str], line: int) -> PlatformTotal:
         """The total of a row."""
@@ -153,8 +196,9 @@ class _Posts:
         video, title = cell_line(cells, table.part), cell_text(cells, table.title)
         if _is_total(video):
             return self._total.read(cells, row.line)
-        if not video:
-            raise BadCell("", "is blank", self._header.names[table.part or 0])
+        if not video or _SPOILED.fullmatch(video):
+            reason = "is no video's id: a spreadsheet changed it, export again" if video else "is blank"
+            raise BadCell(video, reason, self._header.names[table.part or 0])
         metrics = self._metrics(cells)
         published = cell_line(cells, table.published)
         if not published or table.published is None:
@@ -183,7 +227,7 @@ class _Days:
     """Days of the channel."""
 
     def __init__(self, header: Header, table: _Table, grammars: Grammars) -> None:
-        self._header, self._grammars = header, grammars
+        self._spans = Spans(grammars.dates[_DATE], header.names[0])
         self._total = _Totals(header, table, grammars)
         places = {metric: table.counts[metric] for metric in _DAY_METRICS if metric in table.counts}
         net, lost = table.net
@@ -196,22 +240,26 @@ class _Days:
         cells = row.cells
         if _is_total(cells[0]):
             return self._total.read(cells, row.line)
-        day = date_at(self._grammars.dates[_DATE], cell_line(cells, 0), self._header.names[0]).date()
-        return ChannelDayRecord(_PLATFORM, "", day, row.line, self._metrics(cells), self._raw(cells))
+        first, last = self._spans.of(cell_line(cells, 0))
+        if self._spans.word != "day":
+            return self._total.of_span(cells, row.line, f"YouTube by {self._spans.word}", first, last)
+        return ChannelDayRecord(_PLATFORM, "", first, row.line, self._metrics(cells), self._raw(cells))
 
 
 def _parts(header: Header, table: _Table, grammars: Grammars) -> RowReader:
     """The function that reads parts; one closure, because charts have a row for each day and country."""
     total = _Totals(header, table, grammars)
-    part, date, named = table.part or 0, table.date, table.name
+    part, dated, named = table.part or 0, table.date, table.name
     counted, shared = table.counts.get(table.counted), table.share
     number = _number_reader(header, grammars, counted)
-    dimension, measure = table.dimension, table.measure
-    told = (part, date, named, counted, shared, *((table.published, table.duration) if date is not None else ()))
+    measure = table.measure
+    spans = Spans(None if dated is None else grammars.dates[_DATE], header.names[0])
+    dimension = table.dimension if spans.word == "day" else f"{table.dimension} by {spans.word}"
+    told = (part, dated, named, counted, shared, *((table.published, table.duration) if dated is not None else ()))
     used = [place for place in told if place is not None]
     raw = raw_fields(header, used) if len(used) < len(header.names) else None
     labels, names = Memo(text.one_line), Memo(text.one_line)
-    dates = Memo(lambda cell: date_at(grammars.dates[_DATE], cell, header.names[0]).date().isoformat())
+    dates = Memo(lambda cell: spans.of(cell.strip())[0].isoformat())
 
     def read(row: Row) -> AudienceRecord | PlatformTotal:
         line, cells = row
@@ -222,7 +270,7 @@ def _parts(header: Header, table: _Table, grammars: Grammars) -> RowReader:
             label = part_label(names[cells[named]], label)
         share = None if shared is None else share_of(grammars.numbers[shared], cells[shared], header.names[shared])
         return AudienceRecord(
-            _PLATFORM, "", dimension, measure, label[:LONGEST_NAME], line, "" if date is None else dates[cells[date]],
+            _PLATFORM, "", dimension, measure, label[:LONGEST_NAME], line, "" if dated is None else dates[cells[dated]],
             number(cells), share, raw(cells) if raw is not None else _NO_RAW,
         )  # fmt: skip
 
