@@ -10,7 +10,7 @@ import pytest
 
 from smdash.domain.measures import NOT_REPORTED, Measure
 from smdash.exchange.read import Rows, Understood
-from smdash.exchange.readers.analytics_columns import Role, may_be_metric, role_of
+from smdash.exchange.readers.analytics_columns import Role, may_be_metric, plain_name, role_of
 from smdash.exchange.records import ChannelDayRecord
 from smdash.exchange.traffic_records import TrafficRecord
 
@@ -182,3 +182,87 @@ def test_a_number_in_a_dimension_is_no_metric() -> None:
     assert not may_be_metric("landing page", "404")
     assert may_be_metric("novelty", "US$ 0,00")
     assert may_be_metric("engagement rate", "")
+
+
+REPORT = "# Guild\n# Start date: 20260801\n# End date: 20260804\n"
+
+
+@pytest.mark.parametrize(
+    "name", ["Nth day", "Día N", "Nº dia", "N. Tag", "Tag N", "Jour N", "Nième jour", "N° giorno", "N-de dag"]
+)
+def test_a_counted_day_is_a_day_in_every_language(read_text: ReadText, name: str) -> None:
+    rows = read_text(f"{REPORT}{name},Sessions\n0000,27\n0003,15\n").collect()
+    assert days(rows) == {date(2026, 8, 1): 27, date(2026, 8, 4): 15}
+
+
+@pytest.mark.parametrize(
+    ("first", "session"),
+    [
+        ("First user source / medium", "Session source / medium"),
+        ("Primera fuente/medio del usuario", "Fuente/medio de la sesión"),
+        ("Erste Nutzerinteraktion – Quelle/Medium", "Sitzung – Quelle/Medium"),
+        ("Première source/support de l'utilisateur", "Source/support de la session"),
+        ("Primeira origem / mídia do usuário", "Origem / mídia da sessão"),
+        ("Sorgente/mezzo primo utente", "Sorgente/mezzo sessione"),
+        ("Eerste gebruikersbron/medium", "Sessiebron/medium"),
+    ],
+)
+def test_first_visits_and_all_visits_are_told_apart_alike_in_every_language(
+    read_text: ReadText, first: str, session: str
+) -> None:
+    text = f"{REPORT}{first},Users\ngoogle / organic,5\n\n{session},Sessions\ngoogle / organic,9\n"
+    one, other = visits(read_text(text).collect())
+    assert (one.dimensions, other.dimensions) == (
+        (("first user source/medium", "google / organic"),), (("session source/medium", "google / organic"),),
+    )  # fmt: skip
+    assert (one.utm_source, other.utm_medium) == ("google", "organic")
+
+
+def test_manual_tags_and_google_ads_are_breakdowns_of_their_own() -> None:
+    names = ("session manual source", "session source", "session campaign", "session google ads campaign")
+    assert len({plain_name(name) for name in names}) == len(names)
+
+
+def test_a_report_that_compares_has_rows_of_two_ranges(read_text: ReadText) -> None:
+    text = HEAD.format(days="20220801-20220831 compare to 20220701-20220731") + (
+        "Default Channel Grouping,Date Range,Users,Sessions\n"
+        'Email,"Aug 1, 2022 - Aug 31, 2022",5,6\nEmail,"Jul 1, 2022 - Jul 31, 2022",7,8\n'
+        ',"Jul 1, 2022 - Jul 31, 2022",7,8\n'
+    )
+    rows = read_text(text).collect()
+    assert [(one.start, one.until, one.metrics["sessions"].value) for one in visits(rows)] == [
+        (date(2022, 8, 1), date(2022, 8, 31), 6), (date(2022, 7, 1), date(2022, 7, 31), 8),
+    ]  # fmt: skip
+    assert len({one.dimensions for one in visits(rows)}) == 1
+    assert [(one.start, one.end) for one in rows.totals] == [(date(2022, 7, 1), date(2022, 7, 31))]
+
+
+def test_months_are_spans_within_the_report(read_text: ReadText) -> None:
+    text = HEAD.format(days="20260710-20260804") + "Year month,Medium,Sessions\n202607,email,5\n202608,email,6\n"
+    assert [(one.start, one.until) for one in visits(read_text(text).collect())] == [
+        (date(2026, 7, 10), date(2026, 7, 31)), (date(2026, 8, 1), date(2026, 8, 4)),
+    ]  # fmt: skip
+    (fault,) = read_text(text.replace("202608,", "202609,")).collect().faults
+    assert "not one of the months" in fault.reason
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Device category,desktop,desktop,mobile\nDate,Sessions,Active users,Sessions\n20260801,5,4,3\n",
+        "Session medium,Sessions,Sessions\nemail,5,4\n",
+    ],
+)
+def test_a_breakdown_across_the_columns_is_refused_row_by_row(read_text: ReadText, table: str) -> None:
+    rows = read_text(HEAD.format(days="20260801-20260802") + table).collect()
+    assert (rows.records, rows.totals) == ((), ())
+    assert {fault.reason for fault in rows.faults} == {
+        "is in a table with a breakdown across its columns; export it without one"
+    }
+
+
+@pytest.mark.parametrize("part", ["Segment", "Landing page", "Comparison"])
+def test_parts_that_may_overlap_or_be_cut_give_no_days(read_text: ReadText, part: str) -> None:
+    text = HEAD.format(days="20260801-20260802") + f"{part},Date,Sessions\nAll,20260801,5\nMobile,20260801,3\n"
+    rows = read_text(text).collect()
+    assert (len(visits(rows)), days(rows)) == (2, {})

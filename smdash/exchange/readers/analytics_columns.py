@@ -26,6 +26,8 @@ METRICS = {
     ),
     "engaged": (
         *("engaged sessions", "sitzungen mit interaktionen", "sesiones con interacción", "sessões engajadas"),
+        *("sessões com engajamento", "sessões com envolvimento", "sessies met engagement"),
+        *("sessies met betrokkenheid", "betrokken sessies", "zaangażowane sesje", "сеансы с взаимодействием"),
         *("sessions avec engagement", "sessioni con coinvolgimento", "エンゲージのあったセッション数"),
     ),
     "users": (
@@ -49,12 +51,23 @@ METRICS = {
 }
 """The metrics that are understood, the first column that is there counting. `views` only says something of a day."""
 
+_KNOWN_METRICS = frozenset(name for names in METRICS.values() for name in names)
+
 _DAY = frozenset(
     {"date", "day", "day index", "nth day", "datum", "tag", "tagesindex", "fecha", "día", "índice de días"}
     | {"índice del día", "data", "dia", "índice de dias", "índice do dia", "jour", "index des jours", "giorno"}
     | {"indice giorno", "dagindex", "dag", "日付", "日の指標", "日別", "дата", "день", "dzień", "n-ter tag"}
-    | {"enésimo día", "enésimo dia", "nième jour", "n-esimo giorno", "n 日目"}
+    | {"enésimo día", "enésimo dia", "nième jour", "n-esimo giorno", "n 日目", "n. nap", "n-й день"}
 )
+_NTH_DAY = re.compile(
+    r"n[\W_]*(?:º|°|ter|te|de|ième|ème|e|esimo)?\W*(?:tag|día|dia|jour|giorno|dag|dzień)"
+    r"|(?:tag|día|dia|jour|giorno|dag|dzień)\W+n(?:\W|º|°)*"
+)
+_RANGE = frozenset(
+    {"date range", "zeitraum", "datumsbereich", "intervalo de fechas", "periodo", "intervalo de datas", "período"}
+    | {"plage de dates", "intervallo di date", "periodebereik", "datumbereik", "期間", "диапазон дат"}
+)
+_YEAR_MONTH = frozenset({"year month", "month of year", "jahr und monat", "año y mes", "ano e mês", "année et mois"})
 _EVENT = frozenset(
     {"event name", "ereignisname", "nombre del evento", "nombre de evento", "nome do evento", "nom de l'événement"}
     | {"nome evento", "gebeurtenisnaam", "イベント名"}
@@ -64,8 +77,18 @@ _GROUP = re.compile(
     r"|gruppo di canali|raggruppamento dei canali|kanaalgroep|チャネル ?グループ"
 )
 _CAMPAIGN = re.compile(r"campaign|kampagne|campaña|campanha|campagne|campagna|キャンペーン|кампани|kampania")
-_SOURCE = re.compile(r"\bsource\b|\bquelle\b|\bfuente\b|\borigem\b|\bsorgente\b|\bbron\b|参照元|источник|źródło")
+_SOURCE = re.compile(r"\bsource\b|\bquelle\b|\bfuente\b|\borigem\b|\bsorgente\b|bron\b|参照元|источник|źródło")
 _MEDIUM = re.compile(r"\bmedium\b|\bmedio\b|\bmídia\b|\bsupport\b|\bmezzo\b|メディア|канал|\bkanał\b")
+# Whose first or which visit a column tells of, and by which marks: each is a breakdown of its own.
+_SCOPES = (
+    ("first user ", re.compile(r"first user|erste|\bprimer[oa]?\b|primeir[oa]|premi(?:er|ère)|prim[oa] |eerste|最初")),
+    ("session ", re.compile(r"sess|sitzung|sesión|sesj|セッション|сеанс|会话|세션")),
+    ("manual ", re.compile(r"\bmanu[ae]l")),
+    ("google ads ", re.compile(r"\bgoogle ads\b")),
+)
+_OVERLAPPING = re.compile(
+    r"segment|comparison|audience|vergleich|zielgruppe|comparaci|comparaç|comparaison|confronto|p[úu]blico"
+)
 _NOT_SOURCE = re.compile(r"\bplatform|plattform|plataforma")
 _METRIC_WORDS = re.compile(
     r"\b(?:sessions|users|views|pageviews|count|rate|time|duration|revenue|conversions|events|value|bounces?|average"
@@ -88,12 +111,22 @@ class Role(StrEnum):
     SOURCE_MEDIUM = "source/medium"
     CAMPAIGN = "campaign"
     GROUP = "channel group"
+    RANGE = "date range"
+    MONTH = "month"
+
+
+VISITS = frozenset({Role.SOURCE, Role.MEDIUM, Role.SOURCE_MEDIUM, Role.CAMPAIGN, Role.GROUP})
+"""What says where a visit came from; each visit has one."""
 
 
 def role_of(key: str) -> Role | None:
     """What a column says, if it is one of those that matter."""
-    if key in _DAY:
+    if key in _DAY or _NTH_DAY.fullmatch(key):
         return Role.DAY
+    if key in _RANGE:
+        return Role.RANGE
+    if key in _YEAR_MONTH:
+        return Role.MONTH
     if key in _EVENT:
         return Role.EVENT
     if _GROUP.search(key):
@@ -111,8 +144,22 @@ def role_of(key: str) -> Role | None:
 def plain_name(key: str) -> str:
     """A dimension by a name that stays when the program renames it: `session source/medium`."""
     role = role_of(key)
-    scope = "first user " if key.startswith("first user") else "session " if key.startswith("session") else ""
-    return key if role is None else scope + role.value
+    if role not in VISITS:
+        return key if role is None else role.value
+    scopes = [scope for scope, words in _SCOPES if words.search(key)]
+    if len(scopes) > 1 and scopes[:2] == ["first user ", "session "]:
+        del scopes[1]
+    return "".join(scopes) + role.value if role else key
+
+
+def overlaps(key: str) -> bool:
+    """Whether a column names parts that have visits in common, such as segments, which never add up."""
+    return _OVERLAPPING.search(key) is not None
+
+
+def is_known_metric(name: str) -> bool:
+    """Whether a name is that of a metric that is understood."""
+    return name.strip().casefold() in _KNOWN_METRICS
 
 
 def is_metric(key: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
@@ -10,7 +11,16 @@ from smdash.domain.text import clean, one_line
 from smdash.exchange.dates import DAY_FIRST, EARLIEST, MONTH_FIRST, read_date
 from smdash.exchange.grammar import BadCell
 from smdash.exchange.grid import Header, Row
-from smdash.exchange.readers.analytics_columns import Role, may_be_metric, plain_name, role_of
+from smdash.exchange.readers.ad_days import Span, span_in
+from smdash.exchange.readers.analytics_columns import (
+    VISITS,
+    Role,
+    is_known_metric,
+    may_be_metric,
+    overlaps,
+    plain_name,
+    role_of,
+)
 from smdash.exchange.readers.analytics_titles import Told
 from smdash.exchange.readers.base import Grammars, measures
 from smdash.exchange.records import ChannelDayRecord, PlatformTotal
@@ -34,6 +44,7 @@ class AnalyticsRows:
         self._roles = [role_of(key) for key in header.keys]
         self._places: list[int] | None = None
         self._expected = told.start
+        self._pivoted = any(key.endswith(" (2)") and is_known_metric(key.removesuffix(" (2)")) for key in header.keys)
         self._days: dict[date, int] = {}
         self._day_lines: dict[date, int] = {}
         self._total: Measure = NOT_REPORTED
@@ -43,15 +54,40 @@ class AnalyticsRows:
         cells, beyond = row.cells[:width], " ".join(row.cells[width:]).strip()
         if self._places is None:
             self._places = self._dimensions(cells)
+            self._pivoted = self._pivoted or any(map(is_known_metric, cells[1:]))
+        if self._pivoted:
+            raise BadCell(cells[0], "is in a table with a breakdown across its columns; export it without one")
         values = {place: one_line(cells[place]) for place in self._places}
+        span = self._span(values)
         metrics = self._measures(cells)
         if beyond or _is_total(list(values.values())):
-            return self._platform_total(row.line, metrics)
-        return self._record(row.line, cells, values, metrics)
+            return self._platform_total(row.line, metrics, span)
+        return self._record(row.line, cells, values, metrics, span)
+
+    def _span(self, values: dict[int, str]) -> Span | None:
+        """The days of a row: those of its own range or month, which is taken out of its values, else the report's."""
+        told = (self._told.start, self._told.until)
+        whole = None if told[0] is None or told[1] is None else (told[0], told[1])
+        place = next((at for at in values if self._roles[at] in (Role.RANGE, Role.MONTH)), None)
+        if place is None or (self._roles[place] is Role.MONTH and not values[place]):
+            return whole
+        if self._roles[place] is Role.MONTH:
+            return _month(values.pop(place), whole, self._header.names[place])
+        cell = values.pop(place)
+        found = span_in(cell) if cell else whole
+        if found is None:
+            raise BadCell(cell, "is not two days", self._header.names[place])
+        return found
 
     def rest(self) -> Iterator[ChannelDayRecord]:
-        """The visits of each day, once the table is read: those of a table by day and more, if it is whole."""
-        if self._days and self._total.value in (None, sum(self._days.values())):
+        """The visits of each day, once the table is read: those of a table by day and more, if it is whole. Without a
+        total that is known only of parts of which each visit has one.
+        """
+        parts = [place for place in self._places or () if self._roles[place] is not Role.DAY]
+        if any(overlaps(self._header.keys[place]) for place in parts):
+            return
+        sure = all(self._roles[place] in (*VISITS, Role.EVENT) for place in parts)
+        if self._days and self._total.value in ((None,) if sure else ()) + (sum(self._days.values()),):
             for day in sorted(self._days):
                 metrics = {"visits": Measure(self._days[day])}
                 yield ChannelDayRecord(PLATFORM, "", day, self._day_lines[day], metrics)
@@ -66,10 +102,15 @@ class AnalyticsRows:
         return found
 
     def _record(
-        self, line: int, cells: list[str], values: dict[int, str], metrics: dict[str, Measure]
+        self,
+        line: int,
+        cells: list[str],
+        values: dict[int, str],
+        metrics: dict[str, Measure],
+        span: Span | None,
     ) -> TrafficRecord | ChannelDayRecord:
         by_role = {role: values[place] for place in values if (role := self._roles[place]) is not None}
-        day = self._day(by_role[Role.DAY], self._roles.index(Role.DAY)) if Role.DAY in by_role else None
+        day = self._day(by_role[Role.DAY], self._roles.index(Role.DAY), span) if Role.DAY in by_role else None
         used = [*values, *(place for name, place in self._metrics.items() if name in TRAFFIC_METRICS)]
         if day is not None and len(values) == 1:
             used = [*values, *(place for name, place in self._metrics.items() if name in _OF_DAY)]
@@ -78,8 +119,8 @@ class AnalyticsRows:
         raw = self._raw(cells, used)
         if by_role.get(Role.EVENT, _SESSION_START) != _SESSION_START and metrics.pop("sessions", None) is not None:
             raw[self._header.names[self._metrics["sessions"]]] = cells[self._metrics["sessions"]]
-        start, until = (day, day) if day else (self._told.start, self._told.until)
-        if start is None or until is None:
+        days = (day, day) if day else span
+        if days is None:
             raise BadCell("", "is not there, and no line above the table says which days it is about", "Date")
         self._count(day, line, metrics.get("sessions", NOT_REPORTED))
         dimensions = sorted(
@@ -89,7 +130,7 @@ class AnalyticsRows:
         )
         source, medium = _source_and_medium(by_role)
         return TrafficRecord(
-            self._source, self._told.property, start, until, tuple(dimensions), line, source, medium,
+            self._source, self._told.property, *days, tuple(dimensions), line, source, medium,
             by_role.get(Role.CAMPAIGN, ""), by_role.get(Role.GROUP, ""),
             {name: metrics[name] for name in TRAFFIC_METRICS if name in metrics},
             raw | self._named(values),
@@ -113,19 +154,21 @@ class AnalyticsRows:
             self._days[day] = self._days.get(day, 0) + int(sessions.value)
             self._day_lines.setdefault(day, line)
 
-    def _platform_total(self, line: int, metrics: dict[str, Measure]) -> PlatformTotal:
+    def _platform_total(self, line: int, metrics: dict[str, Measure], span: Span | None) -> PlatformTotal:
         self._total = metrics.get("sessions", NOT_REPORTED)
         names = [plain_name(self._header.keys[place]) for place in self._places or ()]
         told = self._told
         label = f"{told.property}, by {', '.join(names)}" if told.property else f"by {', '.join(names)}"
-        return PlatformTotal(label, self._source, line, told.start, told.until, metrics)
+        start, until = span or (told.start, told.until)
+        return PlatformTotal(label, self._source, line, start, until, metrics)
 
-    def _day(self, cell: str, place: int) -> date:
+    def _day(self, cell: str, place: int, span: Span | None) -> date:
         """The day of a cell: counted from the first day, or written in any form that falls within the report.
 
         Where day first and month first both do, the row after the one before is meant: tables by day are in order.
         """
-        start, until, column = self._told.start, self._told.until, self._header.names[place]
+        start, until = span or (self._told.start, self._told.until)
+        column = self._header.names[place]
         if cell.isascii() and cell.isdigit() and len(cell) < _MOST_NTH:
             if start is None:
                 raise BadCell(cell, "counts from a first day that no line above the table says", column)
@@ -139,6 +182,19 @@ class AnalyticsRows:
         chosen = self._expected if self._expected in within else min(within)
         self._expected = chosen + _DAY
         return chosen
+
+
+def _month(cell: str, whole: Span | None, column: str) -> Span:
+    """A month as far as the report has it."""
+    try:
+        first = date(int(cell[:4]), int(cell[4:]), 1)
+    except ValueError:
+        raise BadCell(cell, "is not a month such as 202608", column) from None
+    last = first.replace(day=monthrange(first.year, first.month)[1])
+    start, until = whole or (first, last)
+    if not start <= last or not first <= until:
+        raise BadCell(cell, "is not one of the months of the report", column)
+    return max(start, first), min(until, last)
 
 
 def _readings(cell: str) -> set[date]:

@@ -3,6 +3,7 @@
 | column                                         | is                                                              |
 |------------------------------------------------|-----------------------------------------------------------------|
 | Date, Day Index, Nth day (`0003`)              | the day; an Nth day is counted from the first day of the report |
+| Date range, Year month                         | the days of a row in a report that compares, or goes by month   |
 | … source, medium, source / medium, campaign, channel group | where visits come from; campaigns are matched by name |
 | Event name                                     | an event; only its rows `session_start` count sessions          |
 | all other columns before the first number      | a dimension, kept by its name                                   |
@@ -13,7 +14,7 @@
 
 A file has several tables, each under `#` lines or a blank one. A table by day alone is days of the website's channel;
 any other gives rows of visits. A table by day and more also gives the visits of its days, if its rows add up to its
-total.
+total. Numbers of a breakdown across the columns (a pivot) belong to no column by itself and are refused.
 """
 
 from __future__ import annotations
