@@ -235,7 +235,50 @@ def test_by_day_from_a_german_account_as_excel_csv(read: Read) -> None:
     assert (ad(found.records[0]).metrics["impressions"].value, len(found.totals)) == (1204, 1)
 
 
-@pytest.mark.parametrize("column", ["Search term", "Keyword", "Age", "Landing page"])
+@pytest.mark.parametrize(
+    ("title", "header", "total"),
+    [
+        ("1 settembre 2026 - 30 settembre 2026", "Stato della campagna;Campagna;Codice della valuta;Impr.;Clic;Costo",
+         "Totale: account"),
+        ("1 sept. 2026 - 30 sept. 2026", "État de la campagne;Campagne;Code de la devise;Impr.;Clics;Coût",
+         "Total : compte"),
+        ("1 september 2026 - 30 september 2026", "Campagnestatus;Campagne;Valutacode;Vert.;Klikken;Kosten",
+         "Totaal: account"),
+        ("1 września 2026 - 30 września 2026", "Stan kampanii;Kampania;Kod waluty;Wyśw.;Kliknięcia;Koszt",
+         "Łącznie: konto"),
+        ("1 september 2026 - 30 september 2026", "Kampanjstatus;Kampanj;Valutakod;Exp.;Klick;Kostnad",
+         "Totalt: konto"),
+        ("1 Eylül 2026 - 30 Eylül 2026", "Kampanya durumu;Kampanya;Para birimi kodu;Göst.;Tıklamalar;Maliyet",
+         "Toplam: Hesap"),
+        ("2026年9月1日～2026年9月30日", "キャンペーンのステータス;キャンペーン;通貨コード;表示回数;クリック数;費用",
+         "合計: アカウント"),
+    ],
+)  # fmt: skip
+def test_reports_of_accounts_in_other_languages(read_text: Read, title: str, header: str, total: str) -> None:
+    rows = f'x;Brand;EUR;12.345;300;"1.123,45"\n{total};;EUR;12.345;300;"1.123,45"\n--;{total};EUR;1;1;"1,00"\n'
+    found = read_text(f"Report\n{title}\n{header}\n{rows}").collect()
+    (one,) = map(ad, found.records)
+    assert (one.start, one.end, one.spend.value, one.currency) == (
+        date(2026, 9, 1), date(2026, 9, 30), Decimal("1123.45"), "EUR",
+    )  # fmt: skip
+    assert {name: measure.value for name, measure in one.metrics.items()} == {"impressions": 12345, "clicks": 300}
+    assert len(found.totals) == 2
+
+
+def test_a_status_and_an_id_are_kept_beside_the_numbers(read_text: Read) -> None:
+    text = "Report\n2026-06-01 - 2026-06-30\nCampaign ID,Campaign,Currency code,Impr.,Cost\n71,Brand,USD,5,1.00\n"
+    assert ad(read_text(text).collect().records[0]).raw == {"Campaign ID": "71"}
+
+
+def test_a_report_of_another_platform_is_not_taken_for_one(read_text: Read) -> None:
+    with pytest.raises(Refused, match="TikTok Ads Manager"):
+        read_text("Campaign name,Primary status,Cost,Impressions,Clicks (destination),Conversions\nx,Active,1,1,1,1\n")
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["Search term", "Keyword", "Age", "Landing page", "Suchbegriff", "Término de búsqueda", "Mot clé", "Palavra-chave"],
+)
 def test_reports_of_parts_of_a_campaign_are_refused(read_text: Read, column: str) -> None:
     with pytest.raises(Refused, match="parts of campaigns"):
         read_text(f"{column},Campaign,Currency code,Impr.,Clicks,Cost\nx,Brand,USD,1,1,1.00\n")

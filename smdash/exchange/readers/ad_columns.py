@@ -18,7 +18,8 @@ Words = Mapping[str, tuple[str, ...]]
 COUNTS = ("impressions", "reach", "clicks", "all clicks")
 _CURRENCY = re.compile(r"(.*?)\s*\(([A-Z]{3})\)(?: \(\d+\))?")
 _TOTAL = re.compile(
-    r"(?:grand )?(?:totals?|totale|totaal|gesamt|summe|total general|razem|итого|всего|усього|всього|合計|总计)"
+    r"(?:grand )?(?:totals?|totale|totalt|totaal|gesamt|summe|total general|razem|łacznie|suma|celkem|toplam|osszesen"
+    r"|yhteensa|jumlah|итого|всего|усього|всього|合計|总计|總計)"
     r"(?:\s*[:：-].*)?"
     r"|(?:total results|resultados totales|resultados totais|gesamtergebnisse)"
     r"|(?:results from|ergebnisse (?:von|aus)|resultats de|resultados de|risultati di) \d.*",
@@ -106,8 +107,8 @@ class AdColumns:
         return read
 
     def raw(self) -> Callable[[list[str]], dict[str, str]]:
-        """A function that keeps every other cell that isn't blank."""
-        return raw_fields(self.header, self.places.values())
+        """A function that keeps every other cell that isn't blank, and the status, which only tells the report."""
+        return raw_fields(self.header, [place for field, place in self.places.items() if field != "status"])
 
     def _name(self, field: str) -> str:
         return self.header.names[self.places[field]]

@@ -10,12 +10,13 @@ from datetime import date, timedelta
 Span = tuple[date, date]
 
 # The beginnings of the names of months, without accents, as English, German, French, Spanish, Portuguese, Italian,
-# Dutch, Polish, Ukrainian and Russian have them.
+# Dutch, Scandinavian languages, Turkish, Polish, Ukrainian and Russian have them.
 _MONTHS = (
-    "jan ene gen sty сiч січ янв", "feb fev lut лют фев", "mar mrt brz бер мар", "apr abr avr kwi квi кві апр",
-    "may mai mag maj mei тра май мая", "jun juin giu cze чер июн", "jul juil lug lip лип июл",
-    "aug ago aou sie сер авг", "sep set wrz вер сен", "oct okt ott out paz жов окт", "nov lis лис ноя",
-    "dec dez dic gru гру дек",
+    "jan ene gen oca sty сiч січ янв", "feb fev sub lut лют фев", "mar mrt brz бер мар",
+    "apr abr avr nis kwi квi кві апр",
+    "may mai mag maj mei тра май мая", "jun juin giu haz cze чер июн", "jul juil lug tem lip лип июл",
+    "aug ago aou agu sie сер авг", "sep set eyl wrz вер сен", "oct okt ott out eki paz жов окт", "nov kas lis лис ноя",
+    "dec dez des dic ara gru гру дек",
 )  # fmt: skip
 _MONTH_OF = {word: number for number, words in enumerate(_MONTHS, 1) for word in words.split()}
 _LONGEST = 120

@@ -15,57 +15,14 @@ from smdash.exchange.ad_records import AdRecord
 from smdash.exchange.decision import Decision
 from smdash.exchange.grammar import BadCell, absent
 from smdash.exchange.grid import Header, Row
-from smdash.exchange.readers.ad_columns import AdColumns, counts_of, is_total, named
+from smdash.exchange.readers.ad_columns import AdColumns, bare, counts_of, is_total, named
 from smdash.exchange.readers.ad_days import Span, segment, span_in
 from smdash.exchange.readers.base import Columns, Grammars, Match, NoMatch, RowReader, date_at
+from smdash.exchange.readers.google_ads_columns import OTHER_PLATFORMS, PARTS, WORDS
 from smdash.exchange.records import PlatformTotal
 
 _SOURCE, _DAYS = "google-ads", "Day"
 _SEGMENTS = (("week", 7), ("month", 0), ("quarter", 0), ("year", 0))
-
-_WORDS = {
-    "campaign": (
-        "Campaign", "Campaign name", "Kampagne", "Campagne", "Nom de la campagne", "Campaña", "Nombre de la campaña",
-        "Campanha", "Campagna", "Kampania", "Кампанія", "Кампания", "Kampanya", "キャンペーン",
-    ),
-    "ad group": (
-        "Ad group", "Ad group name", "Anzeigengruppe", "Groupe d'annonces", "Grupo de anuncios", "Grupo de anúncios",
-        "Gruppo di annunci", "Advertentiegroep", "Grupa reklam", "Група оголошень", "Группа объявлений",
-    ),
-    "status": (
-        "Campaign status", "Campaign state", "Kampagnenstatus", "État de la campagne", "Estado de la campaña",
-        "Status da campanha", "Stato campagna", "Campaign type", "Kampagnentyp", "Type de campagne",
-        "Tipo de campaña", "Tipo de campanha", "Tipo di campagna", "Budget name", "Budget type", "Campaign ID",
-    ),
-    "day": ("Day", "Date", "Tag", "Jour", "Día", "Dia", "Giorno", "Dag", "Dzień", "День"),
-    "week": ("Week", "Woche", "Semaine", "Semana", "Settimana"),
-    "month": ("Month", "Monat", "Mois", "Mes", "Mês", "Mese"),
-    "quarter": ("Quarter", "Quartal", "Trimestre"),
-    "year": ("Year", "Jahr", "Année", "Año", "Ano", "Anno"),
-    "spend": (
-        "Cost", "Kosten", "Coût", "Coste", "Costo", "Custo", "Koszt", "Витрати", "Вартість", "Стоимость", "Расходы",
-    ),
-    "currency": (
-        "Currency code", "Currency", "Währungscode", "Code de devise", "Code de la devise", "Código de moneda",
-        "Código de la moneda", "Código da moeda", "Codice valuta", "Valutacode", "Kod waluty", "Код валюти",
-        "Код валюты",
-    ),
-    "impressions": (
-        "Impr.", "Impressions", "Impressionen", "Impresiones", "Impressões", "Impressioni", "Vertoningen",
-        "Wyświetlenia", "Покази", "Показы",
-    ),
-    "clicks": ("Clicks", "Klicks", "Clics", "Cliques", "Clic", "Klikken", "Kliknięcia", "Кліки", "Клики"),
-    "results": (
-        "Conversions", "Conv.", "Konversionen", "Conversiones", "Conversões", "Conversioni", "Conversies", "Konwersje",
-        "Конверсії", "Конверсии",
-    ),
-}  # fmt: skip
-
-# Reports whose rows are parts of what a campaign spent, and not all of it.
-_PARTS = (
-    "search term", "search keyword", "keyword", "suchbegriff", "keyword status", "match type", "asset", "asset type",
-    "age", "gender", "landing page", "ad", "ad name", "headline 1", "final url", "product title", "location",
-)  # fmt: skip
 
 
 class GoogleAds:
@@ -87,22 +44,24 @@ class GoogleAds:
         return GoogleAds(titles)
 
     def recognise(self, header: Header) -> Match | NoMatch:
-        columns = AdColumns(header, _WORDS)
+        columns = AdColumns(header, WORDS)
         lacking = columns.missing("campaign", "spend")
         beside = [name for name in ("status", "currency", "impressions", "clicks", "results") if name in columns.places]
         if lacking or len(beside) < 2:
             known = 0 if lacking else len(columns.places)
             return NoMatch(f"no column for {', '.join(lacking or ['impressions and clicks'])}", known)
-        part = next((name for name in _PARTS if name in header.keys), None)
+        if not OTHER_PLATFORMS.isdisjoint(header.keys):
+            return NoMatch("it is of TikTok Ads Manager, which is not read", len(columns.places))
+        part = next((name for name in header.names if bare(name) in PARTS), None)
         if part is not None:
             return NoMatch(f"its rows are parts of campaigns ({part}); export the campaigns", len(columns.places))
         return Match(len(columns.places))
 
     def columns(self, header: Header) -> Columns:
-        return AdColumns(header, _WORDS).to_decide(_DAYS, ("day",), "year-month-day")
+        return AdColumns(header, WORDS).to_decide(_DAYS, ("day",), "year-month-day")
 
     def notes(self, header: Header) -> tuple[Decision, ...]:
-        columns = AdColumns(header, _WORDS)
+        columns = AdColumns(header, WORDS)
         if any(name in columns.places for name in ("day", *(name for name, _ in _SEGMENTS))):
             return ()
         if self._range is None:
@@ -112,7 +71,7 @@ class GoogleAds:
         return (Decision("days", "days", f"{first} to {last}", "as the title says, for each row"),)
 
     def compile(self, header: Header, grammars: Grammars) -> RowReader:
-        return _Rows(AdColumns(header, _WORDS), grammars, self._range).read
+        return _Rows(AdColumns(header, WORDS), grammars, self._range).read
 
 
 class _Rows:
