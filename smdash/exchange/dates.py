@@ -144,8 +144,8 @@ def _offset(cell: str, zone: str | None) -> tzinfo | None:
 class DateSurvey:
     """Which forms the cells of a column (or of columns written alike) fit; feed it distinct cells, then decide."""
 
-    def __init__(self, name: str, *, usual: str | None = None) -> None:
-        self.name, self.usual = name, usual
+    def __init__(self, name: str, *, usual: str | None = None, own_years: bool = False) -> None:
+        self.name, self.usual, self._own_years = name, usual, own_years
         self._first: list[str] = []
         self._run = DayRun()
         self._fits = dict.fromkeys(FORMS, 0)
@@ -186,7 +186,10 @@ class DateSurvey:
             return DateGrammar(self.usual or next(iter(FORMS)), earliest, latest, first=first), None
         if forms[0] in YEARLESS:
             years = self._run.years(until or latest, answer)
-            decision = years.decision(f"date:{self.name.casefold()}", self.name)
+            key = f"date:{self.name.casefold()}"
+            decision = Decision(key, self.name, forms[0], "no year is written; each row tells its own")
+            if not self._own_years:
+                decision = years.decision(key, self.name)
             return DateGrammar(forms[0], earliest, latest, years, first), decision
         conflict = all(self._only.values())
         either = conflict or len(forms) > 1

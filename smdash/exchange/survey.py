@@ -44,7 +44,7 @@ class Survey:
         """Look at all rows of a table."""
         columns = self._reader.columns(table.header)
         for group in columns.dates:
-            self._dates.setdefault(group.name, DateSurvey(group.name, usual=group.usual))
+            self._dates.setdefault(group.name, DateSurvey(group.name, usual=group.usual, own_years=group.own_years))
         for number in columns.numbers:
             self._numbers.setdefault(number.name, NumberSurvey(number.name, whole=number.whole))
         while batch := list(islice(table.rows, _BATCH)):

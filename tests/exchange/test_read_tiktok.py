@@ -156,6 +156,18 @@ def test_an_old_video_is_of_its_own_year_and_one_that_waited_of_the_year_of_its_
     ]  # fmt: skip
 
 
+def test_nobody_is_asked_for_the_years_of_videos_that_tell_them() -> None:
+    listed = tuple(
+        (f"{name} 8", date(year, month, 8))
+        for year in (2026, 2025, 2024)
+        for month, name in ((3, "March"), (2, "February"), (1, "January"))
+    )
+    assert posted(*listed, today=date(2026, 3, 9)) == [day for _, day in listed]
+    rows = [f'"https://www.tiktok.com/@g/video/{made(day)}","{printed}","1"' for printed, day in listed]
+    text = '"Video link","Post time","Total views"\n' + "\n".join(rows)
+    assert read_bytes("c.csv", text.encode(), today=date(2026, 3, 9)).undecided == ()
+
+
 def test_an_id_that_tells_another_time_of_the_year_is_not_believed() -> None:
     assert posted(("April 8", date(2022, 8, 12))) == [date(2025, 4, 8)]
 

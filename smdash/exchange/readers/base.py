@@ -43,11 +43,14 @@ class NoMatch:
 
 @dataclass(frozen=True, slots=True)
 class DateColumns:
-    """Columns whose dates are written alike, under one name; `usual` is the form this export is known to print."""
+    """Columns whose dates are written alike, under one name; `usual` is the form this export is known to print. With
+    `own_years` the rows tell the year that is not written, so that nobody needs to be asked.
+    """
 
     name: str
     places: tuple[int, ...]
     usual: str | None = None
+    own_years: bool = False
 
 
 @dataclass(frozen=True, slots=True)

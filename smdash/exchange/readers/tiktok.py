@@ -165,10 +165,11 @@ class TikTokPosts:
     def columns(self, header: Header) -> Columns:
         posted = header.find(*_POSTED)
         numbers = (NumberColumn(header.names[at], at) for at in metric_places(header, _POST_METRICS).values())
-        return Columns((DateColumns("Post time", () if posted is None else (posted,)),), tuple(numbers))
+        dates = DateColumns("Post time", () if posted is None else (posted,), own_years=True)
+        return Columns((dates,), tuple(numbers))
 
     def notes(self, header: Header) -> tuple[Decision, ...]:
-        return (Decision("years", "a year not written", "as in the video's id", "which begins with its second"),)
+        return ()
 
     def compile(self, header: Header, grammars: Grammars) -> RowReader:
         places, dates, keys = metric_places(header, _POST_METRICS), grammars.dates["Post time"], ContentKeys()

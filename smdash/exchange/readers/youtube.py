@@ -79,8 +79,11 @@ class YouTubeStudio:
 
     def notes(self, header: Header) -> tuple[Decision, ...]:
         table = _Table(header)
-        if table.is_posts or table.part is None:
+        if table.is_posts:
             return ()
+        if table.part is None:
+            why = "only days are days of the channel: choose Daily for the chart"
+            return (Decision("spans", "weeks, months and years", "kept as totals", why),)
         what = f"{table.measure} by {table.dimension}{' and day' if table.date is not None else ''}"
         return (Decision("breakdown", "numbers", what, "kept beside the channel, never added to its days"),)
 
@@ -168,7 +171,7 @@ class _Totals:
     def read(self, cells: list[str], line: int) -> PlatformTotal:
         """The total of a row."""
         metrics: dict[str, Measure] = {
-            column_key(self._header.names[place]): measure_at(grammar, cells[place], self._header.names[place])
+            known.plain_key(self._header.keys[place]): measure_at(grammar, cells[place], self._header.names[place])
             for place, grammar in self._numbers.items()
         }
         if self._average is not None and not absent(cells[self._average]):

@@ -80,10 +80,10 @@ COUNTS = {
         *("Penayangan", "Zhlédnutí", "观看次数", "觀看次數"),
     ),
     "impressions": (
-        *("Thumbnail-Impressionen", "Impresiones de miniaturas", "Impressões de miniaturas"),
-        *("Impressions de miniatures", "Impressioni delle miniature", "Gösterimler"),
         *("Impressions", "Thumbnail impressions", "Impressionen", "Impresiones", "Impressões", "Impressioni"),
         *("Exponeringar", "Vertoningen", "Wyświetlenia miniatur", "Показы", "インプレッション数", "노출수", "展示次数"),
+        *("Thumbnail-Impressionen", "Impresiones de miniaturas", "Impressões de miniaturas"),
+        *("Impressions de miniatures", "Impressioni delle miniature", "Gösterimler"),
     ),
     "reach": (
         *("Unique viewers", "Einzelne Zuschauer", "Espectadores únicos", "Spectateurs uniques", "Spettatori unici"),
@@ -239,6 +239,11 @@ _NUMBERS = frozenset(
     for name in names
 )
 _REVENUE = frozenset(column_key(name) for name in REVENUE)
+_ENGLISH = {
+    column_key(name): column_key(names[0])
+    for names in (*COUNTS.values(), UNFOLLOWS, NET_FOLLOWS, WATCHED, SHARE)
+    for name in names
+}
 _CURRENCY = len("eur)")
 _ONLY_HERE = frozenset(column_key(name) for names in (WATCHED, AVERAGE, SHARE, RATES) for name in names)
 
@@ -246,6 +251,11 @@ _ONLY_HERE = frozenset(column_key(name) for names in (WATCHED, AVERAGE, SHARE, R
 def dimension(name: str) -> str:
     """What a column breaks a table down by: a word of `DIMENSIONS`, or its own name."""
     return _DIMENSION_OF.get(column_key(name), column_key(name))
+
+
+def plain_key(key: str) -> str:
+    """A column by its name in English where it is known, so that totals are the same in each language."""
+    return _ENGLISH.get(key, key)
 
 
 def number_columns(header: Header) -> frozenset[int]:
