@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from smdash.domain.measures import NOT_REPORTED, Measure
-from smdash.exchange.read import Rows, Understood
+from smdash.exchange.read import Rows, Understood, read_bytes
 from smdash.exchange.readers.analytics_columns import Role, may_be_metric, plain_name, role_of
 from smdash.exchange.records import ChannelDayRecord
 from smdash.exchange.traffic_records import TrafficRecord
+from tests.workbooks import workbook
 
 Read = Callable[..., Understood]
 ReadText = Callable[[str], Understood]
@@ -182,6 +184,19 @@ def test_a_number_in_a_dimension_is_no_metric() -> None:
     assert not may_be_metric("landing page", "404")
     assert may_be_metric("novelty", "US$ 0,00")
     assert may_be_metric("engagement rate", "")
+
+
+def test_a_workbook_tells_its_days_on_a_sheet_before_its_tables() -> None:
+    sheets: dict[str, list[list[Any]]] = {
+        "Summary": [["All Web Site Data"], ["Channels"], ["20220801-20220831"]],
+        "Dataset1": [["Default Channel Grouping", "Users", "Sessions"], ["Email", 5, 9], [None, 5, 9]],
+        "Dataset2": [["Day Index", "Sessions"], [datetime(2022, 8, 1), 9], [None, 9]],
+    }
+    rows = read_bytes("Analytics.xlsx", workbook(sheets), today=date(2026, 11, 22)).collect()
+    (email,) = visits(rows)
+    assert (email.start, email.until, email.channel_group) == (date(2022, 8, 1), date(2022, 8, 31), "Email")
+    assert email.property == "All Web Site Data"
+    assert (days(rows), len(rows.totals)) == ({date(2022, 8, 1): 9}, 2)
 
 
 REPORT = "# Guild\n# Start date: 20260801\n# End date: 20260804\n"

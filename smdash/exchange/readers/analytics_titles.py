@@ -1,7 +1,8 @@
 """The `#` lines above a table of Google Analytics: which site, and which days.
 
 Reports say `# Start date: 20240101` and `# End date: 20240131`, explorations and Universal Analytics
-`# 20240101-20240131`; whatever the language, the days are eight digits.
+`# 20240101-20240131`; whatever the language, the days are eight digits. Workbooks say the same without `#` on a
+sheet of their own, before those with tables.
 """
 
 from __future__ import annotations
@@ -20,17 +21,24 @@ _RULE = re.compile(r"[-\s,;]*")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the lines above a table tell: the name of the site, and its first and last day."""
+    """What the lines above a table tell: the name of the site, its first and last day, and whether they begin with `#`,
+    as no other program's do.
+    """
 
     property: str = ""
     start: date | None = None
     until: date | None = None
+    marked: bool = False
 
     def and_then(self, titles: Sequence[str]) -> Told:
         """What further lines tell; what they do not say stays."""
         lines = [line.lstrip("\"'# ").strip(' ,;"') for line in titles if line.lstrip("\"' ").startswith("#")]
         start, until = _days(lines)
-        told = self if start is None else replace(self, start=start, until=until)
+        marked = self.marked or bool(lines)
+        if not marked:
+            start, until = _days([title for title in titles if _SPAN.fullmatch(title.strip())])
+            lines = [] if start is None else [title.strip() for title in titles[1:]]  # the first is the sheet's name
+        told = self if start is None else replace(self, start=start, until=until, marked=marked)
         return told if self.property else replace(told, property=_property(lines))
 
 

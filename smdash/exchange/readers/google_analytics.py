@@ -52,7 +52,7 @@ class GoogleAnalytics:
 
     def recognise(self, header: Header) -> Match | NoMatch:
         known = sum(role_of(key) is not None or is_metric(key) for key in header.keys)
-        if self._told.start is not None:
+        if self._told.marked:
             return Match(_CERTAIN + known) if self.begins(header) else NoMatch("no table under its lines", 1)
         own = [key for key in header.keys if key in _OWN or "channel group (default" in key]
         if own and header.find(*METRICS["sessions"], *METRICS["users"]) is not None:
