@@ -291,8 +291,33 @@ def test_months_and_weeks_are_cut_to_the_range(read_text: Read) -> None:
     assert [(one.start, one.end) for one in map(ad, month.collect().records + week.collect().records)] == [
         (date(2026, 6, 10), date(2026, 6, 30)), (date(2026, 6, 29), date(2026, 7, 5)),
     ]  # fmt: skip
-    quarter = read_text(begin + "Quarter,Campaign,Currency code,Impr.,Cost\nQ2 2026,Brand,USD,5,1.00\n")
-    assert "export with the segment Day" in str(quarter.collect().faults[0])
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "first", "last"),
+    [
+        ("Quarter", "Q2 2026", (6, 10), (6, 30)), ("Quarter", "2026-07-01", (7, 1), (7, 5)),
+        ("Trimestre", "T3 2026", (7, 1), (7, 5)), ("Year", "2026", (6, 10), (7, 5)),
+    ],
+)  # fmt: skip
+def test_quarters_and_years_are_cut_to_the_range(
+    read_text: Read, column: str, cell: str, first: tuple[int, int], last: tuple[int, int]
+) -> None:
+    text = f'Report\n"June 10, 2026 - July 5, 2026"\n{column},Campaign,Currency code,Impr.,Cost\n{cell},B,USD,5,1.00\n'
+    (one,) = map(ad, read_text(text).collect().records)
+    assert (one.start, one.end) == (date(2026, *first), date(2026, *last))
+
+
+@pytest.mark.parametrize(("column", "cell"), [("Quarter", "spring"), ("Quarter", "2026-05-01"), ("Quarter", "Q2")])
+def test_what_is_no_quarter_is_told(read_text: Read, column: str, cell: str) -> None:
+    text = f"Report\nAll time\n{column},Campaign,Currency code,Impr.,Cost\n{cell},B,USD,5,1.00\n"
+    assert "export with the segment Day" in str(read_text(text).collect().faults[0])
+
+
+def test_a_report_without_cost_is_told_what_it_lacks_first(read_text: Read) -> None:
+    with pytest.raises(Refused) as told:
+        read_text('Report\n"June 1, 2026 - June 30, 2026"\nCampaign,Currency code,Impr.,Clicks\nBrand,USD,5,1\n')
+    assert told.value.hint.splitlines()[0] == "Google Ads campaigns: no column for spend."
 
 
 def test_a_campaign_called_total_is_a_campaign(read_text: Read) -> None:

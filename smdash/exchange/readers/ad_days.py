@@ -33,6 +33,8 @@ _MONTH_ONLY = (
     re.compile(rf"{_WORD.format('name')}\s+(?:de\s+)?(?P<year>20\d\d)"),
     re.compile(r"(?P<year>20\d\d)[-/.](?P<month>\d\d?)"),
 )
+_YEAR_ONLY = re.compile(r"20\d\d")
+_QUARTER = re.compile(r"(?:(?P<before>20\d\d)[\s,-]*)?[qtk](?P<number>[1-4])(?:[\s,/-]*(?P<year>20\d\d))?")
 
 
 def days_in(text: str) -> list[date]:
@@ -76,6 +78,21 @@ def segment(text: str, days: int) -> Span | None:
     if days:
         return first, first + timedelta(days=days - 1)
     return first.replace(day=1), first.replace(day=monthrange(first.year, first.month)[1])
+
+
+def long_segment(text: str, length: str) -> Span | None:
+    """The days of a `quarter` or a `year`, which is named by itself or by its first day."""
+    plain = _plain(text)
+    first = next(iter(days_in(plain)), None)
+    if length == "year":
+        year = int(plain) if _YEAR_ONLY.fullmatch(plain) else first.year if first else None
+        return None if year is None else (date(year, 1, 1), date(year, 12, 31))
+    if (match := _QUARTER.fullmatch(plain)) and (match["year"] or match["before"]):
+        first = date(int(match["year"] or match["before"]), 3 * int(match["number"]) - 2, 1)
+    if first is None or first.day != 1 or first.month % 3 != 1:
+        return None
+    last = first.month + 2
+    return first, date(first.year, last, monthrange(first.year, last)[1])
 
 
 def _has_more_figures(text: str) -> bool:

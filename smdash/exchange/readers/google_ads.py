@@ -16,7 +16,7 @@ from smdash.exchange.decision import Decision
 from smdash.exchange.grammar import BadCell, absent
 from smdash.exchange.grid import Header, Row
 from smdash.exchange.readers.ad_columns import AdColumns, bare, counts_of, is_total, named
-from smdash.exchange.readers.ad_days import Span, segment, span_in
+from smdash.exchange.readers.ad_days import Span, long_segment, segment, span_in
 from smdash.exchange.readers.base import Columns, Grammars, Match, NoMatch, RowReader, date_at
 from smdash.exchange.readers.google_ads_columns import OTHER_PLATFORMS, PARTS, WORDS
 from smdash.exchange.records import PlatformTotal
@@ -48,7 +48,7 @@ class GoogleAds:
         lacking = columns.missing("campaign", "spend")
         beside = [name for name in ("status", "currency", "impressions", "clicks", "results") if name in columns.places]
         if lacking or len(beside) < 2:
-            known = 0 if lacking else len(columns.places)
+            known = len(columns.places) if beside and "campaign" in columns.places else 0
             return NoMatch(f"no column for {', '.join(lacking or ['impressions and clicks'])}", known)
         if not OTHER_PLATFORMS.isdisjoint(header.keys):
             return NoMatch("it is of TikTok Ads Manager, which is not read", len(columns.places))
@@ -119,8 +119,8 @@ class _Rows:
         return self._range
 
     def _segment(self, field: str, cell: str, length: int) -> Span:
-        found = segment(cell, length) if field in ("week", "month") else None
+        found = segment(cell, length) if field in ("week", "month") else long_segment(cell, field)
         if found is None:
-            raise BadCell(cell, "is no week or month that is understood; export with the segment Day", field)
+            raise BadCell(cell, f"is no {field} that is understood; export with the segment Day", field)
         first, last = self._range or found
         return max(found[0], first), min(found[1], last)
