@@ -180,8 +180,10 @@ def test_days_that_begin_with_an_unknown_number_are_days(read_text: Read) -> Non
 
 
 def test_days_of_a_search_console_are_not_those_of_a_channel(read_text: Read) -> None:
-    with pytest.raises(Refused):
-        read_text("Date,Clicks,Impressions,CTR,Position\n2026-10-01,4,500,0.8%,12.5\n")
+    for header in ("Date,Clicks,Impressions,CTR,Position", "Date,Views,Visitors,Bounces,Position"):
+        with pytest.raises(Refused):
+            read_text(f"{header}\n2026-10-01,4,500,0.8%,12.5\n")
+    assert read_text("Date,Views,,\n2026-10-01,4,,\n").format == "youtube-studio"
 
 
 def test_a_chart_by_content_type_is_a_breakdown(read_text: Read) -> None:

@@ -102,7 +102,8 @@ class _Table:
 
     def __init__(self, header: Header) -> None:
         self.date = header.find(*known.DATE)
-        self.date, self.width = self.date if self.date == 0 else None, len(header.names)
+        self.date = self.date if self.date == 0 else None
+        self.named = sum(not key.startswith("column ") for key in header.keys)
         self.title, self.published = header.find(*known.TITLE), header.find(*known.PUBLISHED)
         self.part = self._part_of(header)
         self.name, self.duration = header.find(*known.PART_TITLES), header.find(*known.DURATION)
@@ -144,11 +145,9 @@ class _Table:
             self.published = part + 2 if self.published is None else self.published
 
     def tells_of_days(self, numbers: frozenset[int]) -> bool:
-        """Whether a table by date is of a channel: it begins with numbers and has views, or nothing that is unknown."""
-        if 1 in numbers and "video_views" in self.counts:
-            return True
+        """Whether a table by date is of a channel: it counts what a day has, and nothing in it is unknown."""
         counted = self.net[0] is not None or any(metric in self.counts for metric in _DAY_METRICS)
-        return counted and len(numbers) == self.width - 1
+        return counted and len(numbers) == self.named - 1
 
     @property
     def is_posts(self) -> bool:

@@ -81,9 +81,18 @@ COUNTS = {
     ),
     "impressions": (
         *("Impressions", "Thumbnail impressions", "Impressionen", "Impresiones", "Impressões", "Impressioni"),
-        *("Exponeringar", "Vertoningen", "Wyświetlenia miniatur", "Показы", "インプレッション数", "노출수", "展示次数"),
+        *(
+            "Exponeringar",
+            "Vertoningen",
+            "Tayangan",
+            "Wyświetlenia miniatur",
+            "Показы",
+            "インプレッション数",
+            "노출수",
+            "展示次数",
+        ),
         *("Thumbnail-Impressionen", "Impresiones de miniaturas", "Impressões de miniaturas"),
-        *("Impressions de miniatures", "Impressioni delle miniature", "Gösterimler"),
+        *("Impressions de miniatures", "Impressioni delle miniature", "Gösterimler", "Tayangan"),
     ),
     "reach": (
         *("Unique viewers", "Einzelne Zuschauer", "Espectadores únicos", "Spectateurs uniques", "Spettatori unici"),
@@ -128,7 +137,7 @@ UNFOLLOWS = (
 )
 NET_FOLLOWS = (
     *("Subscribers", "Abonnenten", "Suscriptores", "Inscritos", "Abonnés", "Iscritti", "Prenumeranter", "Подписчики"),
-    *("Subscritores", "Abonnees", "Subskrybenci", "Aboneler", "チャンネル登録者", "구독자"),
+    *("Subscritores", "Subscriber", "Abonnees", "Subskrybenci", "Aboneler", "チャンネル登録者", "구독자"),
 )
 WATCHED = (
     *("Watch time (hours)", "Wiedergabezeit (Stunden)", "Tiempo de visualización (horas)"),
