@@ -30,8 +30,8 @@ WORDS: Words = {
         "Hari", "День", "日",
     ),
     "week": (
-        "Week", "Week (Mon - Sun)", "Woche", "Semaine", "Semana", "Settimana", "Tydzień", "Týden", "Vecka", "Uge", "Uke",
-        "Hafta", "Тиждень", "Неделя", "週",
+        "Week", "Week (Mon - Sun)", "Woche", "Semaine", "Semana", "Settimana", "Tydzień", "Týden", "Vecka", "Uge",
+        "Uke", "Hafta", "Тиждень", "Неделя", "週",
     ),
     "month": (
         "Month", "Monat", "Mois", "Mes", "Mês", "Mese", "Maand", "Miesiąc", "Měsíc", "Månad", "Måned", "Ay", "Місяць",
