@@ -24,6 +24,7 @@ from smdash.exchange.decision import Decision
 from smdash.exchange.openings import checked_opener, reason_of, shown_name
 from smdash.exchange.workbook import TITLE, Workbook, is_workbook, open_workbook
 
+_OLDEST_FILE = date(2000, 1, 1)
 _CHUNK = 64 * 1024
 _SAMPLE_LINES, _SAMPLE_CHARACTERS = 400, 256 * 1024
 _ENCODINGS = ("cp1252", "cp1250", "cp1251", "cp1254", "latin-1", "mac-roman")
@@ -120,10 +121,12 @@ def decode_bytes(name: str, content: bytes, *, encoding: str | None = None, limi
 
 
 def _modified(seconds: float) -> date | None:
+    """The day of a moment; None for one that was never set: archives begin to count in 1980."""
     try:
-        return datetime.fromtimestamp(seconds, UTC).date() if seconds else None
+        found = datetime.fromtimestamp(seconds, UTC).date()
     except (OverflowError, OSError, ValueError):
         return None  # a file system may hold any number there
+    return found if found >= _OLDEST_FILE else None
 
 
 def _within_size(name: str, size: int, limits: Limits) -> None:

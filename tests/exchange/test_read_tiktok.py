@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from smdash.domain.measures import NOT_REPORTED, Measure
-from smdash.exchange.read import Choices, Understood, read_bytes
+from smdash.exchange.read import Choices, Understood, read_bytes, read_file
 from smdash.exchange.records import AudienceRecord, ChannelDayRecord, PostRecord
 
 JANUARY = date(2026, 1, 3)
@@ -82,6 +83,13 @@ def test_videos_carry_their_account_and_day(tiktok: Callable[..., Understood]) -
 def test_dates_are_written_in_the_language_of_the_interface(printed: str, day: int) -> None:
     text = f'"Date","Followers","Difference in followers from previous day"\n"{printed}","1","0"'
     assert days(read_bytes("f.csv", text.encode(), today=date(2026, 3, 1))) == [date(2026, 1, day)]
+
+
+def test_a_file_whose_archive_set_no_day_is_of_today(exports: Path, tmp_path: Path) -> None:
+    path = tmp_path / "Overview.csv"
+    path.write_bytes((exports / "tiktok_overview.csv").read_bytes())
+    os.utime(path, (315532800, 315532800))  # 1980-01-01, where archives begin to count
+    assert days(read_file(path, today=JANUARY))[-1] == date(2026, 1, 2)
 
 
 def test_a_leap_day_tells_its_year(tiktok: Callable[..., Understood]) -> None:
