@@ -26,7 +26,8 @@ _TIME_ONLY = re.compile(_TIME)
 _AFTER = rf"(?:(?:T|,?\s+(?:at\s+)?){_TIME})?"
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
 _DAY, _MONTH, _YEAR = r"(?P<day>[0-9]{1,2})", r"(?P<month>[0-9]{1,2})", r"(?P<year>[0-9]{4}|[0-9]{2})"
-_NAME = r"(?P<name>(?:tháng\s+\w+(?:\s+(?:một|hai))?|[^\W\d_]{3,13}))\.?"
+_LETTER = r"(?:[^\W\d_]|[\u0e31-\u0e4e])"  # vowels of Thai stand above and below letters and are none themselves
+_NAME = rf"(?P<name>(?:tháng\s+\w+(?:\s+(?:một|hai))?|{_LETTER}{{3,13}}))\.?"
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
 
 

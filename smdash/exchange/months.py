@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 
 # One line a language (English, German, French, Spanish, Portuguese, Italian, Dutch, Swedish, Danish and Norwegian,
-# Polish, Czech, Russian, Ukrainian, Bulgarian, Turkish, Romanian, Hungarian, Finnish, Greek, Indonesian), the months
-# from January on; names of one month are set apart by a slash.
+# Polish, Czech, Russian, Ukrainian, Bulgarian, Turkish, Romanian, Hungarian, Finnish, Greek, Indonesian, Arabic,
+# Thai), the months from January on; names of one month are set apart by a slash.
 _LANGUAGES = """
 jan/january feb/february mar/march apr/april may jun/june jul/july aug/august sep/sept/september oct/october \
 nov/november dec/december
@@ -41,6 +41,8 @@ heinä/heinäkuuta elo/elokuuta syys/syyskuuta loka/lokakuuta marras/marraskuuta
 ιαν/ιανουαρίου φεβ/φεβρουαρίου μαρ/μαρτίου απρ/απριλίου μαΐ/μαΐου ιουν/ιουνίου ιουλ/ιουλίου αυγ/αυγούστου \
 σεπ/σεπτεμβρίου οκτ/οκτωβρίου νοε/νοεμβρίου δεκ/δεκεμβρίου
 januari februari maret april mei juni juli agu/agustus september oktober november desember
+يناير فبراير مارس أبريل/إبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر
+มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม
 """
 _VIETNAMESE = ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
 

@@ -77,7 +77,8 @@ def test_videos_carry_their_account_and_day(tiktok: Callable[..., Understood]) -
     ("printed", "day"),
     [
         ("2 января", 2), ("9 tháng Một", 9), ("1月13日", 13), ("13 de enero", 13), ("3. Januar", 3), ("4 janvier", 4),
-        ("January 2", 2), ("5 ocak", 5), ("1월 6일", 6), ("7 stycznia", 7), ("8 de janeiro", 8),
+        ("10 يناير", 10), ("11 มกราคม", 11), ("January 2", 2), ("5 ocak", 5),
+        ("1월 6일", 6), ("7 stycznia", 7), ("8 de janeiro", 8),
     ],
 )  # fmt: skip
 def test_dates_are_written_in_the_language_of_the_interface(printed: str, day: int) -> None:

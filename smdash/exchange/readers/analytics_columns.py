@@ -54,7 +54,8 @@ METRICS = {
 _KNOWN_METRICS = frozenset(name for names in METRICS.values() for name in names)
 
 _DAY = frozenset(
-    {"date", "day", "day index", "nth day", "datum", "tag", "tagesindex", "fecha", "día", "índice de días"}
+    {"tarih", "tanggal", "dátum", "päivämäärä", "dato", "päivä", "nap"}
+    | {"date", "day", "day index", "nth day", "datum", "tag", "tagesindex", "fecha", "día", "índice de días"}
     | {"índice del día", "data", "dia", "índice de dias", "índice do dia", "jour", "index des jours", "giorno"}
     | {"indice giorno", "dagindex", "dag", "日付", "日の指標", "日別", "дата", "день", "dzień", "n-ter tag"}
     | {"enésimo día", "enésimo dia", "nième jour", "n-esimo giorno", "n 日目", "n. nap", "n-й день"}

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from smdash.exchange.grid import Header, column_key
 
-DATE = ("Date", "Datum", "Fecha", "Data", "Dato", "Дата", "Tarih", "日付", "날짜", "日期")
+DATE = (
+    *("Date", "Datum", "Fecha", "Data", "Dato", "Дата", "Tarih", "Tanggal", "Päivämäärä", "Dátum", "Ngày"),
+    *("Ημερομηνία", "วันที่", "التاريخ", "日付", "날짜", "日期"),
+)
 VIDEO = (
     *("Content", "Video", "Videos", "Inhalte", "Contenido", "ID del vídeo", "Vídeo", "Conteúdo", "Contenu", "Vidéo"),
     *(
