@@ -11,18 +11,8 @@ from enum import StrEnum
 METRICS = {
     "sessions": (
         *("sessions", "visits", "sitzungen", "besuche", "sesiones", "visitas", "sessões", "visites", "sessioni"),
-        *(
-            "visite",
-            "sessies",
-            "bezoeken",
-            "セッション",
-            "セッション数",
-            "сеансы",
-            "sesje",
-            "sessioner",
-            "会话",
-            "세션수",
-        ),
+        *("visite", "sessies", "bezoeken", "セッション", "セッション数", "сеансы", "sesje", "sessioner", "会话"),
+        "세션수",
     ),
     "engaged": (
         *("engaged sessions", "sitzungen mit interaktionen", "sesiones con interacción", "sessões engajadas"),

@@ -32,18 +32,8 @@ TITLE = ("Title", "Titel", "Título", "Titre", "Titolo", "Titul")
 DESCRIPTION = ("Description", "Beschreibung", "Descripción", "Descrição", "Descrizione", "Beskrivning", "Beschrijving")
 DATE = ("Date", "Datum", "Fecha", "Data")
 PAGE = (
-    "Page name",
-    "Seitenname",
-    "Nombre de la página",
-    "Nome da página",
-    "Nom de la Page",
-    "Nome della Pagina",
-    "Sidnamn",
-    "Name der Seite",
-    "Nombre de página",
-    "Nom de la page",
-    "Paginanaam",
-    "Naam van pagina",
+    *("Page name", "Seitenname", "Nombre de la página", "Nome da página", "Nom de la Page", "Nome della Pagina"),
+    *("Sidnamn", "Name der Seite", "Nombre de página", "Nom de la page", "Paginanaam", "Naam van pagina"),
 )
 PAGE_ID = (
     *("Page ID", "Seiten-ID", "Identificador de la página", "Identificação da página", "Identifiant de la Page"),
@@ -67,13 +57,7 @@ ACCOUNT_ID = (
 
 # People who saw a post, as it is called since Views took the place of Impressions.
 VIEWERS = (
-    "Viewers",
-    "Zuschauer",
-    "Betrachter",
-    "Espectadores",
-    "Visualizadores",
-    "Spectateurs",
-    "Spettatori",
+    *("Viewers", "Zuschauer", "Betrachter", "Espectadores", "Visualizadores", "Spectateurs", "Spettatori"),
     "Kijkers",
 )
 

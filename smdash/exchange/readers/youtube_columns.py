@@ -10,39 +10,15 @@ DATE = (
 )
 VIDEO = (
     *("Content", "Video", "Videos", "Inhalte", "Contenido", "ID del vídeo", "Vídeo", "Conteúdo", "Contenu", "Vidéo"),
-    *(
-        "Contenuti",
-        "Contenus",
-        "Treści",
-        "İçerik",
-        "Konten",
-        "Obsah",
-        "Innhold",
-        "Sisältö",
-        "Innehåll",
-        "Indhold",
-        "Контент",
-        "Видео",
-        "コンテンツ",
-        "動画",
-        "콘텐츠",
-        "内容",
-        "內容",
-    ),
+    *("Contenuti", "Contenus", "Treści", "İçerik", "Konten", "Obsah", "Innhold", "Sisältö", "Innehåll", "Indhold"),
+    *("Контент", "Видео", "コンテンツ", "動画", "콘텐츠", "内容", "內容"),
 )
 VIDEO_ID = ("Video ID", "Video-ID", "ID del vídeo", "ID do vídeo", "ID de la vidéo")
 """Of the tables of before 2019, which name a video first and then tell its id."""
 TITLE = (
     *("Video title", "Videotitel", "Video Titel", "Título del vídeo", "Título del video", "Título do vídeo"),
-    *(
-        "Titre de la vidéo",
-        "Titolo video",
-        "Titolo del video",
-        "Название видео",
-        "動画のタイトル",
-        "동영상 제목",
-        "视频标题",
-    ),
+    *("Titre de la vidéo", "Titolo video", "Titolo del video", "Название видео", "動画のタイトル", "동영상 제목"),
+    "视频标题",
 )
 PUBLISHED = (
     *("Video publish time", "Veröffentlichungszeitpunkt des Videos", "Hora de publicación del vídeo"),
@@ -51,21 +27,8 @@ PUBLISHED = (
     *("Video created", "Время публикации видео", "動画公開時刻", "동영상 게시 시간", "视频发布时间"),
 )
 DURATION = (
-    "Duration",
-    "Duur",
-    "Czas trwania",
-    "Süre",
-    "Durasi",
-    "Video length (minutes)",
-    "Dauer",
-    "Duración",
-    "Duração",
-    "Durée",
-    "Durata",
-    "Längd",
-    "長さ",
-    "길이",
-    "时长",
+    *("Duration", "Duur", "Czas trwania", "Süre", "Durasi", "Video length (minutes)", "Dauer", "Duración"),
+    *("Duração", "Durée", "Durata", "Längd", "長さ", "길이", "时长"),
 )
 TOTALS = frozenset(
     column_key(word)
@@ -84,29 +47,15 @@ COUNTS = {
     ),
     "impressions": (
         *("Impressions", "Thumbnail impressions", "Impressionen", "Impresiones", "Impressões", "Impressioni"),
-        *(
-            "Exponeringar",
-            "Vertoningen",
-            "Tayangan",
-            "Wyświetlenia miniatur",
-            "Показы",
-            "インプレッション数",
-            "노출수",
-            "展示次数",
-        ),
+        *("Exponeringar", "Vertoningen", "Tayangan", "Wyświetlenia miniatur", "Показы", "インプレッション数"),
+        *("노출수", "展示次数"),
         *("Thumbnail-Impressionen", "Impresiones de miniaturas", "Impressões de miniaturas"),
         *("Impressions de miniatures", "Impressioni delle miniature", "Gösterimler", "Tayangan"),
     ),
     "reach": (
         *("Unique viewers", "Einzelne Zuschauer", "Espectadores únicos", "Spectateurs uniques", "Spettatori unici"),
-        *(
-            "Espetadores únicos",
-            "Unieke kijkers",
-            "Unika tittare",
-            "Уникальные зрители",
-            "ユニーク視聴者数",
-            "순 시청자수",
-        ),
+        *("Espetadores únicos", "Unieke kijkers", "Unika tittare", "Уникальные зрители", "ユニーク視聴者数"),
+        "순 시청자수",
     ),
     "reactions": (
         *("Likes", "Positive Bewertungen", "„Mag ich“-Bewertungen", "Me gusta", 'Marcações "Gostei"'),
@@ -123,15 +72,8 @@ COUNTS = {
     ),
     "follows": (
         *("Subscribers gained", "Gewonnene Abonnenten", "Suscriptores ganados", "Suscriptores obtenidos"),
-        *(
-            "Inscrições obtidas",
-            "Abonnés gagnés",
-            "Nouveaux abonnés",
-            "Gewonnen abonnees",
-            "Iscritti acquisiti",
-            "登録者の増加数",
-            "増加した登録者数",
-        ),
+        *("Inscrições obtidas", "Abonnés gagnés", "Nouveaux abonnés", "Gewonnen abonnees", "Iscritti acquisiti"),
+        *("登録者の増加数", "増加した登録者数"),
     ),
 }
 UNFOLLOWS = (
@@ -228,15 +170,7 @@ DIMENSIONS = {
 _EVERYWHERE = frozenset(
     column_key(name)
     for name in (
-        "País",
-        "Land",
-        "Pays",
-        "Paese",
-        "Geografia",
-        "City",
-        "Operating system",
-        "Untertitel",
-        "Subtítulos",
+        *("País", "Land", "Pays", "Paese", "Geografia", "City", "Operating system", "Untertitel", "Subtítulos"),
         *DIMENSIONS["operating system"],
     )
 )
