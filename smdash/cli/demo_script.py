@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from smdash.clock import zone
 from smdash.errors import InvalidInput
-from smdash.exchange.organisation_fields import Fields, each, load_toml, together
+from smdash.exchange.organisation.fields import Fields, each, load_toml, together
 
 SCRIPT = "demo.toml"
 

@@ -10,8 +10,8 @@ from smdash.domain.organisation import Role
 from smdash.domain.sign_offs import Place
 from smdash.errors import Refused
 from smdash.exchange.apply import apply_plan
-from smdash.exchange.openings import is_organisation_file
-from smdash.exchange.organisation import apply_organisation, read_organisation
+from smdash.exchange.files.openings import is_organisation_file
+from smdash.exchange.organisation.apply import apply_organisation, read_organisation
 from smdash.exchange.plan import Choices, make_plan
 from smdash.exchange.read import read_file
 from smdash.store.sign_offs import sign

@@ -11,7 +11,7 @@ from smdash.cli.output import hand_over, hand_over_bytes
 from smdash.cli.session import opened
 from smdash.domain.organisation import Role
 from smdash.errors import InvalidInput, Refused
-from smdash.exchange.complete_export import write_complete
+from smdash.exchange.complete.export import write_complete
 from smdash.reports.sheet import FORMS, XLSX
 from smdash.reports.tables import listed, table_sheet
 from smdash.reports.workbook import check_can_write, workbook

@@ -15,12 +15,12 @@ from smdash.cli.options import answer, tell
 from smdash.clock import Clock, local_zone_name
 from smdash.exchange import preview
 from smdash.exchange.apply import Result, apply_plan
-from smdash.exchange.openings import shown_name
+from smdash.exchange.files.openings import shown_name
+from smdash.exchange.files.sources import Several, Source, gather, read_sources
 from smdash.exchange.plan import Choices, Plan
 from smdash.exchange.plan_several import plan_files
 from smdash.exchange.read import Choices as Reading
 from smdash.exchange.read import Understood
-from smdash.exchange.sources import Several, Source, gather, read_sources
 from smdash.exchange.stage import Progress
 from smdash.store.import_basis import load_basis
 from smdash.store.imports import Stale

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from smdash.cli.options import tell
 from smdash.errors import InvalidInput, Refused
-from smdash.exchange.dates import DAY_FIRST, MONTH_FIRST
 from smdash.exchange.decision import Decision
+from smdash.exchange.grammar.dates import DAY_FIRST, MONTH_FIRST
 from smdash.exchange.names import Action, NameKey, Target, target_key
 from smdash.exchange.plan import Unmatched
 from smdash.exchange.preview import rows_words

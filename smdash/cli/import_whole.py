@@ -13,8 +13,9 @@ from typing import Any, Protocol, TypeVar
 from smdash.cli.options import answer, tell
 from smdash.domain.text import name_key
 from smdash.errors import InvalidInput
-from smdash.exchange import complete, organisation_import
-from smdash.exchange.complete_file import open_complete
+from smdash.exchange.complete import plan as complete
+from smdash.exchange.complete.file import open_complete
+from smdash.exchange.organisation import plan as organisation_import
 from smdash.store.store import Store, Transaction
 
 

@@ -16,9 +16,9 @@ from smdash.cli.options import Globals, answer_json, locations, parser
 from smdash.cli.session import actor_name, open_store, opened
 from smdash.clock import Clock, local_zone_name
 from smdash.errors import DONE, REFUSED, InvalidInput
-from smdash.exchange.complete_file import is_complete_export
+from smdash.exchange.complete.file import is_complete_export
+from smdash.exchange.files.openings import is_organisation_file
 from smdash.exchange.known import known_choices
-from smdash.exchange.openings import is_organisation_file
 from smdash.exchange.read import Choices as Reading
 from smdash.exchange.readers.registry import readers
 from smdash.exchange.readers.saved import MappingFile, read_mapping
@@ -98,7 +98,7 @@ def _complete_among(paths: Sequence[str]) -> Path | None:
 def _check_readable(organisations: Sequence[Path]) -> None:
     """Only looked at: a file may name what files before it bring."""
     if organisations:
-        from smdash.exchange.organisation_import import check_readable
+        from smdash.exchange.organisation.plan import check_readable
 
         for path in organisations:
             check_readable(path)

@@ -16,7 +16,7 @@ from smdash.domain.periods import parse_day
 from smdash.domain.readings import parse_target, parse_value
 from smdash.domain.text import name_key
 from smdash.errors import NotFound, SmdashError
-from smdash.exchange.records import post_kind
+from smdash.exchange.records.base import post_kind
 from smdash.store.campaigns import campaigns
 from smdash.store.organisation import channels, find_person
 from smdash.store.store import Transaction

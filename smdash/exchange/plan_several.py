@@ -19,7 +19,7 @@ from smdash.exchange.names import NameBook
 from smdash.exchange.plan import Choices, Plan, count_of, label_of, make_plan, told_notes, unmatched, wanted_names
 from smdash.exchange.planned import KindCount, PlannedFile
 from smdash.exchange.read import Understood
-from smdash.exchange.records import RowFault
+from smdash.exchange.records.base import RowFault
 from smdash.exchange.stage import FAULTS_SHOWN, Progress, Staged, stage
 from smdash.store import import_names
 from smdash.store.import_acts import ActWritten, StagedAct, StagedFile, try_act

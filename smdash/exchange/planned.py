@@ -9,7 +9,7 @@ from datetime import date
 from smdash.domain.figures import grouped
 from smdash.exchange.decision import Decision
 from smdash.exchange.names import Action, NameKey, Target, is_near
-from smdash.exchange.records import RowFault
+from smdash.exchange.records.base import RowFault
 from smdash.store.import_acts import StagedAct
 from smdash.store.import_kinds.registry import words
 from smdash.store.imports import StagedImport

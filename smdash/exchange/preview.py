@@ -6,10 +6,10 @@ from typing import Any
 
 from smdash.domain.figures import grouped
 from smdash.exchange.decision import Decision
-from smdash.exchange.grammar import POINT
+from smdash.exchange.grammar.numbers import POINT
 from smdash.exchange.names import Action, Target
 from smdash.exchange.planned import KindCount, Plan, PlannedFile, Unmatched
-from smdash.exchange.records import RowFault
+from smdash.exchange.records.base import RowFault
 
 FAULTS_TOLD = 10
 _NAMES_TOLD = _FILES_TOLD = 20

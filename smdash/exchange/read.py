@@ -15,12 +15,13 @@ from pathlib import Path
 
 from smdash.domain import text
 from smdash.errors import InvalidInput
-from smdash.exchange.dates import EARLIEST
 from smdash.exchange.decision import Decision
-from smdash.exchange.decode import LIMITS, Decoded, Limits, decode_bytes, decode_file
-from smdash.exchange.grammar import BadCell
-from smdash.exchange.grid import DELIMITER_TITLES, Header, Row, Table, tables
-from smdash.exchange.layouts import laid_out, layout_decision
+from smdash.exchange.files.decode import LIMITS, Decoded, Limits, decode_bytes, decode_file
+from smdash.exchange.files.grid import DELIMITER_TITLES, Header, Row, Table, tables
+from smdash.exchange.files.layouts import laid_out, layout_decision
+from smdash.exchange.grammar.dates import EARLIEST
+from smdash.exchange.grammar.numbers import BadCell
+from smdash.exchange.grammar.survey import Decided, Survey
 from smdash.exchange.readers import registry
 from smdash.exchange.readers.base import (
     AskingReader,
@@ -34,8 +35,7 @@ from smdash.exchange.readers.base import (
 )
 from smdash.exchange.readers.mapping import Mapping as SavedMapping
 from smdash.exchange.readers.reading_cells import KnownKpis
-from smdash.exchange.records import Outcome, PlatformTotal, Record, RowFault
-from smdash.exchange.survey import Decided, Survey
+from smdash.exchange.records.base import Outcome, PlatformTotal, Record, RowFault
 
 _BEYOND_TODAY = timedelta(days=730)
 _SHOWN = 60

@@ -9,9 +9,9 @@ from typing import Any, Protocol
 
 from smdash.exchange.names import NameBook, NameKey, Target
 from smdash.exchange.read import Understood
-from smdash.exchange.records import Outcome, RowFault
-from smdash.exchange.row_kinds import RECORD_KINDS, RecordKind
-from smdash.exchange.row_values import Row
+from smdash.exchange.records.base import Outcome, RowFault
+from smdash.exchange.rows.kinds import RECORD_KINDS, RecordKind
+from smdash.exchange.rows.values import Row
 from smdash.store import import_names
 from smdash.store.import_basis import Basis
 from smdash.store.staging import Staging

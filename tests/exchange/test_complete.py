@@ -23,9 +23,9 @@ from smdash.domain.hours_views import Dimension
 from smdash.domain.organisation import Role
 from smdash.domain.periods import Calendar, Period
 from smdash.errors import Refused
-from smdash.exchange.complete import import_complete, people_of, plan_complete
-from smdash.exchange.complete_export import write_complete
-from smdash.exchange.complete_file import MANIFEST, is_complete_export, open_complete
+from smdash.exchange.complete.export import write_complete
+from smdash.exchange.complete.file import MANIFEST, is_complete_export, open_complete
+from smdash.exchange.complete.plan import import_complete, people_of, plan_complete
 from smdash.paths import shipped
 from smdash.reports import render
 from smdash.reports.roi import roi_report

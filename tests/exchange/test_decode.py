@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from smdash.errors import NotFound, Refused
-from smdash.exchange.decode import Limits, decode_bytes, decode_file
+from smdash.exchange.files.decode import Limits, decode_bytes, decode_file
 
 
 def text_of(content: bytes, encoding: str | None = None) -> str:

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smdash.domain.measures import NOT_REPORTED, Measure
-from smdash.exchange.dates import DAY_FIRST, FORMS, MONTH_FIRST, DateGrammar, DateSurvey, read_date, read_time
 from smdash.exchange.decision import Decision
-from smdash.exchange.grammar import (
+from smdash.exchange.grammar.dates import DAY_FIRST, FORMS, MONTH_FIRST, DateGrammar, DateSurvey, read_date, read_time
+from smdash.exchange.grammar.numbers import (
     COMMA,
     POINT,
     BadCell,

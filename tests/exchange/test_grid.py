@@ -3,8 +3,8 @@ from collections.abc import Iterator
 import pytest
 
 from smdash.errors import Refused
-from smdash.exchange.decode import Limits, decode_bytes
-from smdash.exchange.grid import Header, Row, delimiters, rows, tables
+from smdash.exchange.files.decode import Limits, decode_bytes
+from smdash.exchange.files.grid import Header, Row, delimiters, rows, tables
 
 
 def rows_of(text: str, delimiter: str = ",", limits: Limits | None = None) -> Iterator[Row]:

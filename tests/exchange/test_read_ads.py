@@ -11,11 +11,11 @@ import pytest
 
 from smdash.domain.measures import NOT_REPORTED
 from smdash.errors import Refused
-from smdash.exchange.ad_records import AdRecord
 from smdash.exchange.read import Understood
 from smdash.exchange.readers.ad_columns import is_total
 from smdash.exchange.readers.ad_days import days_in, segment, span_in
-from smdash.exchange.records import Record
+from smdash.exchange.records.ads import AdRecord
+from smdash.exchange.records.base import Record
 
 Read = Callable[..., Understood]
 JUNE = (date(2026, 6, 1), date(2026, 6, 30))

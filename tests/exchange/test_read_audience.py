@@ -9,7 +9,7 @@ import pytest
 
 from smdash.exchange.read import Choices, Understood
 from smdash.exchange.readers.meta_titles import metric_of, platform_of
-from smdash.exchange.records import AudienceRecord, ChannelDayRecord
+from smdash.exchange.records.base import AudienceRecord, ChannelDayRecord
 
 Read = Callable[..., Understood]
 FACEBOOK = Choices(answers={"platform": "Facebook"})

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from smdash.domain.measures import NOT_REPORTED, Measure
 from smdash.errors import InvalidInput, Refused, SmdashError
-from smdash.exchange.dates import DAY_FIRST
+from smdash.exchange.grammar.dates import DAY_FIRST
 from smdash.exchange.read import Choices, Rows, Understood, read_bytes
 from smdash.exchange.readers.mapping import parse_mapping
 from smdash.exchange.readers.registry import readers
-from smdash.exchange.records import EntryRecord, PostRecord
+from smdash.exchange.records.base import EntryRecord, PostRecord
 
 Read = Callable[..., Understood]
 

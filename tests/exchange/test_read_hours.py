@@ -15,11 +15,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from smdash.errors import Refused, SmdashError
-from smdash.exchange.dates import DAY_FIRST, MONTH_FIRST
-from smdash.exchange.decode import Limits
+from smdash.exchange.files.decode import Limits
+from smdash.exchange.grammar.dates import DAY_FIRST, MONTH_FIRST
 from smdash.exchange.read import Choices, Understood, read_bytes
 from smdash.exchange.readers.registry import readers
-from smdash.exchange.records import EntryRecord, PlatformTotal, RowFault
+from smdash.exchange.records.base import EntryRecord, PlatformTotal, RowFault
 
 Read = Callable[..., Understood]
 TODAY = date(2026, 11, 22)

@@ -9,7 +9,7 @@ import pytest
 
 from smdash.errors import Refused
 from smdash.exchange.read import Understood
-from smdash.exchange.records import EntryRecord, PlatformTotal, RowFault
+from smdash.exchange.records.base import EntryRecord, PlatformTotal, RowFault
 
 Read = Callable[..., Understood]
 DAY, START, END = date(2026, 3, 14), datetime(2026, 3, 14, 9), datetime(2026, 3, 14, 10, 30)

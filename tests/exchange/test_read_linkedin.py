@@ -10,7 +10,7 @@ import pytest
 
 from smdash.errors import Refused
 from smdash.exchange.read import Understood, read_bytes
-from smdash.exchange.records import AudienceRecord, ChannelDayRecord, PostRecord
+from smdash.exchange.records.base import AudienceRecord, ChannelDayRecord, PostRecord
 from tests.workbooks import workbook
 
 Read = Callable[..., Understood]

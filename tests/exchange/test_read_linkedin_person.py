@@ -7,7 +7,7 @@ from typing import Any
 
 from smdash.domain.measures import NOT_REPORTED, Measure
 from smdash.exchange.read import Understood, read_bytes
-from smdash.exchange.records import AudienceRecord, ChannelDayRecord, PostRecord
+from smdash.exchange.records.base import AudienceRecord, ChannelDayRecord, PostRecord
 from tests.workbooks import workbook
 
 TODAY = date(2026, 11, 22)

@@ -9,7 +9,7 @@ import pytest
 
 from smdash.exchange.read import Choices, Understood
 from smdash.exchange.readers.mapping import parse_mapping
-from smdash.exchange.records import EntryRecord, PlatformTotal, RowFault
+from smdash.exchange.records.base import EntryRecord, PlatformTotal, RowFault
 
 Read = Callable[..., Understood]
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from smdash.domain.measures import NOT_REPORTED, Measure
 from smdash.exchange.read import Understood
-from smdash.exchange.records import ChannelDayRecord, PostRecord
+from smdash.exchange.records.base import ChannelDayRecord, PostRecord
 
 Read = Callable[..., Understood]
 

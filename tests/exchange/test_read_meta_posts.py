@@ -9,7 +9,7 @@ import pytest
 
 from smdash.domain.measures import Measure
 from smdash.exchange.read import Understood
-from smdash.exchange.records import PostRecord
+from smdash.exchange.records.base import PostRecord
 
 Read = Callable[..., Understood]
 

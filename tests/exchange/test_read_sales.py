@@ -12,7 +12,7 @@ import pytest
 
 from smdash.domain.sales import SaleStatus
 from smdash.exchange.read import Understood
-from smdash.exchange.sale_records import SaleRecord, TouchRecord, customer_key
+from smdash.exchange.records.sales import SaleRecord, TouchRecord, customer_key
 
 Read = Callable[..., Understood]
 

@@ -11,7 +11,7 @@ import pytest
 from smdash.domain.sales import SaleStatus
 from smdash.errors import Refused
 from smdash.exchange.read import Understood
-from smdash.exchange.sale_records import SaleRecord
+from smdash.exchange.records.sales import SaleRecord
 
 Read = Callable[..., Understood]
 

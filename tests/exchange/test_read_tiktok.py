@@ -12,7 +12,7 @@ import pytest
 
 from smdash.domain.measures import NOT_REPORTED, Measure
 from smdash.exchange.read import Choices, Understood, read_bytes, read_file
-from smdash.exchange.records import AudienceRecord, ChannelDayRecord, PostRecord
+from smdash.exchange.records.base import AudienceRecord, ChannelDayRecord, PostRecord
 
 JANUARY = date(2026, 1, 3)
 

@@ -9,7 +9,7 @@ import pytest
 
 from smdash.errors import Refused
 from smdash.exchange.read import Understood, read_bytes
-from smdash.exchange.records import EntryRecord, PlatformTotal, RowFault
+from smdash.exchange.records.base import EntryRecord, PlatformTotal, RowFault
 from tests.workbooks import workbook
 
 Read = Callable[..., Understood]

@@ -10,7 +10,7 @@ import pytest
 from smdash.domain.measures import NOT_REPORTED, Measure
 from smdash.errors import Refused
 from smdash.exchange.read import Rows, Understood
-from smdash.exchange.records import ChannelDayRecord, PostRecord
+from smdash.exchange.records.base import ChannelDayRecord, PostRecord
 
 Read = Callable[..., Understood]
 

@@ -13,7 +13,7 @@ from smdash.domain.measures import NOT_REPORTED, Measure
 from smdash.errors import Refused
 from smdash.exchange.read import Choices, Understood
 from smdash.exchange.readers.reading_cells import KnownKpis
-from smdash.exchange.records import AudienceRecord, ChannelDayRecord, PostRecord
+from smdash.exchange.records.base import AudienceRecord, ChannelDayRecord, PostRecord
 
 Read = Callable[..., Understood]
 

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from smdash.errors import NotFound, Refused
-from smdash.exchange import archives
+from smdash.exchange.files import archives
+from smdash.exchange.files.sources import Several, gather, read_sources
 from smdash.exchange.read import Choices
-from smdash.exchange.sources import Several, gather, read_sources
 
 TODAY = date(2026, 11, 22)
 Zipped = Callable[..., Path]

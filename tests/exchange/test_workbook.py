@@ -15,11 +15,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from smdash.errors import Refused
-from smdash.exchange import sheets, workbook
-from smdash.exchange.decode import Decoded, Limits, decode_bytes, decode_file
-from smdash.exchange.layouts import SHEETS, laid_out
+from smdash.exchange.files import sheets, workbook
+from smdash.exchange.files.decode import Decoded, Limits, decode_bytes, decode_file
+from smdash.exchange.files.layouts import SHEETS, laid_out
 from smdash.exchange.read import Understood, read_bytes
-from smdash.exchange.records import ChannelDayRecord
+from smdash.exchange.records.base import ChannelDayRecord
 from tests.workbooks import workbook as made
 
 TODAY = date(2026, 11, 22)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from smdash.exchange.columns import FileColumns
+from smdash.exchange.files.columns import FileColumns
 from smdash.tui.screens.mapping_fields import Wanted, mapping_fields
 
 

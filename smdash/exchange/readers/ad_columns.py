@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from smdash.domain.measures import Measure
-from smdash.exchange.grammar import BadCell, absent
-from smdash.exchange.grid import Header
+from smdash.exchange.files.grid import Header
+from smdash.exchange.grammar.numbers import BadCell, absent
 from smdash.exchange.readers.base import Columns, DateColumns, Grammars, NumberColumn, cell_line, measure_at, raw_fields
 
 Words = Mapping[str, tuple[str, ...]]

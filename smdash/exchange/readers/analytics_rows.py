@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from smdash.domain.measures import NOT_REPORTED, Measure
 from smdash.domain.text import clean, one_line
-from smdash.exchange.dates import DAY_FIRST, EARLIEST, MONTH_FIRST, read_date
-from smdash.exchange.grammar import BadCell
-from smdash.exchange.grid import Header, Row
+from smdash.exchange.files.grid import Header, Row
+from smdash.exchange.grammar.dates import DAY_FIRST, EARLIEST, MONTH_FIRST, read_date
+from smdash.exchange.grammar.numbers import BadCell
 from smdash.exchange.readers.ad_days import Span, span_in
 from smdash.exchange.readers.analytics_columns import (
     VISITS,
@@ -23,8 +23,8 @@ from smdash.exchange.readers.analytics_columns import (
 )
 from smdash.exchange.readers.analytics_titles import Told
 from smdash.exchange.readers.base import Grammars, measures
-from smdash.exchange.records import ChannelDayRecord, PlatformTotal
-from smdash.exchange.traffic_records import TRAFFIC_METRICS, TrafficRecord
+from smdash.exchange.records.base import ChannelDayRecord, PlatformTotal
+from smdash.exchange.records.traffic import TRAFFIC_METRICS, TrafficRecord
 
 PLATFORM = "website"
 _OF_DAY = {"sessions": "visits", "users": "reach", "views": "impressions"}

@@ -10,12 +10,12 @@ from typing import Protocol, TypeVar, runtime_checkable
 
 from smdash.domain import text
 from smdash.domain.measures import NOT_REPORTED, Measure
-from smdash.exchange.dates import DateGrammar
 from smdash.exchange.decision import Decision
-from smdash.exchange.grammar import BadCell, NumberGrammar
-from smdash.exchange.grid import Header, Row
+from smdash.exchange.files.grid import Header, Row
+from smdash.exchange.grammar.dates import DateGrammar
+from smdash.exchange.grammar.numbers import BadCell, NumberGrammar
 from smdash.exchange.memo import Memo
-from smdash.exchange.records import PlatformTotal, Record
+from smdash.exchange.records.base import PlatformTotal, Record
 
 T = TypeVar("T")
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from smdash.exchange.decision import Decision
-from smdash.exchange.grammar import BadCell
-from smdash.exchange.grid import Header, Row
+from smdash.exchange.files.grid import Header, Row
+from smdash.exchange.grammar.numbers import BadCell
 from smdash.exchange.readers.base import (
     Columns,
     DateColumns,
@@ -35,7 +35,7 @@ from smdash.exchange.readers.time_cells import (
     worked,
 )
 from smdash.exchange.readers.time_totals import with_totals
-from smdash.exchange.records import ContentKeys, EntryRecord
+from smdash.exchange.records.base import ContentKeys, EntryRecord
 
 _RAW = {"client", "billable"}  # beside the columns that nobody knows
 _SAYS_WHAT = ("person", "email", "client", "project", "task", "note", "tags")

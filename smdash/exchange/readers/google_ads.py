@@ -11,15 +11,15 @@ from datetime import date
 from functools import cached_property
 
 from smdash.domain.measures import NOT_REPORTED
-from smdash.exchange.ad_records import AdRecord
 from smdash.exchange.decision import Decision
-from smdash.exchange.grammar import BadCell, absent
-from smdash.exchange.grid import Header, Row
+from smdash.exchange.files.grid import Header, Row
+from smdash.exchange.grammar.numbers import BadCell, absent
 from smdash.exchange.readers.ad_columns import AdColumns, bare, counts_of, is_total, named
 from smdash.exchange.readers.ad_days import Span, long_segment, segment, span_in
 from smdash.exchange.readers.base import Columns, Grammars, Match, NoMatch, RowReader, date_at
 from smdash.exchange.readers.google_ads_columns import OTHER_PLATFORMS, PARTS, WORDS
-from smdash.exchange.records import PlatformTotal
+from smdash.exchange.records.ads import AdRecord
+from smdash.exchange.records.base import PlatformTotal
 
 _SOURCE, _DAYS = "google-ads", "Day"
 _SEGMENTS = (("week", 7), ("month", 0), ("quarter", 0), ("year", 0))

@@ -20,7 +20,7 @@ total. Numbers of a breakdown across the columns (a pivot) belong to no column b
 from __future__ import annotations
 
 from smdash.exchange.decision import Decision
-from smdash.exchange.grid import Header
+from smdash.exchange.files.grid import Header
 from smdash.exchange.readers.analytics_columns import METRICS, Role, is_metric, role_of
 from smdash.exchange.readers.analytics_rows import AnalyticsRows
 from smdash.exchange.readers.analytics_titles import Told

@@ -8,8 +8,8 @@ employees' ids.
 from __future__ import annotations
 
 from smdash.exchange.decision import Decision
-from smdash.exchange.grammar import BadCell
-from smdash.exchange.grid import Header, Row
+from smdash.exchange.files.grid import Header, Row
+from smdash.exchange.grammar.numbers import BadCell
 from smdash.exchange.readers.base import (
     Columns,
     DateColumns,
@@ -27,7 +27,7 @@ from smdash.exchange.readers.base import (
 )
 from smdash.exchange.readers.time_cells import decimal_reader
 from smdash.exchange.readers.time_totals import with_totals
-from smdash.exchange.records import ContentKeys, EntryRecord
+from smdash.exchange.records.base import ContentKeys, EntryRecord
 
 _DAY, _PROJECT, _TASK, _HOURS = "Date", "Project", "Task", "Hours"
 _PERSON = ("First Name", "Last Name")

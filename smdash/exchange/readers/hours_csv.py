@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 
 from smdash.domain.spreadsheet_cells import as_written
 from smdash.exchange.decision import Decision
-from smdash.exchange.grammar import BadCell
-from smdash.exchange.grid import Header, Row
+from smdash.exchange.files.grid import Header, Row
+from smdash.exchange.grammar.numbers import BadCell
 from smdash.exchange.readers.base import (
     LONGEST_NAME,
     Columns,
@@ -32,7 +32,7 @@ from smdash.exchange.readers.hours_columns import CALLED, KIMAI, KIMAI_LIST
 from smdash.exchange.readers.hours_times import MOMENTS, UNITS, Times, seconds_reader
 from smdash.exchange.readers.time_cells import tags_of
 from smdash.exchange.readers.time_totals import with_totals
-from smdash.exchange.records import ContentKeys, EntryRecord
+from smdash.exchange.records.base import ContentKeys, EntryRecord
 
 _WORDS = ("person", "project", "channel", "activity")
 _SAYS_WHAT = (*_WORDS, "first", "last", "note", "tags")

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from smdash.domain.text import one_line
-from smdash.exchange.dates import DateGrammar, read_time
-from smdash.exchange.grammar import BadCell, NumberGrammar, absent, clock_seconds
-from smdash.exchange.grid import Header
+from smdash.exchange.files.grid import Header
+from smdash.exchange.grammar.dates import DateGrammar, read_time
+from smdash.exchange.grammar.numbers import BadCell, NumberGrammar, absent, clock_seconds
 from smdash.exchange.readers.base import Grammars, cell_line, date_at
 from smdash.exchange.readers.time_cells import decimal_reader, exact, has_unit, possible, spelled_seconds
 

@@ -13,10 +13,10 @@ from dataclasses import replace
 
 from smdash.domain.measures import Measure
 from smdash.domain.text import name_key
-from smdash.exchange.dates import MONTH_FIRST
 from smdash.exchange.decision import Decision
-from smdash.exchange.grammar import BadCell, NumberGrammar
-from smdash.exchange.grid import Header, Row
+from smdash.exchange.files.grid import Header, Row
+from smdash.exchange.grammar.dates import MONTH_FIRST
+from smdash.exchange.grammar.numbers import BadCell, NumberGrammar
 from smdash.exchange.readers.ad_columns import AdColumns
 from smdash.exchange.readers.base import (
     Columns,
@@ -43,7 +43,7 @@ from smdash.exchange.readers.linkedin_columns import (
     urn_of,
 )
 from smdash.exchange.readers.parts import part_label
-from smdash.exchange.records import (
+from smdash.exchange.records.base import (
     AudienceRecord,
     ChannelDayRecord,
     ContentKeys,

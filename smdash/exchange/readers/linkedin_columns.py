@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from smdash.exchange.grid import Header
+from smdash.exchange.files.grid import Header
 from smdash.exchange.readers.ad_columns import AdColumns, bare
 
 _URN = re.compile(r"urn:li:[A-Za-z]+:[0-9]+")

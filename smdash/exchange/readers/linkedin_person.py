@@ -19,10 +19,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from smdash.domain.measures import NOT_REPORTED, Measure
-from smdash.exchange.dates import MONTH_FIRST, read_date
 from smdash.exchange.decision import Decision
-from smdash.exchange.grammar import BadCell, absent
-from smdash.exchange.grid import Header, Row
+from smdash.exchange.files.grid import Header, Row
+from smdash.exchange.grammar.dates import MONTH_FIRST, read_date
+from smdash.exchange.grammar.numbers import BadCell, absent
 from smdash.exchange.readers.ad_columns import bare
 from smdash.exchange.readers.base import (
     Columns,
@@ -38,7 +38,7 @@ from smdash.exchange.readers.base import (
 )
 from smdash.exchange.readers.linkedin_columns import DATE, urn_of
 from smdash.exchange.readers.parts import part_label, share_of
-from smdash.exchange.records import AudienceRecord, ChannelDayRecord, PlatformTotal, PostRecord
+from smdash.exchange.records.base import AudienceRecord, ChannelDayRecord, PlatformTotal, PostRecord
 
 _PLATFORM, _CHANNEL, _SOURCE = "linkedin", "LinkedIn profile", "linkedin-personal"
 _DAYS = "Date"

@@ -17,8 +17,8 @@ revenue it claims for itself is information; a shop's or payment export is what 
 from __future__ import annotations
 
 from smdash.exchange.decision import Decision
-from smdash.exchange.grammar import BadCell
-from smdash.exchange.grid import Header, Row
+from smdash.exchange.files.grid import Header, Row
+from smdash.exchange.grammar.numbers import BadCell
 from smdash.exchange.readers.base import (
     Columns,
     DateColumns,
@@ -35,7 +35,7 @@ from smdash.exchange.readers.base import (
     recognise_columns,
 )
 from smdash.exchange.readers.post_ids import is_rounded
-from smdash.exchange.records import ContentKeys, PostRecord
+from smdash.exchange.records.base import ContentKeys, PostRecord
 
 _SENT = ("Send Date", "Sent Date", "Send Time", "Date Sent")
 _AUDIENCE = ("Audience", "List", "Audience Name", "List Name")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from smdash.exchange.decision import Decision
-from smdash.exchange.grid import Header
+from smdash.exchange.files.grid import Header
 from smdash.exchange.readers.base import (
     Columns,
     DateColumns,

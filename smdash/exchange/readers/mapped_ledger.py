@@ -6,12 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 from smdash.domain.measures import Measure
-from smdash.exchange.grammar import BadCell, NumberGrammar
-from smdash.exchange.grid import Row
-from smdash.exchange.ledger_records import BenefitRecord, CostRecord, OutcomeRecord
+from smdash.exchange.files.grid import Row
+from smdash.exchange.grammar.numbers import BadCell, NumberGrammar
 from smdash.exchange.readers.base import RowReader, measure_at
 from smdash.exchange.readers.mapped_rows import MappedRows
-from smdash.exchange.records import ChannelDayRecord
+from smdash.exchange.records.base import ChannelDayRecord
+from smdash.exchange.records.ledger import BenefitRecord, CostRecord, OutcomeRecord
 
 _PLAIN = NumberGrammar()  # how constants of a mapping are written
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
-from smdash.exchange.dates import WEEKDAYS, DateGrammar, read_time
-from smdash.exchange.grammar import BadCell, NumberGrammar, absent, clock_seconds
-from smdash.exchange.grid import Header, Row
+from smdash.exchange.files.grid import Header, Row
+from smdash.exchange.grammar.dates import WEEKDAYS, DateGrammar, read_time
+from smdash.exchange.grammar.numbers import BadCell, NumberGrammar, absent, clock_seconds
 from smdash.exchange.readers.base import (
     Grammars,
     RowReader,
@@ -21,7 +21,7 @@ from smdash.exchange.readers.base import (
 from smdash.exchange.readers.mapping import AMOUNTS, DATED, Composed, Mapping, Source
 from smdash.exchange.readers.time_cells import exact, has_unit, possible, spelled_seconds
 from smdash.exchange.readers.time_totals import with_totals
-from smdash.exchange.records import ContentKeys, EntryRecord, PostRecord, Precision, post_kind
+from smdash.exchange.records.base import ContentKeys, EntryRecord, PostRecord, Precision, post_kind
 
 _UNIT_SECONDS = {"hours": 3600, "minutes": 60, "seconds": 1}
 _NAMES = ("person", "project", "channel", "activity", "campaign", "platform", "kind")

@@ -11,9 +11,9 @@ from importlib import resources
 from smdash.domain import text
 from smdash.domain.measures import CHANNEL_METRICS
 from smdash.errors import InvalidInput
-from smdash.exchange.dates import FORMS, WEEKDAYS
-from smdash.exchange.grid import DELIMITERS
-from smdash.exchange.records import METRICS, Precision
+from smdash.exchange.files.grid import DELIMITERS
+from smdash.exchange.grammar.dates import FORMS, WEEKDAYS
+from smdash.exchange.records.base import METRICS, Precision
 
 POST_FIELDS = ("platform", "channel", "channel_id", "campaign", "kind", "text", "url", "external_id", "posted_at")
 ENTRY_FIELDS = ("person", "email", "project", "channel", "activity", "tags", "note", "external_id", "start", "end",

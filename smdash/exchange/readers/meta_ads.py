@@ -10,15 +10,15 @@ from __future__ import annotations
 from datetime import date
 
 from smdash.domain.measures import NOT_REPORTED
-from smdash.exchange.ad_records import AdRecord
 from smdash.exchange.decision import Decision
-from smdash.exchange.grammar import BadCell, absent
-from smdash.exchange.grid import Header, Row
+from smdash.exchange.files.grid import Header, Row
+from smdash.exchange.grammar.numbers import BadCell, absent
 from smdash.exchange.readers.ad_columns import AdColumns, bare, counts_of, is_every, named
 from smdash.exchange.readers.ad_days import segment
 from smdash.exchange.readers.base import Columns, Grammars, Match, NoMatch, RowReader, cell_line, date_at
 from smdash.exchange.readers.meta_ad_columns import PARTS, WORDS
-from smdash.exchange.records import PlatformTotal
+from smdash.exchange.records.ads import AdRecord
+from smdash.exchange.records.base import PlatformTotal
 
 _SOURCE, _DAYS = "meta-ads", "Reporting starts"
 _DATES = ("day", "start", "end")

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from smdash.exchange.decision import Decision
-from smdash.exchange.grammar import BadCell
-from smdash.exchange.grid import Header, Row, column_key
+from smdash.exchange.files.grid import Header, Row, column_key
+from smdash.exchange.files.stacked import FORMATS_BY, HEADER, UNKNOWN, list_of
+from smdash.exchange.grammar.numbers import BadCell
 from smdash.exchange.readers import meta_titles
 from smdash.exchange.readers.base import (
     LONGEST_NAME,
@@ -26,8 +27,7 @@ from smdash.exchange.readers.base import (
 )
 from smdash.exchange.readers.meta_overview import MetaOverview
 from smdash.exchange.readers.parts import share_of, whole
-from smdash.exchange.records import AudienceRecord
-from smdash.exchange.stacked import FORMATS_BY, HEADER, UNKNOWN, list_of
+from smdash.exchange.records.base import AudienceRecord
 
 _VALUE, _UNIT = HEADER.index("Value"), HEADER.index("Unit")
 

@@ -7,10 +7,10 @@ the names of the programming interface instead (`post_impressions:lifetime`). No
 
 from __future__ import annotations
 
-from smdash.exchange.dates import MONTH_FIRST
 from smdash.exchange.decision import Decision
-from smdash.exchange.grammar import BadCell
-from smdash.exchange.grid import Header, Row
+from smdash.exchange.files.grid import Header, Row
+from smdash.exchange.grammar.dates import MONTH_FIRST
+from smdash.exchange.grammar.numbers import BadCell
 from smdash.exchange.readers.base import (
     Columns,
     DateColumns,
@@ -26,7 +26,7 @@ from smdash.exchange.readers.base import (
     metric_places,
     raw_fields,
 )
-from smdash.exchange.records import ChannelDayRecord, PostRecord, post_kind
+from smdash.exchange.records.base import ChannelDayRecord, PostRecord, post_kind
 
 _PLATFORM = "facebook"
 _POST, _POSTED, _DATE = "Post ID", "Posted", "Date"

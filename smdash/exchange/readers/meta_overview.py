@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from smdash.exchange.decision import Decision
-from smdash.exchange.grammar import BadCell
-from smdash.exchange.grid import Header, Row
+from smdash.exchange.files.grid import Header, Row
+from smdash.exchange.grammar.numbers import BadCell
 from smdash.exchange.readers import meta_titles
 from smdash.exchange.readers.base import (
     Columns,
@@ -28,7 +28,7 @@ from smdash.exchange.readers.base import (
     measure_at,
     recognise_columns,
 )
-from smdash.exchange.records import ChannelDayRecord
+from smdash.exchange.records.base import ChannelDayRecord
 
 _DAY, _VALUE = "Date", "Primary"
 _DAYS = (_DAY, "Data", "Datum", "Fecha", "Dato")

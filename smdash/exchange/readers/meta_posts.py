@@ -9,10 +9,10 @@ second column `Views` says the same where the first is blank; else it is kept ra
 
 from __future__ import annotations
 
-from smdash.exchange.dates import MONTH_FIRST, DateGrammar, is_date
 from smdash.exchange.decision import Decision
-from smdash.exchange.grammar import BadCell
-from smdash.exchange.grid import Header, Row
+from smdash.exchange.files.grid import Header, Row
+from smdash.exchange.grammar.dates import MONTH_FIRST, DateGrammar, is_date
+from smdash.exchange.grammar.numbers import BadCell
 from smdash.exchange.readers import meta_post_columns as known
 from smdash.exchange.readers.base import (
     Columns,
@@ -30,7 +30,7 @@ from smdash.exchange.readers.base import (
     raw_fields,
 )
 from smdash.exchange.readers.post_ids import is_rounded
-from smdash.exchange.records import PostRecord, post_kind
+from smdash.exchange.records.base import PostRecord, post_kind
 
 _TIME = "Publish time"
 

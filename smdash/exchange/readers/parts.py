@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from smdash.exchange.grammar import BadCell, NumberGrammar
+from smdash.exchange.grammar.numbers import BadCell, NumberGrammar
 from smdash.exchange.readers.base import LONGEST_NAME, measure_at
 
 MILLION = 1_000_000

@@ -12,12 +12,12 @@ from smdash.domain.naming import likeness, spaceless
 from smdash.domain.periods import add_months
 from smdash.domain.readings import NO_WORDS, YES_WORDS
 from smdash.domain.text import one_line
-from smdash.exchange.dates import DateGrammar
-from smdash.exchange.grammar import BadCell, NumberGrammar, absent
-from smdash.exchange.grid import column_key
-from smdash.exchange.months import month_number
+from smdash.exchange.files.grid import column_key
+from smdash.exchange.grammar.dates import DateGrammar
+from smdash.exchange.grammar.months import month_number
+from smdash.exchange.grammar.numbers import BadCell, NumberGrammar, absent
 from smdash.exchange.names import NEAR
-from smdash.exchange.reading_records import ReadingRecord
+from smdash.exchange.records.readings import ReadingRecord
 
 DAY = timedelta(days=1)
 _SHOWN = 60

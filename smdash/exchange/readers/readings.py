@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from smdash.domain.spreadsheet_cells import as_written
-from smdash.exchange.dates import DateSurvey, is_date
 from smdash.exchange.decision import Decision
-from smdash.exchange.grammar import BadCell
-from smdash.exchange.grid import Header, Row
+from smdash.exchange.files.grid import Header, Row
+from smdash.exchange.grammar.dates import DateSurvey, is_date
+from smdash.exchange.grammar.numbers import BadCell
 from smdash.exchange.readers.base import (
     Columns,
     DateColumns,
@@ -27,7 +27,7 @@ from smdash.exchange.readers.base import (
     cell_name,
 )
 from smdash.exchange.readers.reading_cells import CellReader, KnownKpis, day_of, period_end
-from smdash.exchange.reading_records import ReadingRecord, ReadingsRecord
+from smdash.exchange.records.readings import ReadingRecord, ReadingsRecord
 
 KPI_WORDS = ("kpi", "kpi name", "metric", "measure", "indicator")
 DAY_WORDS = ("day", "date", "week", "month", "quarter", "period", "as of")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from smdash.domain.text import one_line
 from smdash.errors import Refused
-from smdash.exchange.decode import Decoded
-from smdash.exchange.grid import Header
-from smdash.exchange.layouts import first_rows, layouts
+from smdash.exchange.files.decode import Decoded
+from smdash.exchange.files.grid import Header
+from smdash.exchange.files.layouts import first_rows, layouts
 from smdash.exchange.readers.base import Match, NoMatch, Reader, TitledReader
 from smdash.exchange.readers.clockify import CLOCKIFY
 from smdash.exchange.readers.google_ads import GoogleAds

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from smdash.domain import text
 from smdash.errors import InvalidInput
-from smdash.exchange.organisation_fields import read_content
+from smdash.exchange.organisation.fields import read_content
 from smdash.exchange.readers.mapping import Mapping, parse_mapping
 from smdash.store.mappings import saved_texts
 from smdash.store.store import Snapshot

@@ -15,8 +15,8 @@ from smdash.domain.sales import SaleKind, SaleStatus, check_status
 from smdash.domain.text import one_line
 from smdash.errors import InvalidInput
 from smdash.exchange.decision import Decision
-from smdash.exchange.grammar import BadCell
-from smdash.exchange.grid import Header, Row
+from smdash.exchange.files.grid import Header, Row
+from smdash.exchange.grammar.numbers import BadCell
 from smdash.exchange.readers.base import (
     Columns,
     DateColumns,
@@ -32,7 +32,7 @@ from smdash.exchange.readers.base import (
     recognise_columns,
 )
 from smdash.exchange.readers.post_ids import is_rounded
-from smdash.exchange.sale_records import SaleRecord, customer_key, utm_tags
+from smdash.exchange.records.sales import SaleRecord, customer_key, utm_tags
 
 _NEEDED = ("Name", "Financial Status", "Currency", "Total", "Created at")
 _KNOWN = (

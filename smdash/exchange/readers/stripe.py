@@ -16,8 +16,8 @@ from smdash.domain.sales import SaleKind, SaleStatus, check_status
 from smdash.domain.text import one_line
 from smdash.errors import InvalidInput
 from smdash.exchange.decision import Decision
-from smdash.exchange.grammar import BadCell
-from smdash.exchange.grid import Header, Row, column_key
+from smdash.exchange.files.grid import Header, Row, column_key
+from smdash.exchange.grammar.numbers import BadCell
 from smdash.exchange.readers.base import (
     Columns,
     DateColumns,
@@ -31,8 +31,8 @@ from smdash.exchange.readers.base import (
     measure_at,
     recognise_columns,
 )
-from smdash.exchange.records import ContentKeys
-from smdash.exchange.sale_records import SaleRecord, customer_key, utm_tags
+from smdash.exchange.records.base import ContentKeys
+from smdash.exchange.records.sales import SaleRecord, customer_key, utm_tags
 
 _CREATED, _REFUNDED, _DISPUTED = "Created date (UTC)", "Refunded date (UTC)", "Dispute Date (UTC)"
 _NEEDED = (_CREATED, "Amount", "Currency", "Status")

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
-from smdash.exchange.dates import YEARLESS, DateGrammar, read_date
 from smdash.exchange.decision import Decision
-from smdash.exchange.grammar import BadCell
-from smdash.exchange.grid import Header, Row
+from smdash.exchange.files.grid import Header, Row
+from smdash.exchange.grammar.dates import YEARLESS, DateGrammar, read_date
+from smdash.exchange.grammar.numbers import BadCell
 from smdash.exchange.readers.base import (
     Columns,
     DateColumns,
@@ -31,7 +31,7 @@ from smdash.exchange.readers.base import (
     raw_fields,
 )
 from smdash.exchange.readers.parts import share_of, whole
-from smdash.exchange.records import AudienceRecord, ChannelDayRecord, ContentKeys, PostRecord
+from smdash.exchange.records.base import AudienceRecord, ChannelDayRecord, ContentKeys, PostRecord
 
 _PLATFORM = "tiktok"
 _DATE = ("Date", "Datum", "Fecha", "Data")

@@ -12,9 +12,9 @@ from smdash.domain.durations import parse_duration
 from smdash.domain.money import round_half_away
 from smdash.domain.text import one_line
 from smdash.errors import InvalidInput
-from smdash.exchange.dates import DateGrammar, read_time
-from smdash.exchange.grammar import BadCell, NumberGrammar, absent, clock_seconds
-from smdash.exchange.grid import Header
+from smdash.exchange.files.grid import Header
+from smdash.exchange.grammar.dates import DateGrammar, read_time
+from smdash.exchange.grammar.numbers import BadCell, NumberGrammar, absent, clock_seconds
 from smdash.exchange.readers.base import column, date_at
 
 LONGEST = timedelta(days=31)

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from smdash.domain.measures import Measure
 from smdash.domain.money import round_half_away
 from smdash.domain.text import one_line
-from smdash.exchange.grammar import BadCell, NumberGrammar, clock_seconds
-from smdash.exchange.grid import Row
+from smdash.exchange.files.grid import Row
+from smdash.exchange.grammar.numbers import BadCell, NumberGrammar, clock_seconds
 from smdash.exchange.readers.base import RowReader
-from smdash.exchange.records import EntryRecord, PlatformTotal, Record
+from smdash.exchange.records.base import EntryRecord, PlatformTotal, Record
 
 WORDS = frozenset({
     *("total", "totals", "grand total", "sum", "total hours", "total time", "summe", "gesamt", "gesamtsumme"),

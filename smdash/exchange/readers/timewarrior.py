@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-from smdash.exchange.dates import DateGrammar
 from smdash.exchange.decision import Decision
-from smdash.exchange.grammar import BadCell
-from smdash.exchange.grid import Header, Row
-from smdash.exchange.layouts import INTERVAL
+from smdash.exchange.files.grid import Header, Row
+from smdash.exchange.files.layouts import INTERVAL
+from smdash.exchange.grammar.dates import DateGrammar
+from smdash.exchange.grammar.numbers import BadCell
 from smdash.exchange.readers.base import (
     Columns,
     DateColumns,
@@ -27,7 +27,7 @@ from smdash.exchange.readers.base import (
     recognise_columns,
 )
 from smdash.exchange.readers.time_cells import believed, possible, tags_of
-from smdash.exchange.records import ContentKeys, EntryRecord
+from smdash.exchange.records.base import ContentKeys, EntryRecord
 
 _START, _END, _TAGS, _NOTE = INTERVAL
 _STAMP = re.compile(r"[0-9]{8}T[0-9]{6}Z")

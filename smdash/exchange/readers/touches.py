@@ -6,8 +6,8 @@ Analytics programs write such journeys in many ways; the columns are known by th
 from __future__ import annotations
 
 from smdash.exchange.decision import Decision
-from smdash.exchange.grammar import BadCell
-from smdash.exchange.grid import Header, Row
+from smdash.exchange.files.grid import Header, Row
+from smdash.exchange.grammar.numbers import BadCell
 from smdash.exchange.readers.base import (
     Columns,
     DateColumns,
@@ -18,8 +18,8 @@ from smdash.exchange.readers.base import (
     cell_line,
     date_at,
 )
-from smdash.exchange.records import ContentKeys
-from smdash.exchange.sale_records import TouchRecord
+from smdash.exchange.records.base import ContentKeys
+from smdash.exchange.records.sales import TouchRecord
 
 _COLUMNS = {
     "time": ("touched_at", "touch time", "timestamp", "time", "datetime", "visited_at", "date"),

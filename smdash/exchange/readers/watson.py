@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from smdash.exchange.dates import DateGrammar, read_date
 from smdash.exchange.decision import Decision
-from smdash.exchange.grammar import BadCell
-from smdash.exchange.grid import Header, Row
+from smdash.exchange.files.grid import Header, Row
+from smdash.exchange.grammar.dates import DateGrammar, read_date
+from smdash.exchange.grammar.numbers import BadCell
 from smdash.exchange.readers.base import (
     Columns,
     DateColumns,
@@ -26,7 +26,7 @@ from smdash.exchange.readers.base import (
     recognise_columns,
 )
 from smdash.exchange.readers.time_cells import believed, possible, tags_of
-from smdash.exchange.records import EntryRecord
+from smdash.exchange.records.base import EntryRecord
 
 _START, _STOP, _PROJECT, _ID, _TAGS = _NEEDED = ("start", "stop", "project", "id", "tags")
 _ISO = "year-month-day"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from smdash.exchange.grid import Header
+from smdash.exchange.files.grid import Header
 from smdash.exchange.readers.ad_columns import bare
 from smdash.exchange.readers.base import metric_places
 

@@ -8,7 +8,7 @@ what was promoted) stay raw: `Engagements` has them all.
 from __future__ import annotations
 
 from smdash.exchange.decision import Decision
-from smdash.exchange.grid import Header, Row
+from smdash.exchange.files.grid import Header, Row
 from smdash.exchange.readers.base import (
     Columns,
     DateColumns,
@@ -23,7 +23,7 @@ from smdash.exchange.readers.base import (
     raw_fields,
 )
 from smdash.exchange.readers.x_columns import DAY, DAY_METRICS, day_places
-from smdash.exchange.records import ChannelDayRecord
+from smdash.exchange.records.base import ChannelDayRecord
 
 _DAY = "Date"
 _RAW = ("Likes", "Bookmarks", "Shares", "Share", "Reposts", "Retweets", "Replies", "Create Post", "Media views",

@@ -20,8 +20,8 @@ import re
 from html import unescape
 
 from smdash.exchange.decision import Decision
-from smdash.exchange.grammar import BadCell
-from smdash.exchange.grid import Header, Row
+from smdash.exchange.files.grid import Header, Row
+from smdash.exchange.grammar.numbers import BadCell
 from smdash.exchange.readers.base import (
     Columns,
     DateColumns,
@@ -38,7 +38,7 @@ from smdash.exchange.readers.base import (
 )
 from smdash.exchange.readers.post_ids import is_rounded, may_be_cut
 from smdash.exchange.readers.x_columns import POST_METRICS, post_places
-from smdash.exchange.records import ContentKeys, PostRecord
+from smdash.exchange.records.base import ContentKeys, PostRecord
 
 _MORE = ("Engagements", "engagement rate", "Detail Expands", "Hashtag Clicks", "Permalink Clicks", "Shares", "Share")
 _ADDRESS = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/([^/?#]+)(?:/web)?/status(?:es)?/([0-9]{5,25})")

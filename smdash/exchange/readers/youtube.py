@@ -17,8 +17,8 @@ from datetime import date
 from smdash.domain import text
 from smdash.domain.measures import NOT_REPORTED, Measure
 from smdash.exchange.decision import Decision
-from smdash.exchange.grammar import BadCell, absent, clock_seconds
-from smdash.exchange.grid import Header, Row, column_key
+from smdash.exchange.files.grid import Header, Row, column_key
+from smdash.exchange.grammar.numbers import BadCell, absent, clock_seconds
 from smdash.exchange.memo import Memo
 from smdash.exchange.readers import youtube_columns as known
 from smdash.exchange.readers.base import (
@@ -39,7 +39,7 @@ from smdash.exchange.readers.base import (
 )
 from smdash.exchange.readers.parts import part_label, share_of, whole
 from smdash.exchange.readers.youtube_spans import Spans
-from smdash.exchange.records import AudienceRecord, ChannelDayRecord, PlatformTotal, PostRecord
+from smdash.exchange.records.base import AudienceRecord, ChannelDayRecord, PlatformTotal, PostRecord
 
 _PLATFORM = "youtube"
 _DATE, _PUBLISHED = "Date", "Video publish time"

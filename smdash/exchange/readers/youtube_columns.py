@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smdash.exchange.grid import Header, column_key
+from smdash.exchange.files.grid import Header, column_key
 
 DATE = (
     *("Date", "Datum", "Fecha", "Data", "Dato", "Дата", "Tarih", "Tanggal", "Päivämäärä", "Dátum", "Ngày"),

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from smdash.exchange.dates import DateGrammar
-from smdash.exchange.grammar import BadCell
+from smdash.exchange.grammar.dates import DateGrammar
+from smdash.exchange.grammar.numbers import BadCell
 from smdash.exchange.readers.base import date_at
 
 _MONTH, _YEAR = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])"), re.compile(r"(20[0-9]{2})()")

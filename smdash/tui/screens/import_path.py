@@ -16,12 +16,12 @@ from textual.widgets import Input, Static
 
 from smdash import settings as personal
 from smdash.errors import SmdashError
+from smdash.exchange.files.openings import is_organisation_file, shown_name
+from smdash.exchange.files.sources import Several, Source, gather, read_sources
 from smdash.exchange.known import known_choices
-from smdash.exchange.openings import is_organisation_file, shown_name
-from smdash.exchange.organisation_import import check_readable
+from smdash.exchange.organisation.plan import check_readable
 from smdash.exchange.read import Choices
 from smdash.exchange.readers.registry import NotKnown
-from smdash.exchange.sources import Several, Source, gather, read_sources
 from smdash.tui.screens.box import Box
 from smdash.tui.screens.import_rows import completed
 from smdash.tui.widgets.paths import PathSuggester, path_completions, paths_of

@@ -15,12 +15,12 @@ from textual.widgets import Static
 from smdash.errors import SmdashError
 from smdash.exchange.apply import Result, apply_plan
 from smdash.exchange.decision import Decision
+from smdash.exchange.files.sources import Several
 from smdash.exchange.names import target_key
 from smdash.exchange.plan import Choices, Plan, Unmatched, settle, stage
 from smdash.exchange.plan_several import stage_several
 from smdash.exchange.read import Choices as Reading
 from smdash.exchange.read import Understood
-from smdash.exchange.sources import Several
 from smdash.exchange.stage import Progress
 from smdash.store.import_acts import try_act
 from smdash.store.import_basis import Basis, load_basis

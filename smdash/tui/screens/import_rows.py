@@ -11,9 +11,9 @@ from rich.cells import cell_len
 
 from smdash.exchange import preview
 from smdash.exchange.decision import Decision
+from smdash.exchange.files.sources import Left
 from smdash.exchange.names import Action, Target
 from smdash.exchange.plan import Plan, Unmatched
-from smdash.exchange.sources import Left
 from smdash.store.import_basis import NEVER_MADE
 from smdash.tui.widgets.cells import Cell, Column, Row, RowKey
 from smdash.tui.widgets.paths import LISTED, path_completions

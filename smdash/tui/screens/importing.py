@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from smdash.exchange import organisation_import
 from smdash.exchange.apply import Result
 from smdash.exchange.known import known_choices
+from smdash.exchange.organisation import plan as organisation_import
 from smdash.tui.screens.confirm import Confirm
 from smdash.tui.screens.import_path import ImportPath
 from smdash.tui.screens.import_preview import ImportPreview

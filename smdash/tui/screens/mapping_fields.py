@@ -10,9 +10,9 @@ from functools import partial
 from typing import Any
 
 from smdash.domain.benefits import Evidence
-from smdash.exchange.columns import FileColumns
-from smdash.exchange.dates import FORMS
-from smdash.exchange.grid import column_key
+from smdash.exchange.files.columns import FileColumns
+from smdash.exchange.files.grid import column_key
+from smdash.exchange.grammar.dates import FORMS
 from smdash.exchange.readers.hours_columns import CALLED
 from smdash.exchange.readers.mapping import (
     DATED,

@@ -12,10 +12,10 @@ from hypothesis import strategies as some
 
 from smdash.domain.organisation import Organisation
 from smdash.domain.timesheets import split_at_day_starts
-from smdash.exchange.entry_rows import EntryRows
-from smdash.exchange.local_times import LocalTimes
 from smdash.exchange.names import NameBook
-from smdash.exchange.records import EntryRecord
+from smdash.exchange.records.base import EntryRecord
+from smdash.exchange.rows.entries import EntryRows
+from smdash.exchange.rows.local_times import LocalTimes
 from smdash.store.import_basis import Basis
 
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "America/Sao_Paulo", "Asia/Kathmandu", "Australia/Lord_Howe")

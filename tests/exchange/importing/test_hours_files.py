@@ -10,7 +10,7 @@ import pytest
 
 from smdash.domain.campaigns import CampaignDraft
 from smdash.exchange.apply import Result
-from smdash.exchange.dates import DAY_FIRST
+from smdash.exchange.grammar.dates import DAY_FIRST
 from smdash.exchange.names import Action, Target, target_key
 from smdash.exchange.plan import Choices, Plan
 from smdash.exchange.read import Choices as Reading

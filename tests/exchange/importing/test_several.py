@@ -15,11 +15,11 @@ from smdash.clock import FixedClock
 from smdash.domain.organisation import Role
 from smdash.errors import Refused
 from smdash.exchange.apply import Result, apply_plan
+from smdash.exchange.files.sources import gather, read_sources
 from smdash.exchange.plan import Choices, Plan
 from smdash.exchange.plan_several import plan_files
 from smdash.exchange.read import Choices as Reading
 from smdash.exchange.read import Understood, read_bytes
-from smdash.exchange.sources import gather, read_sources
 from smdash.store import campaigns, doctor, organisation, undo
 from smdash.store.imports import Stale
 from smdash.store.store import Store

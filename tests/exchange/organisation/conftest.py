@@ -10,8 +10,8 @@ from typing import NamedTuple
 import pytest
 
 from smdash.clock import FixedClock
-from smdash.exchange.organisation import read_organisation
-from smdash.exchange.organisation_values import OrganisationFile
+from smdash.exchange.organisation.apply import read_organisation
+from smdash.exchange.organisation.values import OrganisationFile
 from smdash.store.store import Store
 
 NOW = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)

@@ -11,9 +11,9 @@ from typing import Any
 from smdash.domain.breakdown import By
 from smdash.domain.goals import Aggregation, Measured, Pacing
 from smdash.domain.periods import between
-from smdash.exchange.openings import is_organisation_file
-from smdash.exchange.organisation import apply_organisation, read_organisation
-from smdash.exchange.organisation_values import OrganisationFile
+from smdash.exchange.files.openings import is_organisation_file
+from smdash.exchange.organisation.apply import apply_organisation, read_organisation
+from smdash.exchange.organisation.values import OrganisationFile
 from smdash.store import (
     benefits,
     campaigns,

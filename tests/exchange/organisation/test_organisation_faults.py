@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from smdash.errors import InvalidInput, NotFound
-from smdash.exchange.organisation import apply_organisation, read_organisation
-from smdash.exchange.organisation_values import OrganisationFile
+from smdash.exchange.organisation.apply import apply_organisation, read_organisation
+from smdash.exchange.organisation.values import OrganisationFile
 from smdash.store.store import Store
 from smdash.store.watch import newest_change
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from smdash.domain.money import Money
 from smdash.errors import NotFound, Refused
-from smdash.exchange.organisation_import import as_json, import_organisation, lines, plan_organisation
+from smdash.exchange.organisation.plan import as_json, import_organisation, lines, plan_organisation
 from smdash.store import campaigns, import_undo, organisation, undo
 from smdash.store.campaigns import campaigns as all_campaigns
 from smdash.store.store import Snapshot, Store

@@ -12,7 +12,7 @@ import pytest
 from smdash.clock import FixedClock
 from smdash.domain.evidence import EvidenceKind
 from smdash.errors import InvalidInput
-from smdash.exchange.organisation import apply_organisation, read_organisation
+from smdash.exchange.organisation.apply import apply_organisation, read_organisation
 from smdash.reports.risk_tables import question_words
 from smdash.store import risks
 from smdash.store.legal_items import library

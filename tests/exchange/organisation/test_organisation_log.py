@@ -10,8 +10,8 @@ import pytest
 from smdash.domain.incidents import IncidentKind
 from smdash.domain.organisation import PersonKind
 from smdash.errors import InvalidInput
-from smdash.exchange.organisation import apply_organisation
-from smdash.exchange.organisation_values import OrganisationFile
+from smdash.exchange.organisation.apply import apply_organisation
+from smdash.exchange.organisation.values import OrganisationFile
 from smdash.store import incidents, policies
 from smdash.store.store import Store
 

@@ -10,8 +10,8 @@ import pytest
 
 from smdash.domain.assignment import Matching
 from smdash.errors import InvalidInput
-from smdash.exchange.organisation import apply_organisation
-from smdash.exchange.organisation_values import OrganisationFile
+from smdash.exchange.organisation.apply import apply_organisation
+from smdash.exchange.organisation.values import OrganisationFile
 from smdash.store import assignment_rules, links, organisation, post_themes, undo
 from smdash.store.store import Store, Transaction
 from smdash.store.tables import post

@@ -1,0 +1,1 @@
+"""Everything a store holds as one export, and back into an empty store."""

@@ -1,0 +1,1 @@
+"""An organisation written in TOML: read strictly, previewed, applied."""

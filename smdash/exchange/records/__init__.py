@@ -1,0 +1,1 @@
+"""What readers produce: neutral values that know nothing of the store."""

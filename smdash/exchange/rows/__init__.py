@@ -1,0 +1,1 @@
+"""From records to rows as the store will hold them, one module for each kind."""
