@@ -20,8 +20,8 @@ from smdash.exchange.complete.file import is_complete_export
 from smdash.exchange.files.openings import is_organisation_file
 from smdash.exchange.known import known_choices
 from smdash.exchange.read import Choices as Reading
+from smdash.exchange.readers.mapped.saved import MappingFile, read_mapping
 from smdash.exchange.readers.registry import readers
-from smdash.exchange.readers.saved import MappingFile, read_mapping
 from smdash.store.staging import PREFIX
 from smdash.store.store import Store
 

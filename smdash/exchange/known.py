@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from smdash.domain.naming import spaceless
 from smdash.exchange.read import Choices
-from smdash.exchange.readers.reading_cells import KnownKpis
-from smdash.exchange.readers.saved import saved_mappings
+from smdash.exchange.readers.mapped.saved import saved_mappings
+from smdash.exchange.readers.readings.cells import KnownKpis
 from smdash.store.import_basis import aliases_of
 from smdash.store.kpis import kpis
 from smdash.store.store import Snapshot

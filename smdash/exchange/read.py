@@ -33,8 +33,8 @@ from smdash.exchange.readers.base import (
     TableRows,
     TitledReader,
 )
-from smdash.exchange.readers.mapping import Mapping as SavedMapping
-from smdash.exchange.readers.reading_cells import KnownKpis
+from smdash.exchange.readers.mapped.mapping import Mapping as SavedMapping
+from smdash.exchange.readers.readings.cells import KnownKpis
 from smdash.exchange.records.base import Outcome, PlatformTotal, Record, RowFault
 
 _BEYOND_TODAY = timedelta(days=730)

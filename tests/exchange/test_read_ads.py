@@ -12,8 +12,8 @@ import pytest
 from smdash.domain.measures import NOT_REPORTED
 from smdash.errors import Refused
 from smdash.exchange.read import Understood
-from smdash.exchange.readers.ad_columns import is_total
-from smdash.exchange.readers.ad_days import days_in, segment, span_in
+from smdash.exchange.readers.ads.columns import is_total
+from smdash.exchange.readers.ads.days import days_in, segment, span_in
 from smdash.exchange.records.ads import AdRecord
 from smdash.exchange.records.base import Record
 

@@ -11,7 +11,7 @@ import pytest
 
 from smdash.domain.measures import NOT_REPORTED, Measure
 from smdash.exchange.read import Rows, Understood, read_bytes
-from smdash.exchange.readers.analytics_columns import Role, may_be_metric, plain_name, role_of
+from smdash.exchange.readers.google.analytics_columns import Role, may_be_metric, plain_name, role_of
 from smdash.exchange.records.base import ChannelDayRecord
 from smdash.exchange.records.traffic import TrafficRecord
 from tests.workbooks import workbook

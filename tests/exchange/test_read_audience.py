@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from smdash.exchange.read import Choices, Understood
-from smdash.exchange.readers.meta_titles import metric_of, platform_of
+from smdash.exchange.readers.meta.titles import metric_of, platform_of
 from smdash.exchange.records.base import AudienceRecord, ChannelDayRecord
 
 Read = Callable[..., Understood]

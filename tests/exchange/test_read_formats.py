@@ -14,7 +14,7 @@ from smdash.domain.measures import NOT_REPORTED, Measure
 from smdash.errors import InvalidInput, Refused, SmdashError
 from smdash.exchange.grammar.dates import DAY_FIRST
 from smdash.exchange.read import Choices, Rows, Understood, read_bytes
-from smdash.exchange.readers.mapping import parse_mapping
+from smdash.exchange.readers.mapped.mapping import parse_mapping
 from smdash.exchange.readers.registry import readers
 from smdash.exchange.records.base import EntryRecord, PostRecord
 

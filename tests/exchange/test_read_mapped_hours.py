@@ -8,7 +8,7 @@ from datetime import date, datetime
 import pytest
 
 from smdash.exchange.read import Choices, Understood
-from smdash.exchange.readers.mapping import parse_mapping
+from smdash.exchange.readers.mapped.mapping import parse_mapping
 from smdash.exchange.records.base import EntryRecord, PlatformTotal, RowFault
 
 Read = Callable[..., Understood]

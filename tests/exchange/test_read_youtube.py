@@ -12,7 +12,7 @@ import pytest
 from smdash.domain.measures import NOT_REPORTED, Measure
 from smdash.errors import Refused
 from smdash.exchange.read import Choices, Understood
-from smdash.exchange.readers.reading_cells import KnownKpis
+from smdash.exchange.readers.readings.cells import KnownKpis
 from smdash.exchange.records.base import AudienceRecord, ChannelDayRecord, PostRecord
 
 Read = Callable[..., Understood]

@@ -1,1 +1,1 @@
-"""Mappings that come with smdash, one TOML file each; the format is told in `readers/mapped.py`."""
+"""Mappings that come with smdash, one TOML file each; the format is told in `readers/mapped/`."""

@@ -11,33 +11,33 @@ from smdash.exchange.files.decode import Decoded
 from smdash.exchange.files.grid import Header
 from smdash.exchange.files.layouts import first_rows, layouts
 from smdash.exchange.readers.base import Match, NoMatch, Reader, TitledReader
-from smdash.exchange.readers.clockify import CLOCKIFY
-from smdash.exchange.readers.google_ads import GoogleAds
-from smdash.exchange.readers.google_analytics import GoogleAnalytics
-from smdash.exchange.readers.harvest import HarvestDetailed
-from smdash.exchange.readers.hours_csv import KIMAI_EXPORT, KIMAI_TIMES, HoursTable
-from smdash.exchange.readers.linkedin import LinkedInPage
-from smdash.exchange.readers.linkedin_person import LinkedInPerson
+from smdash.exchange.readers.google.ads import GoogleAds
+from smdash.exchange.readers.google.analytics import GoogleAnalytics
+from smdash.exchange.readers.hours.clockify import CLOCKIFY
+from smdash.exchange.readers.hours.harvest import HarvestDetailed
+from smdash.exchange.readers.hours.table import KIMAI_EXPORT, KIMAI_TIMES, HoursTable
+from smdash.exchange.readers.hours.timewarrior import Timewarrior
+from smdash.exchange.readers.hours.toggl import TOGGL
+from smdash.exchange.readers.hours.watson import WatsonFrames
+from smdash.exchange.readers.linkedin.page import LinkedInPage
+from smdash.exchange.readers.linkedin.person import LinkedInPerson
 from smdash.exchange.readers.mailchimp import MailchimpCampaigns
-from smdash.exchange.readers.mapped import MappedReader
-from smdash.exchange.readers.mapping import Mapping, shipped_mappings
-from smdash.exchange.readers.meta_ads import MetaAds
-from smdash.exchange.readers.meta_audience import MetaAudience
-from smdash.exchange.readers.meta_legacy import META_LEGACY
-from smdash.exchange.readers.meta_overview import MetaOverview
-from smdash.exchange.readers.meta_posts import FACEBOOK, INSTAGRAM
-from smdash.exchange.readers.reading_cells import KnownKpis
-from smdash.exchange.readers.readings import Answers, reading_readers
-from smdash.exchange.readers.shopify import ShopifyOrders
-from smdash.exchange.readers.stripe import StripePayments
+from smdash.exchange.readers.mapped.mapping import Mapping, shipped_mappings
+from smdash.exchange.readers.mapped.reader import MappedReader
+from smdash.exchange.readers.meta.ads import MetaAds
+from smdash.exchange.readers.meta.audience import MetaAudience
+from smdash.exchange.readers.meta.legacy import META_LEGACY
+from smdash.exchange.readers.meta.overview import MetaOverview
+from smdash.exchange.readers.meta.posts import FACEBOOK, INSTAGRAM
+from smdash.exchange.readers.readings.cells import KnownKpis
+from smdash.exchange.readers.readings.table import Answers, reading_readers
+from smdash.exchange.readers.sales.shopify import ShopifyOrders
+from smdash.exchange.readers.sales.stripe import StripePayments
+from smdash.exchange.readers.sales.touches import Touches
 from smdash.exchange.readers.tiktok import TIKTOK
-from smdash.exchange.readers.timewarrior import Timewarrior
-from smdash.exchange.readers.toggl import TOGGL
-from smdash.exchange.readers.touches import Touches
-from smdash.exchange.readers.watson import WatsonFrames
-from smdash.exchange.readers.x_overview import OVERVIEW, TWEET_DAYS
-from smdash.exchange.readers.x_posts import XPosts
-from smdash.exchange.readers.youtube import YouTubeStudio
+from smdash.exchange.readers.x.overview import OVERVIEW, TWEET_DAYS
+from smdash.exchange.readers.x.posts import XPosts
+from smdash.exchange.readers.youtube.studio import YouTubeStudio
 
 _TITLE_CELLS = 4  # a line above a table has one, more only where it has a comma
 _NOTHING_THERE = "none of its columns is there"

@@ -13,8 +13,8 @@ from smdash.domain.benefits import Evidence
 from smdash.exchange.files.columns import FileColumns
 from smdash.exchange.files.grid import column_key
 from smdash.exchange.grammar.dates import FORMS
-from smdash.exchange.readers.hours_columns import CALLED
-from smdash.exchange.readers.mapping import (
+from smdash.exchange.readers.hours.columns import CALLED
+from smdash.exchange.readers.mapped.mapping import (
     DATED,
     DURATION_UNITS,
     FIELDS,

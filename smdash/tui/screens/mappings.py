@@ -13,9 +13,9 @@ from smdash.errors import FormFaults
 from smdash.exchange.files.columns import FileColumns, columns_of
 from smdash.exchange.files.sources import Source
 from smdash.exchange.read import Choices
-from smdash.exchange.readers.mapped import MappedReader
-from smdash.exchange.readers.mapping import parse_mapping, shipped_mappings
-from smdash.exchange.readers.mapping_toml import mapping_toml
+from smdash.exchange.readers.mapped.mapping import parse_mapping, shipped_mappings
+from smdash.exchange.readers.mapped.reader import MappedReader
+from smdash.exchange.readers.mapped.toml import mapping_toml
 from smdash.store.mappings import SavedMapping, delete_mapping, listed, save_mapping
 from smdash.tui.screens.choice import ChoiceList
 from smdash.tui.screens.mapping_fields import (

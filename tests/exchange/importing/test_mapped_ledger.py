@@ -16,7 +16,7 @@ from smdash.exchange.names import Action, Target, target_key
 from smdash.exchange.plan import Choices, Plan
 from smdash.exchange.read import Choices as Reading
 from smdash.exchange.read import Understood, read_bytes
-from smdash.exchange.readers.mapping import parse_mapping
+from smdash.exchange.readers.mapped.mapping import parse_mapping
 from smdash.store import benefits, campaigns, closing, costs
 from smdash.store.currencies import set_exchange_rate
 from smdash.store.import_undo import undo_import

@@ -9,8 +9,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from smdash.exchange.readers.mapping import Mapping, Source, parse_mapping
-from smdash.exchange.readers.mapping_toml import mapping_toml
+from smdash.exchange.readers.mapped.mapping import Mapping, Source, parse_mapping
+from smdash.exchange.readers.mapped.toml import mapping_toml
 from smdash.store.mappings import listed, save_mapping
 from smdash.store.store import Store
 from smdash.store.timesheets import entries

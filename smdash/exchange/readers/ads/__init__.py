@@ -1,0 +1,1 @@
+"""What reports of ads have in common, wherever they come from."""

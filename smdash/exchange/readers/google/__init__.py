@@ -1,0 +1,1 @@
+"""Google Ads and Google Analytics."""

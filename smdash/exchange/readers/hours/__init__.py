@@ -1,0 +1,1 @@
+"""Hours: time trackers, and plain tables."""

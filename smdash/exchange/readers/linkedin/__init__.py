@@ -1,0 +1,1 @@
+"""LinkedIn: Pages, and what a person's own posts did."""

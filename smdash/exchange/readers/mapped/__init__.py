@@ -1,0 +1,1 @@
+"""Any table whose columns a person explained, once."""

@@ -1,0 +1,1 @@
+"""Facebook and Instagram: Business Suite, Insights until 2021, and Ads Manager."""

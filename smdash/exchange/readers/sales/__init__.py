@@ -1,0 +1,1 @@
+"""Orders, payments, and the touches before them."""
