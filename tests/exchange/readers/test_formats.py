@@ -246,7 +246,7 @@ NAMES = ["toggl_detailed_bom.csv", "meta_facebook_38.csv", "meta_instagram.csv",
 @given(st.sampled_from(NAMES), st.data())
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_damaged_file_gives_outcomes_or_one_clear_refusal(name: str, data: st.DataObject) -> None:
-    content = bytearray((Path(__file__).parent.parent / "fixtures" / "exports" / name).read_bytes())
+    content = bytearray((Path(__file__).parents[2] / "fixtures" / "exports" / name).read_bytes())
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, max(0, len(content) - 1)))
         piece = data.draw(

@@ -23,7 +23,7 @@ from smdash.exchange.records.base import ChannelDayRecord
 from tests.workbooks import workbook as made
 
 TODAY = date(2026, 11, 22)
-HOSTILE = Path(__file__).parent.parent / "fixtures" / "hostile"
+HOSTILE = Path(__file__).parents[2] / "fixtures" / "hostile"
 HEADER = ["Date", "Impressions", "Engagements", "New follows", "Profile visits"]
 
 
