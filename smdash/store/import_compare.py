@@ -10,7 +10,7 @@ from sqlalchemy import func, or_, select
 
 from smdash.domain.month_end import ClosedMonth
 from smdash.store import locks
-from smdash.store.import_kinds.base import Compared, Update
+from smdash.store.import_kinds.base import Compared, RowKind, Update
 from smdash.store.import_kinds.marks import among
 from smdash.store.import_kinds.registry import KINDS
 from smdash.store.staging import Staging
@@ -20,12 +20,13 @@ from smdash.store.tables import alias, change, import_batch, import_file, metada
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What a store would do with staged rows: `mark` is its newest change, `states` counts rows of the file by kind
-    and state, `found` is what each kind's comparison found beside. `imported_on` is the day the same file was imported,
-    if it was. `closed` are the closed months in which it would add or change numbers: it can't. `aliases` are the other
-    names it knows already, by kind and key.
+    """What a store would do with staged rows: `kinds` are those of which there are any, `mark` is its newest change,
+    `states` counts rows of the file by kind and state, `found` is what each kind's comparison found beside.
+    `imported_on` is the day the same file was imported, if it was. `closed` are the closed months in which it would add
+    or change numbers: it can't. `aliases` are the other names it knows already, by kind and key.
     """
 
+    kinds: tuple[RowKind, ...]
     mark: int
     states: Mapping[str, Mapping[str, int]]
     found: Mapping[str, Compared]
@@ -59,11 +60,12 @@ class Comparison:
 def compare(snapshot: Snapshot, staged: Staging, digest: str) -> Comparison:
     """Give each staged row its state, and work out what would become of rows that are there."""
     imported_on = last_imported(snapshot, digest)
-    given = [kind for kind in KINDS if kind.is_concerned(staged)]
+    given = tuple(kind for kind in KINDS if kind.is_concerned(staged))
     found = {kind.plural: Compared() for kind in KINDS}
     found |= {kind.plural: kind.compare(snapshot, staged, again=imported_on is not None) for kind in given}
     return Comparison(
-        closed=_closed(snapshot, staged, [update for one in found.values() for update in one.updates]),
+        kinds=given,
+        closed=_closed(snapshot, staged, given, [update for one in found.values() for update in one.updates]),
         mark=snapshot.connection.execute(select(func.max(change.c.id))).scalar() or 0,
         states={kind.plural: kind.states(staged) if kind in given else {} for kind in KINDS},
         found=found,
@@ -72,11 +74,13 @@ def compare(snapshot: Snapshot, staged: Staging, digest: str) -> Comparison:
     )
 
 
-def _closed(snapshot: Snapshot, staged: Staging, updates: Sequence[Update]) -> tuple[ClosedMonth, ...]:
+def _closed(
+    snapshot: Snapshot, staged: Staging, given: Sequence[RowKind], updates: Sequence[Update]
+) -> tuple[ClosedMonth, ...]:
     """The closed months of rows that would be added or changed."""
     if not snapshot.closed:
         return ()
-    added = {str(day)[:7] for kind in KINDS for day in kind.dated(staged)}
+    added = {str(day)[:7] for kind in given for day in kind.dated(staged)}
     changed = locks.refused(snapshot, _before_and_after(snapshot, updates))
     return tuple(closed for closed in snapshot.closed if f"{closed.month:%Y-%m}" in added or closed in changed)
 

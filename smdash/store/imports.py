@@ -18,7 +18,6 @@ from smdash.errors import Refused
 from smdash.store import campaigns, changes, organisation, staging
 from smdash.store.import_basis import deciding_mark
 from smdash.store.import_compare import Comparison, compare
-from smdash.store.import_kinds.registry import KINDS
 from smdash.store.import_names import StagedName
 from smdash.store.staging import CHANGED, NEW, SAME, Staging
 from smdash.store.store import Transaction
@@ -91,7 +90,7 @@ def write_rows(tx: Transaction, comparison: Comparison, added: Counter[str], cha
     batch_id = tx.batch_id
     if batch_id is None:
         raise ValueError("imported rows belong to a batch")
-    for kind in KINDS:
+    for kind in comparison.kinds:
         for table, query in kind.insertions(tx):
             added[table.name] += changes.insert_selected(tx, table, query, batch_id)
     for update in comparison.updates:
@@ -125,7 +124,7 @@ def predicted(staged: StagedImport) -> Written:
     added = Counter({import_batch.name: 1, alias.name: len(_renamed(staged.names).keys() - comparison.aliases)})
     for name_kind, _ in {(name.kind, name_key(name.name)) for name in staged.names if name.target_id is None}:
         added[name_kind] += 1
-    for kind in (kind for kind in KINDS if kind.is_concerned(staged.rows)):
+    for kind in comparison.kinds:
         added.update(kind.added(staged.rows, comparison.found[kind.plural]))
     return Written(None, +added, Counter(update.table for update in comparison.updates))
 

@@ -14,7 +14,7 @@ from smdash.reports.comma_separated import csv_pieces
 from smdash.reports.table import Value, money
 
 PACKAGE = Path(__file__).resolve().parents[2] / "smdash"
-WRITER, READER = "reports/comma_separated.py", "exchange/grid.py"
+WRITER, READER = "reports/comma_separated.py", "exchange/files/grid.py"
 
 
 def names(tree: ast.AST) -> set[str]:
