@@ -92,10 +92,11 @@ def floats(tree: ast.Module) -> list[str]:
 
 def made_at_import(tree: ast.Module) -> list[str]:
     """Engines, stores, settings and clocks that a module makes when it is loaded."""
-    makers = {"create_engine", "open_engine", "Clock", "DemoClock", "Settings", "user_paths", "Store", "connect"}
+    makers = {"create_engine", "database_at", "Database", "Clock", "DemoClock", "Settings", "user_paths", "Store"}
+    makers |= {"connect", "load"}
     loaded = [node for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign | ast.Expr)]
     calls = (node for statement in loaded for node in ast.walk(statement) if isinstance(node, ast.Call))
-    return [f"{call.lineno}: {ast.unparse(call.func)}" for call in calls if _last(call.func) in makers | {"load"}]
+    return [f"{call.lineno}: {ast.unparse(call.func)}" for call in calls if _last(call.func) in makers]
 
 
 def _last(node: ast.expr) -> str:

@@ -70,7 +70,7 @@ PANES[0].load()
 from smdash.tui.panes.overview.state import load
 store = Store.open(Path(sys.argv[1]), Clock("UTC"), actor="ana")
 live, asked = LiveStore(store), []
-event.listen(store._reader, "before_cursor_execute", lambda *given: asked.append(given[2]))
+event.listen(store._reader.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
 store.read(load, live.calendar.quarter(store.clock.today()))
 live.close()
 print(json.dumps({"modules": sorted(sys.modules), "asked": asked}))

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Callable
+from contextvars import ContextVar
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -44,8 +47,46 @@ _MODE = {
 }
 
 
-def open_engine(path: Path, access: Access) -> Engine:
-    """An engine on the file, which must exist; nothing is opened before the first use."""
+_STATEMENTS = 2_000  # compiled ones that are kept
+_opener: ContextVar[Callable[[], sqlite3.Connection]] = ContextVar("_opener")
+
+
+class Database:
+    """A SQLite database and how it is opened; nothing is before the first use.
+
+    All of them share the dialect and the cache of one engine, because compiling a statement takes longer than running
+    it: what was compiled to read is there when the same is asked within a write, or of another file.
+    """
+
+    def __init__(self, opener: Callable[[], sqlite3.Connection]) -> None:
+        self._opener = opener
+        self.engine: Engine = _shared_engine().execution_options()
+
+    def connect(self) -> Connection:
+        """A new connection; its `engine` is the one of this database alone."""
+        token = _opener.set(self._opener)
+        try:
+            return self.engine.connect()
+        finally:
+            _opener.reset(token)
+
+
+@cache
+def _shared_engine() -> Engine:
+    engine = create_engine(
+        "sqlite+pysqlite://", creator=lambda: _opener.get()(), poolclass=NullPool, query_cache_size=_STATEMENTS
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        write = connection.get_execution_options().get("write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
+
+
+def database_at(path: Path, access: Access) -> Database:
+    """The database in a file, which must exist."""
     if sqlite3.sqlite_version_info < MIN_SQLITE:
         raise StoreProblem(
             f"SQLite {sqlite3.sqlite_version} is too old.", "smdash needs SQLite 3.37 or newer: use a newer Python."
@@ -63,14 +104,7 @@ def open_engine(path: Path, access: Access) -> Engine:
             raw.execute("pragma query_only = on")
         return raw
 
-    engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=NullPool)
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        write = connection.get_execution_options().get("write", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
-    return engine
+    return Database(connect)
 
 
 def _use_wal(raw: sqlite3.Connection) -> None:

@@ -14,29 +14,24 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from contextvars import ContextVar
-from functools import cache
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
     Column,
     Connection,
-    Engine,
     Executable,
     Integer,
     MetaData,
     RowMapping,
     Table,
     Text,
-    create_engine,
-    event,
 )
 from sqlalchemy import insert as sql_insert
-from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateTable
 
-from smdash.store.engine import raw
+from smdash.store.engine import Database, raw
 
 NEW, SAME, CHANGED, DELETED = "new", "same", "changed", "deleted"
 IGNORED, REPEATED, BAD = "ignored", "repeated", "bad"
@@ -67,30 +62,17 @@ def as_json(value: Any) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-_folder_of_next: ContextVar[Path] = ContextVar("_folder_of_next")
 _LENT = 5_000
 _STALE_SECONDS = 86_400
 _CACHE = -32_768  # kibibytes, negative as SQLite wants it: most files fit
 
 
-def _connect() -> sqlite3.Connection:
-    opened = sqlite3.connect(_folder_of_next.get() / _FILE, isolation_level=None, check_same_thread=False)
+def _connect(path: Path) -> sqlite3.Connection:
+    opened = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     opened.execute("pragma journal_mode = off")  # it is thrown away when anything goes wrong
     opened.execute("pragma synchronous = off")
     opened.execute(f"pragma cache_size = {_CACHE}")
     return opened
-
-
-@cache
-def _engine() -> Engine:
-    """One engine for every file, so that statements are compiled once; where a connection leads depends on who asks."""
-    engine = create_engine("sqlite+pysqlite://", creator=_connect, poolclass=NullPool)
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN")
-
-    return engine
 
 
 def _remove_stale(place: Path) -> None:
@@ -114,11 +96,7 @@ class Staging:
         _remove_stale(Path(tempfile.gettempdir()))
         self._folder = tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True)
         self.path = Path(self._folder.name) / _FILE
-        token = _folder_of_next.set(self.path.parent)
-        try:
-            self._connection = _engine().connect()
-        finally:
-            _folder_of_next.reset(token)
+        self._connection = Database(partial(_connect, self.path)).connect()
         with self._connection.begin():
             for table in staged.sorted_tables:
                 self._connection.execute(CreateTable(table))

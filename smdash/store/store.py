@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import OperationalError
 
 from smdash.clock import Clock
@@ -21,7 +21,7 @@ from smdash.errors import Refused, StoreProblem
 from smdash.paths import private_dir
 from smdash.store import changes, locks, migrations
 from smdash.store.changes import Recorded
-from smdash.store.engine import Access, open_engine, raw
+from smdash.store.engine import Access, Database, database_at, raw
 from smdash.store.faults import is_busy, reachable, told
 from smdash.store.tables import change, period_lock
 from smdash.store.viewer import Viewer
@@ -130,8 +130,8 @@ class Store:
     patience: Patience = field(default_factory=Patience)
 
     def __post_init__(self) -> None:
-        self._reader: Engine = open_engine(self.path, Access.READ)
-        self._writer: Engine = open_engine(self.path, Access.WRITE)
+        self._reader: Database = database_at(self.path, Access.READ)
+        self._writer: Database = database_at(self.path, Access.WRITE)
         self._viewer = Viewer(self.path) if self.role is Role.VIEWER else None
         self._read_connection: Connection | None = None
         self._write_connection: Connection | None = None

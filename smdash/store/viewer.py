@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from smdash.errors import StoreProblem
-from smdash.store.engine import Access, open_engine
+from smdash.store.engine import Access, database_at
 
 T = TypeVar("T")
 
@@ -27,8 +27,8 @@ class Viewer:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.connection: Connection | None = None
-        self._shared = open_engine(path, Access.VIEW)
-        self._alone = open_engine(path, Access.FROZEN)
+        self._shared = database_at(path, Access.VIEW)
+        self._alone = database_at(path, Access.FROZEN)
 
     def read(self, fn: Callable[[Connection], T]) -> T:
         """Run a reading function on one snapshot; it may run again when a writer came in between."""

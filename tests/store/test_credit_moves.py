@@ -65,9 +65,9 @@ def statements(store: Store) -> Iterator[list[str]]:
         if "JOIN touch" in statement:
             seen.append(statement)
 
-    event.listen(store._reader, "before_cursor_execute", note)
+    event.listen(store._reader.engine, "before_cursor_execute", note)
     yield seen
-    event.remove(store._reader, "before_cursor_execute", note)
+    event.remove(store._reader.engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize("model", list(Model))

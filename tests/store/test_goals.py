@@ -326,5 +326,5 @@ def test_the_number_of_queries_does_not_grow_with_the_kpis(store: Store) -> None
         store.read(goals.scorecard, QUARTER)
         return len(seen)
 
-    event.listen(store._reader, "before_cursor_execute", lambda *args: seen.append(args[2]))
+    event.listen(store._reader.engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
     assert count("one", 1) == count("many", 12)

@@ -268,9 +268,9 @@ def test_archived_campaigns_have_no_gate_and_many_gates_cost_few_queries(store: 
     def count(*args: object) -> None:
         queries.append(str(args[2]))
 
-    event.listen(store._reader, "before_cursor_execute", count)
+    event.listen(store._reader.engine, "before_cursor_execute", count)
     gates = store.read(risks.gates)
-    event.remove(store._reader, "before_cursor_execute", count)
+    event.remove(store._reader.engine, "before_cursor_execute", count)
     assert len(gates) == 12
     assert len([query for query in queries if query.lower().startswith("select")]) <= 10
 

@@ -104,5 +104,5 @@ def test_one_query_reads_the_last_year_of_all(store: Store) -> None:
             assert one.expected.value == Fraction(10, 40)
         return len(seen)
 
-    event.listen(store._reader, "before_cursor_execute", lambda *args: seen.append(args[2]))
+    event.listen(store._reader.engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
     assert count("one", 1) == count("many", 9)

@@ -343,9 +343,9 @@ def test_reading_asks_as_often_for_many_risks_as_for_one(store: Store) -> None:
         def count(*args: object) -> None:
             queries.append(str(args[2]))
 
-        event.listen(store._reader, "before_cursor_execute", count)
+        event.listen(store._reader.engine, "before_cursor_execute", count)
         seen(store)
-        event.remove(store._reader, "before_cursor_execute", count)
+        event.remove(store._reader.engine, "before_cursor_execute", count)
         return len(queries)
 
     store.write(treatment.add_risk, MUSIC)

@@ -49,9 +49,9 @@ def queries(store: Store, load: Callable[..., Any]) -> int:
     def note(*args: Any) -> None:
         seen.append(args[2])
 
-    event.listen(store._reader, "before_cursor_execute", note)
+    event.listen(store._reader.engine, "before_cursor_execute", note)
     assert store.read(load, QUARTER) is not None
-    event.remove(store._reader, "before_cursor_execute", note)
+    event.remove(store._reader.engine, "before_cursor_execute", note)
     return len(seen)
 
 
