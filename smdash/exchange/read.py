@@ -213,11 +213,11 @@ def _delimiter(answer: str | None) -> str | None:
 
 
 def _own_tables(decoded: Decoded, reader: Reader, layout: str) -> Iterator[Table]:
+    begins = reader.begins if isinstance(reader, StackedReader) else None
+
     def is_header(cells: list[str]) -> bool:
         header = Header.of(cells)
-        if isinstance(reader, StackedReader):
-            return reader.begins(header)
-        return isinstance(reader.recognise(header), Match)
+        return isinstance(reader.recognise(header), Match) if begins is None else begins(header)
 
     found = tables(laid_out(decoded, layout), is_header)
     if not isinstance(reader, DescribedReader):

@@ -122,13 +122,15 @@ def readers(
 def detect(decoded: Decoded, known: Iterable[Reader], delimiter: str | None = None) -> Found | Unknown:
     """The reader that knows the most columns of a row near the file's beginning; `delimiter` is a person's choice."""
     known = tuple(known)
+    titled = {id(reader): reader for reader in known if isinstance(reader, TitledReader)}  # which is slow to tell
     tried = tuple(layouts(decoded, delimiter))
     best: tuple[int, Found] | None = None
     nearest: dict[str, NoMatch] = {reader.title: NoMatch(_NOTHING_THERE) for reader in known}
     for layout in tried:
         for titles, header in _headers(decoded, layout):
             for reader in known:
-                verdict = (reader.under(titles) if isinstance(reader, TitledReader) else reader).recognise(header)
+                under = titled.get(id(reader))
+                verdict = (reader if under is None else under.under(titles)).recognise(header)
                 if isinstance(verdict, Match):
                     if best is None or verdict.columns > best[0]:
                         best = verdict.columns, Found(reader, layout, header, tried)
