@@ -105,7 +105,7 @@ def test_an_unknown_format_is_refused_with_reasons(smdash: Smdash, path: Path, t
     said = capsys.readouterr()
     assert said.out == ""
     assert "Toggl Track detailed report: no column Start date, Start time, Duration" in said.err
-    assert "other formats: none of its columns is there.\nA mapping reads any other table" in said.err
+    assert "other formats: they fit less.\nA mapping reads any other table" in said.err
     assert not path.exists()
 
 

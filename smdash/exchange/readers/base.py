@@ -33,6 +33,10 @@ class Match:
     columns: int
 
 
+NOTHING_THERE = "none of its columns is there"
+"""Why a file is not of a format with which it has nothing in common."""
+
+
 @dataclass(frozen=True, slots=True)
 class NoMatch:
     """The table is not this reader's, and why, as a half sentence; `columns` that it does know."""
@@ -160,7 +164,7 @@ def recognise_columns(header: Header, needed: Iterable[str], known: Iterable[str
         return Match(len(every) - len(header.missing(every)))
     there = len(wanted) - len(missing)
     if not there:
-        return NoMatch("none of its columns is there")
+        return NoMatch(NOTHING_THERE)
     shown = ", ".join(missing[:4]) + (" …" if len(missing) > 4 else "")
     return NoMatch(f"no column {shown}", there)
 

@@ -10,7 +10,7 @@ from smdash.errors import Refused
 from smdash.exchange.files.decode import Decoded
 from smdash.exchange.files.grid import Header
 from smdash.exchange.files.layouts import first_rows, layouts
-from smdash.exchange.readers.base import Match, NoMatch, Reader, TitledReader
+from smdash.exchange.readers.base import NOTHING_THERE, Match, NoMatch, Reader, TitledReader
 from smdash.exchange.readers.google.ads import GoogleAds
 from smdash.exchange.readers.google.analytics import GoogleAnalytics
 from smdash.exchange.readers.hours.clockify import CLOCKIFY
@@ -40,8 +40,8 @@ from smdash.exchange.readers.x.posts import XPosts
 from smdash.exchange.readers.youtube.studio import YouTubeStudio
 
 _TITLE_CELLS = 4  # a line above a table has one, more only where it has a comma
-_NOTHING_THERE = "none of its columns is there"
 _DO = "A mapping reads any other table: `smdash import --help` shows one, in the dashboard F3 makes one."
+_NEAREST = 5  # formats that are told with a reason
 _HEADER_WITHIN = 60  # rows of preamble that may stand before a header
 
 
@@ -61,21 +61,17 @@ class NotKnown(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """No reader knows the file: for each format its title and why it is not that one, the nearest first. Those of which
-    nothing is there are only counted in the refusal.
+    """No reader knows the file: for each format its title and why it is not that one, the nearest first. All but a few
+    are only counted in the refusal.
     """
 
     reasons: tuple[tuple[str, str], ...]
 
     def refusal(self, name: str) -> NotKnown:
         """The fault to show, and what to do about it."""
-        near = [f"{title}: {reason}." for title, reason in self.reasons if reason != _NOTHING_THERE]
+        near = [f"{title}: {reason}." for title, reason in self.reasons if reason != NOTHING_THERE][:_NEAREST]
         rest = len(self.reasons) - len(near)
-        lines = (
-            *near,
-            f"{rest} other formats: {_NOTHING_THERE}." if near else f"{rest} formats: {_NOTHING_THERE}.",
-            _DO,
-        )
+        lines = (*near, f"{rest} other formats: they fit less." if near else f"{rest} formats: {NOTHING_THERE}.", _DO)
         return NotKnown(f"“{name}” is in no format smdash knows. It is not:", "\n".join(lines))
 
 
@@ -125,7 +121,7 @@ def detect(decoded: Decoded, known: Iterable[Reader], delimiter: str | None = No
     titled = {id(reader): reader for reader in known if isinstance(reader, TitledReader)}  # which is slow to tell
     tried = tuple(layouts(decoded, delimiter))
     best: tuple[int, Found] | None = None
-    nearest: dict[str, NoMatch] = {reader.title: NoMatch(_NOTHING_THERE) for reader in known}
+    nearest: dict[str, NoMatch] = {reader.title: NoMatch(NOTHING_THERE) for reader in known}
     for layout in tried:
         for titles, header in _headers(decoded, layout):
             for reader in known:

@@ -13,6 +13,7 @@ from smdash.exchange.decision import Decision
 from smdash.exchange.files.grid import Header, Row
 from smdash.exchange.grammar.numbers import BadCell
 from smdash.exchange.readers.base import (
+    NOTHING_THERE,
     Columns,
     DateColumns,
     Grammars,
@@ -80,7 +81,7 @@ class ClockReport:
         if not missing:
             return Match(len(there))
         if not there:
-            return NoMatch("none of its columns is there")
+            return NoMatch(NOTHING_THERE)
         is_summary = spans and there & {"person", "client", "project"} and not there & set(_SAYS_WHEN)
         why = "; a summary has none, so export the detailed report" if is_summary else ""
         return NoMatch(f"no column {', '.join(missing)}{why}", len(there))

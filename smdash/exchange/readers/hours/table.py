@@ -17,6 +17,7 @@ from smdash.exchange.files.grid import Header, Row
 from smdash.exchange.grammar.numbers import BadCell
 from smdash.exchange.readers.base import (
     LONGEST_NAME,
+    NOTHING_THERE,
     Columns,
     DateColumns,
     Grammars,
@@ -59,9 +60,7 @@ class HoursTable:
         found = {what for what, names in self.called.items() if header.find(*names) is not None}
         lacks = [self.called[what][0] for what in self.needed if what not in found]
         if lacks:
-            return NoMatch(
-                f"no column {', '.join(lacks)}" if found else "none of its columns is there", len(found) // 2
-            )
+            return NoMatch(f"no column {', '.join(lacks)}" if found else NOTHING_THERE, len(found) // 2)
         if not header.missing(_SUMS):
             return NoMatch("it has the sums of a report; `watson log --csv` has the entries", len(header.keys))
         if strange := sorted(_OTHERS.intersection(header.keys)):

@@ -14,6 +14,7 @@ from smdash.exchange.files.grid import Header, Row
 from smdash.exchange.grammar.dates import MONTH_FIRST, DateGrammar, is_date
 from smdash.exchange.grammar.numbers import BadCell
 from smdash.exchange.readers.base import (
+    NOTHING_THERE,
     Columns,
     DateColumns,
     Grammars,
@@ -51,7 +52,7 @@ class MetaPosts:
             beside = (self._account, self._account_id, known.TITLE, known.DESCRIPTION, *known.METRICS.values())
             return Match(1 + sum(there) + sum(header.find(*names) is not None for names in beside))
         if not any(there[:2]):
-            return NoMatch("none of its columns is there")
+            return NoMatch(NOTHING_THERE)
         names = ("Post ID", _TIME, "Post type")
         missing = [name for name, is_there in zip(names, there, strict=False) if not is_there]
         missing += [] if account is not None else [self._account[0]]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from smdash.exchange.decision import Decision
 from smdash.exchange.files.grid import Header, Row
 from smdash.exchange.readers.base import (
+    NOTHING_THERE,
     Columns,
     DateColumns,
     Grammars,
@@ -43,7 +44,7 @@ class XDays:
         if not missing:
             return Match(len(places) + len(_RAW) - len(header.missing(_RAW)))
         there = len(self._needed) - len(missing)
-        return NoMatch(f"no column {', '.join(missing)}" if there else "none of its columns is there", there)
+        return NoMatch(f"no column {', '.join(missing)}" if there else NOTHING_THERE, there)
 
     def columns(self, header: Header) -> Columns:
         places = day_places(header)

@@ -23,6 +23,7 @@ from smdash.exchange.decision import Decision
 from smdash.exchange.files.grid import Header, Row
 from smdash.exchange.grammar.numbers import BadCell
 from smdash.exchange.readers.base import (
+    NOTHING_THERE,
     Columns,
     DateColumns,
     Grammars,
@@ -60,7 +61,7 @@ class XPosts:
         missing = [name for name, any_of in needed.items() if not places.keys() & set(any_of)]
         if missing:
             there = len(places.keys() & {"id", "link", "text", "when", "impressions"})
-            return NoMatch(f"no column {', '.join(missing)}" if there else "none of its columns is there", there)
+            return NoMatch(f"no column {', '.join(missing)}" if there else NOTHING_THERE, there)
         return Match(len(places) + len(_MORE) - len(header.missing(_MORE)))
 
     def columns(self, header: Header) -> Columns:

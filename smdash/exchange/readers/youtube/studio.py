@@ -22,6 +22,7 @@ from smdash.exchange.grammar.numbers import BadCell, absent, clock_seconds
 from smdash.exchange.memo import Memo
 from smdash.exchange.readers.base import (
     LONGEST_NAME,
+    NOTHING_THERE,
     Columns,
     DateColumns,
     Grammars,
@@ -57,7 +58,7 @@ class YouTubeStudio:
     def recognise(self, header: Header) -> Match | NoMatch:
         numbers = known.number_columns(header)
         if not numbers:
-            return NoMatch("none of its columns is there")
+            return NoMatch(NOTHING_THERE)
         table, certain = _Table(header), known.is_certain(header)
         told = 1 + len(numbers) + sum(at is not None for at in (table.date, table.title, table.published))
         if table.part is None:
