@@ -33,6 +33,7 @@ ROWS: dict[str, Callable[[Bench], list[Result]]] = {
     "refresh": pane_rows.refresh,
     "idle": pane_rows.idle,
     "import": data_rows.import_file,
+    "import-chart": data_rows.import_chart,
     "memory": pane_rows.memory,
     "growth": data_rows.growth,
 }
