@@ -22,6 +22,7 @@ T = TypeVar("T")
 LONGEST_NAME = 120
 """Longest name of a person, project or channel, as the store takes it."""
 
+_SHOWN = 4  # columns that are not there, by name
 _REPEATS = 80  # cells shorter than this are names, days and hours, which return row after row
 _one_line = lru_cache(maxsize=4096)(text.one_line)
 
@@ -39,10 +40,21 @@ NOTHING_THERE = "none of its columns is there"
 
 @dataclass(frozen=True, slots=True)
 class NoMatch:
-    """The table is not this reader's, and why, as a half sentence; `columns` that it does know."""
+    """The table is not this reader's, and why, as a half sentence; `columns` that it does know, `lacking` what it has
+    not: of formats that know as many columns the one that lacks least is nearer.
+    """
 
     reason: str
     columns: int = 0
+    lacking: int = 1
+
+
+def lacks(names: Sequence[str], there: int, why: str = "") -> NoMatch:
+    """Columns of these names would have to be there beside the `there` that are; `why` ends the sentence."""
+    if not there:
+        return NoMatch(NOTHING_THERE, 0, len(names))
+    shown = ", ".join(names[:_SHOWN]) + (" …" if len(names) > _SHOWN else "")
+    return NoMatch(f"no column {shown}{why}", there, len(names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +174,7 @@ def recognise_columns(header: Header, needed: Iterable[str], known: Iterable[str
     if not missing:
         every = {*wanted, *known}
         return Match(len(every) - len(header.missing(every)))
-    there = len(wanted) - len(missing)
-    if not there:
-        return NoMatch(NOTHING_THERE)
-    shown = ", ".join(missing[:4]) + (" …" if len(missing) > 4 else "")
-    return NoMatch(f"no column {shown}", there)
+    return lacks(missing, len(wanted) - len(missing))
 
 
 def cell_line(cells: list[str], place: int | None) -> str:

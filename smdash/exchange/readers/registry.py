@@ -137,7 +137,7 @@ def detect(decoded: Decoded, known: Iterable[Reader], delimiter: str | None = No
     most = decoded.limits.columns
     if any(len(cells) > most for layout in tried for cells in first_rows(decoded, layout, _HEADER_WITHIN)):
         raise Refused(f"“{decoded.name}” has more than {most} columns.", "It is not an export smdash knows.")
-    ranked = sorted(nearest.items(), key=lambda item: -item[1].columns)
+    ranked = sorted(nearest.items(), key=lambda item: (-item[1].columns, item[1].lacking))
     return Unknown(tuple((title, verdict.reason) for title, verdict in ranked))
 
 

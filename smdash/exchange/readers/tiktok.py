@@ -25,6 +25,7 @@ from smdash.exchange.readers.base import (
     cell_line,
     cell_text,
     date_at,
+    lacks,
     measure_at,
     measures,
     metric_places,
@@ -159,7 +160,7 @@ class TikTokPosts:
         needed = [names[0] for names in (_LINK, _POSTED) if header.find(*names) is None]
         metrics = metric_places(header, _POST_METRICS)
         if needed or not metrics:
-            return NoMatch(f"no column {', '.join(needed) or 'Total views'}", 2 - len(needed))
+            return lacks(needed or ["Total views"], 2 - len(needed))
         return Match(2 + (header.find(*_TITLE) is not None) + len(metrics))
 
     def columns(self, header: Header) -> Columns:

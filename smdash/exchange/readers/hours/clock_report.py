@@ -22,6 +22,7 @@ from smdash.exchange.readers.base import (
     NumberColumn,
     RowReader,
     column,
+    lacks,
     line_column,
     name_column,
     raw_fields,
@@ -84,7 +85,7 @@ class ClockReport:
             return NoMatch(NOTHING_THERE)
         is_summary = spans and there & {"person", "client", "project"} and not there & set(_SAYS_WHEN)
         why = "; a summary has none, so export the detailed report" if is_summary else ""
-        return NoMatch(f"no column {', '.join(missing)}{why}", len(there))
+        return lacks(missing, len(there), why)
 
     def columns(self, header: Header) -> Columns:
         places = (header.find(self._name(header, what)) for what in ("start_day", "end_day"))

@@ -17,7 +17,6 @@ from smdash.exchange.files.grid import Header, Row
 from smdash.exchange.grammar.numbers import BadCell
 from smdash.exchange.readers.base import (
     LONGEST_NAME,
-    NOTHING_THERE,
     Columns,
     DateColumns,
     Grammars,
@@ -27,6 +26,7 @@ from smdash.exchange.readers.base import (
     RowReader,
     cell_line,
     cell_text,
+    lacks,
     raw_fields,
 )
 from smdash.exchange.readers.hours.cells import tags_of
@@ -58,19 +58,20 @@ class HoursTable:
 
     def recognise(self, header: Header) -> Match | NoMatch:
         found = {what for what, names in self.called.items() if header.find(*names) is not None}
-        lacks = [self.called[what][0] for what in self.needed if what not in found]
-        if lacks:
-            return NoMatch(f"no column {', '.join(lacks)}" if found else NOTHING_THERE, len(found) // 2)
+        missing = [self.called[what][0] for what in self.needed if what not in found]
+        if missing:
+            return lacks(missing, len(found) // 2)
         if not header.missing(_SUMS):
             return NoMatch("it has the sums of a report; `watson log --csv` has the entries", len(header.keys))
+        near = len(found) - 1  # tables of anything have some of them
         if strange := sorted(_OTHERS.intersection(header.keys)):
-            return NoMatch(f"it has a column {strange[0]}, which no hours have", len(found) // 2)
+            return NoMatch(f"it has a column {strange[0]}, which no hours have", near)
         if not found & {"day", "start"} or ("day" not in found and header.find(*_START_DAYS) is not None):
-            return NoMatch("no column for the day", len(found))
+            return NoMatch("no column for the day", near)
         if not found & UNITS.keys() and not {"start", "end"} <= found:
-            return NoMatch("no column for the hours, nor start and end", len(found))
+            return NoMatch("no column for the hours, nor start and end", near)
         if not found & set(_SAYS_WHAT):
-            return NoMatch("no column person, campaign, activity or note", len(found))
+            return NoMatch("no column person, campaign, activity or note", near)
         return Match(len(found) if self.needed else 1)
 
     def _places(self, header: Header) -> dict[str, int | None]:

@@ -22,6 +22,7 @@ from smdash.exchange.readers.base import (
     cell_line,
     cell_text,
     date_at,
+    lacks,
     measures,
     metric_places,
     raw_fields,
@@ -68,7 +69,7 @@ class MetaLegacyPosts:
         missing = header.missing((_POST, _POSTED))
         named = _named(header)
         if missing or named < _FEW:
-            return NoMatch(f"no column {', '.join(missing) or 'Lifetime …'}", 2 - len(missing))
+            return lacks(missing or ["Lifetime …"], 2 - len(missing))
         return Match(2 + named)
 
     def columns(self, header: Header) -> Columns:

@@ -27,6 +27,7 @@ from smdash.exchange.readers.base import (
     cell_text,
     date_at,
     first_measures,
+    lacks,
     raw_fields,
 )
 from smdash.exchange.readers.meta import post_columns as known
@@ -56,7 +57,7 @@ class MetaPosts:
         names = ("Post ID", _TIME, "Post type")
         missing = [name for name, is_there in zip(names, there, strict=False) if not is_there]
         missing += [] if account is not None else [self._account[0]]
-        return NoMatch(f"no column {', '.join(missing)}", sum(there))
+        return lacks(missing, sum(there))
 
     def columns(self, header: Header) -> Columns:
         at = header.find(*known.TIME)

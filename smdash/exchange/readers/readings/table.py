@@ -25,6 +25,7 @@ from smdash.exchange.readers.base import (
     RowReader,
     cell_line,
     cell_name,
+    lacks,
 )
 from smdash.exchange.readers.readings.cells import CellReader, KnownKpis, day_of, period_end
 from smdash.exchange.records.readings import ReadingRecord, ReadingsRecord
@@ -59,7 +60,7 @@ class LongReadings:
         missing = [word for word, place in zip(("kpi", "day"), places, strict=True) if place is None]
         missing += [] if has_value or has_parts else ["value"]
         if missing:
-            return NoMatch(f"no column {', '.join(missing)}", 3 - len(missing))
+            return lacks(missing, 3 - len(missing))
         return Match(3 + has_parts + (header.find(*NOTE_WORDS) is not None))
 
     def columns(self, header: Header) -> Columns:
@@ -111,7 +112,7 @@ class KpiColumns:
             return NoMatch("its first column is no day")
         named = sum(self.known.near(header.names[at]) for at in _places(header))
         if not named:
-            return NoMatch("no column is called like a KPI", 1)
+            return NoMatch("no column is called like a KPI", 2)
         return Match(1 + named)
 
     def columns(self, header: Header) -> Columns:

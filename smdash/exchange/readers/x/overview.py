@@ -10,7 +10,6 @@ from __future__ import annotations
 from smdash.exchange.decision import Decision
 from smdash.exchange.files.grid import Header, Row
 from smdash.exchange.readers.base import (
-    NOTHING_THERE,
     Columns,
     DateColumns,
     Grammars,
@@ -20,6 +19,7 @@ from smdash.exchange.readers.base import (
     RowReader,
     cell_line,
     date_at,
+    lacks,
     measures,
     raw_fields,
 )
@@ -43,8 +43,7 @@ class XDays:
         missing = [_NAMES[name] for name in self._needed if name not in places]
         if not missing:
             return Match(len(places) + len(_RAW) - len(header.missing(_RAW)))
-        there = len(self._needed) - len(missing)
-        return NoMatch(f"no column {', '.join(missing)}" if there else NOTHING_THERE, there)
+        return lacks(missing, len(self._needed) - len(missing))
 
     def columns(self, header: Header) -> Columns:
         places = day_places(header)

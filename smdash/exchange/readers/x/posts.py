@@ -23,7 +23,6 @@ from smdash.exchange.decision import Decision
 from smdash.exchange.files.grid import Header, Row
 from smdash.exchange.grammar.numbers import BadCell
 from smdash.exchange.readers.base import (
-    NOTHING_THERE,
     Columns,
     DateColumns,
     Grammars,
@@ -34,6 +33,7 @@ from smdash.exchange.readers.base import (
     cell_line,
     cell_text,
     date_at,
+    lacks,
     measures,
     raw_fields,
 )
@@ -61,7 +61,7 @@ class XPosts:
         missing = [name for name, any_of in needed.items() if not places.keys() & set(any_of)]
         if missing:
             there = len(places.keys() & {"id", "link", "text", "when", "impressions"})
-            return NoMatch(f"no column {', '.join(missing)}" if there else NOTHING_THERE, there)
+            return lacks(missing, there)
         return Match(len(places) + len(_MORE) - len(header.missing(_MORE)))
 
     def columns(self, header: Header) -> Columns:
