@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -65,17 +66,23 @@ def test_from_the_return_to_the_single_hour_and_order(
 
 
 def to_tab(session: TerminalSession, name: str) -> None:
-    """Turn to a tab of the detail."""
+    """Turn to a tab of the detail, one at a time."""
     for _ in range(12):
-        if f"▸{name}" in session.text:
+        if open_tab(session) == name:
             return
-        turned_from(session, session.text)
+        turn(session, open_tab(session))
     raise AssertionError(session.text)
 
 
-def turned_from(session: TerminalSession, before: str) -> None:
+def turn(session: TerminalSession, before: str) -> None:
     """Turn to the next tab, and wait until it is there."""
-    session.press("l").wait_for(lambda seen: seen.text != before)
+    session.press("l").wait_for(lambda seen: open_tab(seen) not in {before, ""})
+
+
+def open_tab(session: TerminalSession) -> str:
+    """The tab of the detail that is open; empty while it is drawn."""
+    opened = re.search(r"▸([\w-]+)", session.text)
+    return opened[1] if opened else ""
 
 
 def see_the_views(session: TerminalSession) -> None:
