@@ -43,6 +43,7 @@ _TITLE_CELLS = 4  # a line above a table has one, more only where it has a comma
 _DO = "A mapping reads any other table: `smdash import --help` shows one, in the dashboard F3 makes one."
 _NEAREST = 5  # formats that are told with a reason
 _HEADER_WITHIN = 60  # rows of preamble that may stand before a header
+_BETTER_WITHIN = 8  # rows below a header among which a better one may stand, as under a table of notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +124,17 @@ def detect(decoded: Decoded, known: Iterable[Reader], delimiter: str | None = No
     best: tuple[int, Found] | None = None
     nearest: dict[str, NoMatch] = {reader.title: NoMatch(NOTHING_THERE) for reader in known}
     for layout in tried:
+        below = 0  # rows from a header on
         for titles, header in _headers(decoded, layout):
+            below += bool(below)
+            if below > _BETTER_WITHIN:
+                break
             for reader in known:
                 under = titled.get(id(reader))
                 verdict = (reader if under is None else under.under(titles)).recognise(header)
                 if isinstance(verdict, Match):
                     if best is None or verdict.columns > best[0]:
-                        best = verdict.columns, Found(reader, layout, header, tried)
+                        best, below = (verdict.columns, Found(reader, layout, header, tried)), 1
                 elif verdict.columns > nearest[reader.title].columns:
                     nearest[reader.title] = verdict
     if best is not None:

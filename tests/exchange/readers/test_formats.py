@@ -151,6 +151,18 @@ def test_another_encoding_delimiter_and_preamble_are_the_same_file(exports: Path
     assert [entry.line for entry in found] == [entry.line + 3 for entry in wanted]
 
 
+@pytest.mark.parametrize(
+    "above", [["a note, and another"] * 45, ["Day,Person,Hours", "2026-11-01,Ann,1", "", "Entries,"]]
+)
+def test_the_header_that_tells_most_is_found_under_notes_and_small_tables(
+    exports: Path, read: Read, read_text: Read, above: list[str]
+) -> None:
+    wanted = entries(read("toggl_detailed.csv").collect())
+    whole = "\n".join((*above, (exports / "toggl_detailed.csv").read_text("utf-8")))
+    found = entries(read_text(whole).collect())
+    assert [entry.external_key for entry in found] == [entry.external_key for entry in wanted]
+
+
 def test_a_wrong_file_is_told_what_it_is_not_and_why(read_text: Read) -> None:
     with pytest.raises(Refused, match="in no format") as fault:
         read_text("User,Project,Start date,Hours\nAna,x,2025-01-01,2\n")
