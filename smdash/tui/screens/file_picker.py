@@ -17,7 +17,7 @@ from textual.widgets._directory_tree import DirEntry
 from textual.widgets.tree import TreeNode
 
 from smdash.tui.screens.box import Box
-from smdash.tui.widgets.safe import content, drawn, plain
+from smdash.tui.widgets.safe import content, drawn, plain, put_text
 
 KINDS = frozenset((".csv", ".tsv", ".txt", ".json", ".data", ".xlsx", ".xls", ".xlsm", ".zip", ".toml"))
 """How the names of files end that an import may read."""
@@ -83,7 +83,7 @@ class FilePicker(Box[Path]):
         return self.query_one(ExportTree)
 
     def _tell_place(self) -> None:
-        self.query_one("#picker-place", Static).update(content(drawn(self.app, plain(str(self.tree_of_files.path)))))
+        put_text(self.query_one("#picker-place", Static), plain(str(self.tree_of_files.path)))
 
     def on_directory_tree_file_selected(self, event: DirectoryTree.FileSelected) -> None:
         """Enter on a file takes it."""

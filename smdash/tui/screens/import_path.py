@@ -25,7 +25,7 @@ from smdash.exchange.readers.registry import NotKnown
 from smdash.tui.screens.box import Box
 from smdash.tui.screens.import_rows import completed
 from smdash.tui.widgets.paths import PathSuggester, path_completions, paths_of
-from smdash.tui.widgets.safe import content, drawn, plain
+from smdash.tui.widgets.safe import content, drawn, plain, put_text
 
 if TYPE_CHECKING:
     from smdash.tui.app import SmdashApp
@@ -94,7 +94,7 @@ class ImportPath(Box[tuple[str, Several | Path]]):
         self._tell("#import-found", "")
 
     def _tell(self, where: str, text: str) -> None:
-        self.query_one(where, Static).update(content(drawn(self.app, text), lines=True))
+        put_text(self.query_one(where, Static), text, lines=True)
 
     async def action_complete(self) -> None:
         """Type as much as is certain, and show what could follow."""

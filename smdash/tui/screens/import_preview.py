@@ -29,7 +29,7 @@ from smdash.tui.screens.box import Box
 from smdash.tui.screens.choice import ChoiceList
 from smdash.tui.screens.import_rows import Asked, name_options, preview_columns, preview_rows
 from smdash.tui.widgets.cells import RowKey
-from smdash.tui.widgets.safe import content, drawn, notify
+from smdash.tui.widgets.safe import content, notify, put_text
 from smdash.tui.widgets.table import RowTable
 
 if TYPE_CHECKING:
@@ -148,12 +148,10 @@ class ImportPreview(Box[Result]):
     def _say(self, text: str) -> None:
         if not self.is_mounted:  # left while a file was read
             return
-        self.query_one("#import-hint", Static).update(content(drawn(self.app, text)))
+        put_text(self.query_one("#import-hint", Static), text)
 
     def _blame(self, fault: str) -> None:
-        self.query_one("#import-fault", Static).update(
-            content(drawn(self.app, f"! {fault}" if fault else ""), lines=True)
-        )
+        put_text(self.query_one("#import-fault", Static), f"! {fault}" if fault else "", lines=True)
 
     # Answers
 

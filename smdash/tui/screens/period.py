@@ -18,7 +18,7 @@ from smdash.tui.widgets.fields import Field
 from smdash.tui.widgets.form import Form
 from smdash.tui.widgets.inputs import FieldEdited, FieldLeft, TextEditor
 from smdash.tui.widgets.period_text import day_range, period_title
-from smdash.tui.widgets.safe import content, drawn
+from smdash.tui.widgets.safe import content, put_text
 from smdash.tui.widgets.table import RowTable
 
 CUSTOM = "Custom: from … until …"
@@ -113,7 +113,7 @@ class PeriodChooser(Box[Period]):
         self._blame("")
 
     def _blame(self, fault: str) -> None:
-        self.query_one("#period-fault", Static).update(content(drawn(self.app, fault), lines=True))
+        put_text(self.query_one("#period-fault", Static), fault, lines=True)
         self.query_one("#period-hint").display = not fault  # the fault says it too
 
     def on_field_left(self, _event: FieldLeft) -> None:

@@ -20,7 +20,7 @@ from smdash.domain.naming import Names
 from smdash.domain.quicklog import Completion, QuickLog, choose, completions, echo, parse_quick_log
 from smdash.domain.usuals import Usual, usual_line, usual_words
 from smdash.errors import SmdashError
-from smdash.tui.widgets.safe import content, drawn, notify
+from smdash.tui.widgets.safe import content, notify, put_text
 from smdash.tui.widgets.symbols import HERE
 
 if TYPE_CHECKING:
@@ -162,14 +162,14 @@ class QuickLogScreen(ModalScreen[str | None]):
             self._chosen %= len(offered)
             shown = [f"[{one.text}]" if i == self._chosen else one.text for i, one in enumerate(offered)]
             text += "\nTab: " + "  ".join(shown)
-        self.query_one("#echo", Static).update(content(drawn(self.app, text), lines=True))
-        self.query_one("#hint", Static).update(content(drawn(self.app, hint)))
+        put_text(self.query_one("#echo", Static), text, lines=True)
+        put_text(self.query_one("#hint", Static), hint)
 
     def _blame(self, text: str) -> None:
         self.set_class(bool(text), "-faulty")
         if text:
             self._show()  # what it offers now comes first
-        self.query_one("#fault", Static).update(content(drawn(self.app, f"! {text}" if text else ""), lines=True))
+        put_text(self.query_one("#fault", Static), f"! {text}" if text else "", lines=True)
 
     def action_suggest(self, step: int) -> None:
         """Mark the next proposal."""

@@ -17,7 +17,7 @@ from smdash.tui.screens.confirm import Confirm
 from smdash.tui.screens.undo import undo_asking
 from smdash.tui.widgets.cells import Column, Line, Row, line
 from smdash.tui.widgets.lines import TextLines
-from smdash.tui.widgets.safe import content, drawn, notify
+from smdash.tui.widgets.safe import content, drawn, notify, put_text
 from smdash.tui.widgets.table import RowTable
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ class RowsBox(Box[None], Generic[Read]):
 
     def _show(self) -> None:
         listed, note = self._rows()
-        self.query_one(".box-title", Static).update(content(drawn(self.app, self._whose)))
+        put_text(self.query_one(".box-title", Static), self._whose)
         self.query_one(RowTable).set_rows(listed, note=note)
         self._show_detail()
 

@@ -16,7 +16,7 @@ from textual.widgets import Button, Static
 from smdash.errors import FormFaults, InvalidInput, SmdashError
 from smdash.tui.widgets.fields import Field, matching, understand, understood
 from smdash.tui.widgets.inputs import FieldEdited, FieldLeft, editor_for
-from smdash.tui.widgets.safe import content, drawn
+from smdash.tui.widgets.safe import content, put_text
 
 if TYPE_CHECKING:
     from smdash.tui.app import SmdashApp
@@ -54,7 +54,7 @@ class FieldRow(Vertical):
             said = understand(self.field, self.editor.typed, today).echo
         except InvalidInput:
             said = "?" if self.editor.typed else ""
-        self._echo.update(content(f"= {said}" if said and said != "?" else said))
+        put_text(self._echo, f"= {said}" if said and said != "?" else said)
 
     def edited(self, today: date) -> None:
         """Echo what stands there now; what was wrong with something else is no fault any more."""
@@ -65,7 +65,7 @@ class FieldRow(Vertical):
     def blame(self, fault: str) -> None:
         """Show a fault under the field, or none."""
         self._blamed = self.editor.typed
-        self._fault.update(content(drawn(self.app, f"! {fault}")) if fault else "")
+        put_text(self._fault, f"! {fault}" if fault else "")
         self.set_class(bool(fault), "-faulty")
 
 
@@ -180,7 +180,7 @@ class Form(ModalScreen[T | None], Generic[T]):
     def _show_live(self) -> None:
         if self._live is not None:
             lines = self._live(understood(self.fields, self.typed, self._today)[0])
-            self.query_one("#form-live", Static).update(content(drawn(self.app, "\n".join(lines)), lines=True))
+            put_text(self.query_one("#form-live", Static), "\n".join(lines), lines=True)
 
     def on_field_left(self, _event: FieldLeft) -> None:
         """Enter goes to the next field, after the last one to the button."""
@@ -196,7 +196,7 @@ class Form(ModalScreen[T | None], Generic[T]):
         if row is not None and row.field.completions and self.typed[row.field.name] not in row.field.completions:
             names = " · ".join(matching(row.field.completions, self.typed[row.field.name]))
             hint = names or hint
-        self.query_one("#form-hint", Static).update(content(drawn(self.app, hint)))
+        put_text(self.query_one("#form-hint", Static), hint)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """The two buttons."""
@@ -231,7 +231,7 @@ class Form(ModalScreen[T | None], Generic[T]):
         for name, row in self._rows.items():
             row.blame(faults.get(name, ""))
         rest = [fault for name, fault in faults.items() if name not in self._rows]
-        self.query_one("#form-fault", Static).update(content("\n".join(f"! {fault}" for fault in rest), lines=True))
+        put_text(self.query_one("#form-fault", Static), "\n".join(f"! {fault}" for fault in rest), lines=True)
         first = next((name for name in self._rows if name in faults), None)
         if first is not None:
             self._rows[first].editor.focus(scroll_visible=False)

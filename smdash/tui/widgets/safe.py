@@ -16,6 +16,7 @@ from smdash.tui.widgets.symbols import ELLIPSIS, ascii_only
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.widgets import Static
 
 Align = Literal["left", "right", "center"]
 Severity = Literal["information", "warning", "error"]
@@ -31,6 +32,13 @@ def plain(text: str) -> str:
 def content(text: str, *, lines: bool = False) -> Content:
     """Harmless text as Textual content without markup; `lines` keeps its line breaks."""
     return Content(clean(text) if lines else plain(text))
+
+
+def put_text(line: Static, text: str, *, lines: bool = False) -> None:
+    """Show a text where it is not there yet: Textual lays the whole screen out for each text it is given."""
+    said = content(drawn(line.app, text), lines=lines)
+    if line.content != said:
+        line.update(said)
 
 
 def label(text: str) -> Text:

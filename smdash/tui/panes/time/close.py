@@ -25,7 +25,7 @@ from smdash.tui.screens.box import Box
 from smdash.tui.screens.confirm import Confirm
 from smdash.tui.widgets.fields import Field
 from smdash.tui.widgets.form import Form
-from smdash.tui.widgets.safe import content, drawn, notify
+from smdash.tui.widgets.safe import content, drawn, notify, put_text
 from smdash.tui.widgets.table import RowTable
 
 if TYPE_CHECKING:
@@ -78,10 +78,8 @@ class CloseBox(Box[Missing]):
     async def _load(self, day: date) -> None:
         self._state = state = await self._dashboard.live.read(load_month, day)
         title = f"{state.found.name} · {standing(state)}"
-        self.query_one("#close-title", Static).update(content(drawn(self.app, title)))
-        self.query_one("#close-history", Static).update(
-            content(drawn(self.app, history_words(state.history)), lines=True)
-        )
+        put_text(self.query_one("#close-title", Static), title)
+        put_text(self.query_one("#close-history", Static), history_words(state.history), lines=True)
         self.query_one(RowTable).set_rows(check_rows(state.found))
 
     # Keys

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from smdash.domain.durations import parse_duration, spoken
 from smdash.errors import InvalidInput
-from smdash.tui.widgets.safe import content, drawn
+from smdash.tui.widgets.safe import put_text
 
 Direction = Literal["right", "down"]
 _EMPTY = frozenset({"", "0", "0:00"})
@@ -58,7 +58,7 @@ class CellEditor(Horizontal):
 
     def edit(self, what: str, typed: str) -> None:
         """Open on a cell."""
-        self.query_one(".what", Static).update(content(drawn(self.app, what)))
+        put_text(self.query_one(".what", Static), what)
         self.line.cursor_blink = False
         self.line.value = typed
         self.blame("")
@@ -76,7 +76,7 @@ class CellEditor(Horizontal):
         self._say(f"! {fault}" if fault else "")
 
     def _say(self, text: str) -> None:
-        self.query_one(".said", Static).update(content(drawn(self.app, text)))
+        put_text(self.query_one(".said", Static), text)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Echo the duration."""

@@ -24,7 +24,7 @@ from smdash.tui.panes.time.rate_rows import (
 )
 from smdash.tui.screens.box import Box
 from smdash.tui.screens.confirm import Confirm
-from smdash.tui.widgets.safe import content, drawn, notify
+from smdash.tui.widgets.safe import content, drawn, notify, put_text
 from smdash.tui.widgets.table import RowTable
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class RatesBox(Box[None]):
         self._show_basis()
 
     def _say(self, part: str, text: str) -> None:
-        self.query_one(f"#rates-{part}", Static).update(content(drawn(self.app, text), lines=True))
+        put_text(self.query_one(f"#rates-{part}", Static), text, lines=True)
 
     @property
     def _chosen(self) -> RateLine | None:

@@ -21,7 +21,7 @@ from smdash.tui.screens.period import PeriodChooser
 from smdash.tui.widgets.cells import Column, row
 from smdash.tui.widgets.chart import Chart
 from smdash.tui.widgets.lines import TextLines
-from smdash.tui.widgets.safe import content, drawn
+from smdash.tui.widgets.safe import content, drawn, put_text
 from smdash.tui.widgets.table import RowTable
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class ViewsBox(Box[None]):
         view = self._view
         if view is None:
             return
-        self.query_one("#views-title", Static).update(content(drawn(self.app, view_rows.title(view))))
+        put_text(self.query_one("#views-title", Static), view_rows.title(view))
         self._table.set_columns(view_rows.view_columns(view))
         shown = view_rows.view_rows(view, as_decimal=self._as_decimal)
         self._table.set_rows(shown, note="" if shown else "No hours in this period: t logs some.")

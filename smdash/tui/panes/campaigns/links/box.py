@@ -19,7 +19,7 @@ from smdash.tui.panes.campaigns.links.rows import COLUMNS, note, register_rows
 from smdash.tui.screens.box import Box
 from smdash.tui.screens.confirm import Confirm
 from smdash.tui.widgets.form import Form
-from smdash.tui.widgets.safe import content, drawn, notify
+from smdash.tui.widgets.safe import content, drawn, notify, put_text
 from smdash.tui.widgets.table import RowTable
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class LinksBox(Box[None]):
     async def _load(self) -> None:
         self._found = found = await self._dashboard.live.read(load_register, self._only)
         whose = found.campaigns.get(self._only or 0, "") if self._only else "all campaigns"
-        self.query_one("#links-title", Static).update(content(f"Links and codes · {whose}"))
+        put_text(self.query_one("#links-title", Static), f"Links and codes · {whose}")
         self.query_one(RowTable).set_rows(register_rows(found), note=note(found))
 
     # Keys

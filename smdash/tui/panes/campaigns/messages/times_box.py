@@ -15,7 +15,7 @@ from smdash.store.posts import count_words
 from smdash.tui.panes.campaigns.messages.rows import SIGNS, rate_cells
 from smdash.tui.screens.box import Box
 from smdash.tui.widgets.cells import Cell, Column, Row
-from smdash.tui.widgets.safe import content, drawn
+from smdash.tui.widgets.safe import content, put_text
 from smdash.tui.widgets.symbols import DOT, SPARKS, UNDEFINED
 from smdash.tui.widgets.table import RowTable
 
@@ -119,4 +119,4 @@ class TimesBox(Box[None]):
         hour, day = table.current_key, table.current_column
         if isinstance(hour, int) and day.isdigit():
             said = cell_words(self._found, (int(day), hour))
-            self._words.update(content(drawn(self.app, said)))
+            put_text(self._words, said)
