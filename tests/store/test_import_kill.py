@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import random
-import signal
-import subprocess
-import sys
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -17,28 +13,30 @@ from smdash.clock import FixedClock
 from smdash.store import doctor, organisation
 from smdash.store.store import Snapshot, Store
 from smdash.store.tables import campaign, import_batch, metadata, person, time_entry
+from tests.nursery import Born, Nursery
 
 KILLS, ROWS = 20, 1_500
-SAYS = ("ready", "planned", "planned", "written")
+SAYS = (b"ready", b"planned", b"planned", b"written")
 """What an import said last before it is killed: a file is read, rows are written, or it is done, whatever the speed."""
 
 IMPORT = """
-import sys, tempfile
+import tempfile
 from datetime import date
-from pathlib import Path
 from smdash.clock import FixedClock
 from smdash.exchange.apply import apply_plan
 from smdash.exchange.plan import make_plan
 from smdash.exchange.read import read_file
 from smdash.store.store import Store
-tempfile.tempdir = sys.argv[3]
-store = Store.open(Path(sys.argv[1]), FixedClock(), actor="ann")
-print("ready", flush=True)
-understood = read_file(sys.argv[2], today=date(2026, 11, 22))
-plan = make_plan(store, understood)
-print("planned", flush=True)
-store.write(apply_plan, plan)
-print("written", flush=True)
+
+def work(path, file, folder):
+    tempfile.tempdir = folder
+    store = Store.open(Path(path), FixedClock(), actor="ann")
+    print("ready", flush=True)
+    understood = read_file(file, today=date(2026, 11, 22))
+    plan = make_plan(store, understood)
+    print("planned", flush=True)
+    store.write(apply_plan, plan)
+    print("written", flush=True)
 """
 
 HEADER = "User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,End time,Duration,Tags\n"
@@ -63,19 +61,12 @@ def counts(snapshot: Snapshot) -> dict[str, int]:
     return {name: snapshot.connection.execute(one).scalar_one() for name, one in query.items()}
 
 
-def seconds_to_write(path: Path, file: Path, folder: Path) -> float:
+def seconds_to_write(process: Born) -> float:
     """How long this machine takes now from a plan to its commit: kills shall come on both sides of it."""
-    command = [sys.executable, "-c", IMPORT, str(path), str(file), str(folder)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    while process.stdout.readline().strip() != "planned":
-        pass
+    process.wait_for(b"planned")
     begun = time.monotonic()
-    assert process.stdout.readline().strip() == "written"
-    took = time.monotonic() - begun
-    process.wait()
-    process.stdout.close()
-    return took
+    process.wait_for(b"written")
+    return time.monotonic() - begun
 
 
 @pytest.mark.stress
@@ -84,32 +75,27 @@ def test_a_killed_import_is_whole_or_nowhere(tmp_path: Path) -> None:
     store = Store.open(path, FixedClock(), actor="ann")
     store.write(organisation.first_use, "ann", "UTC")
     told, moments = 1, []
-    usual = seconds_to_write(path, export(tmp_path, KILLS), tmp_path)
-    for number in range(KILLS):
-        file = export(tmp_path, number)
-        command = [sys.executable, "-c", IMPORT, str(path), str(file), str(tmp_path)]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        assert process.stdout is not None
-        wanted = SAYS[number % len(SAYS)]
-        while process.stdout.readline().strip() != wanted:
-            pass
-        if wanted != "written":
-            with suppress(subprocess.TimeoutExpired):  # the moment of the kill is what is varied
-                process.wait(chance.uniform(0, 1.6 * usual))
-        process.send_signal(signal.SIGKILL)
-        written = wanted == "written" or "written" in process.stdout.read()
-        process.wait()
-        process.stdout.close()
-        told += written
-        found = store.read(counts)
-        done = found["import_batch"]
-        moments.append(done)
-        assert found == {
-            "import_batch": done,
-            "person": done + 1,
-            "campaign": done,
-            "time_entry": done * ROWS * 2,
-        }
+    with Nursery(IMPORT, tmp_path) as nursery:
+
+        def begin(number: int) -> Born:
+            return nursery.start(str(path), str(export(tmp_path, number)), str(tmp_path))
+
+        usual = seconds_to_write(begin(KILLS))
+        for number in range(KILLS):
+            process, last = begin(number), SAYS[number % len(SAYS)]
+            process.wait_for(last)
+            process.kill(0.0 if last == b"written" else chance.uniform(0, 1.6 * usual))
+            assert process.errors == b""
+            told += b"written" in process.output
+            found = store.read(counts)
+            done = found["import_batch"]
+            moments.append(done)
+            assert found == {
+                "import_batch": done,
+                "person": done + 1,
+                "campaign": done,
+                "time_entry": done * ROWS * 2,
+            }
     assert told <= moments[-1]  # everything acknowledged is there
     assert 1 < moments[-1] < KILLS + 1  # kills before and after the commit both happened
     assert [one.detail for one in store.read(doctor.examine) if not one.fine] == []

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import random
-import select
-import signal
 import subprocess
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,51 +16,25 @@ from smdash.store import doctor, totals
 from smdash.store.hours import hours_in
 from smdash.store.store import Snapshot, Store
 from smdash.store.tables import change, change_set, month_time, time_entry
+from tests.nursery import Nursery
 from tests.terminal_session import SMDASH
 
 KILLS = 50
 AT_ONCE = 2
-# `smdash log` again and again in one process, since starting a Python takes half a second and a kill must hit a write.
-# A day holds 24 hours, so each process logs minutes on a day of its own.
+# `smdash log` again and again in one process, since a kill must hit a write. A day holds 24 hours, so each process logs
+# minutes on a day of its own.
 LOOP = """
-import sys
 from datetime import date, timedelta
+from smdash.cli import log
 from smdash.cli.main import run
-day, store = date(2026, 1, 1) - timedelta(days=int(sys.argv[2])), sys.argv[1]
-while True:
-    code = run(["--store", store, "--person", "ana", "log", "1m", "spring", "--on", day.isoformat(), "--json"])
-    print(f"exit {code}", flush=True)
+from smdash.store import store
+
+def work(file, days_back):
+    day = date(2026, 1, 1) - timedelta(days=int(days_back))
+    while True:
+        code = run(["--store", file, "--person", "ana", "log", "1m", "spring", "--on", day.isoformat(), "--json"])
+        print(f"exit {code}", flush=True)
 """
-
-
-class Loop:
-    """One process that logs until it is killed; `acknowledged` are the ids of entries it reported with exit code 0."""
-
-    def __init__(self, store: Path, environment: dict[str, str], days_back: int) -> None:
-        words = [sys.executable, "-c", LOOP, str(store), str(days_back)]
-        self._process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
-        self._output = b""
-
-    def run_until(self, wanted: bytes, seconds: float = 30.0) -> None:
-        """Read until it has printed something."""
-        assert self._process.stdout is not None
-        deadline = time.monotonic() + seconds
-        while wanted not in self._output:
-            assert select.select([self._process.stdout], [], [], max(0.0, deadline - time.monotonic()))[0]
-            read = os.read(self._process.stdout.fileno(), 65536)
-            assert read, "the loop ended by itself"
-            self._output += read
-
-    def kill(self, after: float) -> list[int]:
-        """End it with SIGKILL after so many seconds; the ids it had acknowledged by then."""
-        try:
-            self._process.wait(after)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-        rest, errors = self._process.communicate()
-        assert self._process.returncode == -signal.SIGKILL, errors.decode()
-        assert errors == b""
-        return acknowledged(self._output + rest)
 
 
 def acknowledged(output: bytes) -> list[int]:
@@ -103,17 +72,20 @@ def assert_whole(store: Store, told: list[int]) -> None:
 
 @pytest.mark.stress
 def test_a_burst_of_logging_killed_fifty_times_keeps_what_it_acknowledged(
-    prepared: Callable[[], Store], store_file: Path, bare_environment: dict[str, str]
+    prepared: Callable[[], Store], store_file: Path, bare_environment: dict[str, str], tmp_path: Path
 ) -> None:
     chance = random.Random(2012)
     told: list[int] = []
-    loops = [Loop(store_file, bare_environment, n) for n in range(AT_ONCE)]
-    for kill in range(KILLS):
-        loop = loops.pop(0)
-        loop.run_until(b"exit 0\n")
-        told += loop.kill(chance.uniform(0.0, 0.1))
-        if kill + AT_ONCE < KILLS:
-            loops.append(Loop(store_file, bare_environment, kill + AT_ONCE))
+    with Nursery(LOOP, tmp_path, bare_environment) as nursery:
+        loops = [nursery.start(str(store_file), str(n)) for n in range(AT_ONCE)]
+        for kill in range(KILLS):
+            loop = loops.pop(0)
+            loop.wait_for(b"exit 0\n")
+            loop.kill(chance.uniform(0.0, 0.1))
+            assert loop.errors == b""
+            told += acknowledged(loop.output)
+            if kill + AT_ONCE < KILLS:
+                loops.append(nursery.start(str(store_file), str(kill + AT_ONCE)))
     assert_whole(prepared(), told)
     assert len(told) > KILLS  # the kills hit bursts, not starts
 
