@@ -190,18 +190,16 @@ def real_app(make_app: MakeApp, tmp_path: Path) -> Callable[..., SmdashApp]:
 
 @pytest.fixture
 def press() -> Callable[..., Any]:
-    """`await press(pilot, "4", "enter")`: keys one after the other, each when the one before is done with."""
+    """`await press(pilot, "4", "enter")`: keys typed ahead, as fast as the app takes them, and what they led to."""
     asking = {"undo", "delete", "copy", "import"}  # workers that wait for the answer to a box
 
     async def keys(pilot: Any, *names: str) -> None:
         app, calm = pilot.app, 0
-        for name in names or ("f12",):
-            await pilot.press(name)
-            calm = 0
-            while calm < 2:
-                await pilot.pause()
-                busy = app._in_hand or any(not work.is_finished and work.group not in asking for work in app.workers)
-                calm = 0 if busy else calm + 1
+        await pilot.press(*names)
+        while calm < 2:
+            await pilot.pause()
+            begun = any(not work.is_finished and work.group not in asking for work in app.workers)
+            calm = 0 if app._typed or app._in_hand or begun else calm + 1
 
     return keys
 
