@@ -106,7 +106,7 @@ class ImportPreview(Box[Result]):
             self._blame(str(fault))
         finally:
             self._busy = False
-            self._say(_HINT)
+        self._say(_HINT)
 
     async def _make_plan(self) -> None:
         live = self._dashboard.live
@@ -146,9 +146,8 @@ class ImportPreview(Box[Result]):
         self._forget_plan()
 
     def _say(self, text: str) -> None:
-        if not self.is_mounted:  # left while a file was read
-            return
-        put_text(self.query_one("#import-hint", Static), text)
+        for hint in self.query("#import-hint").results(Static):  # gone when the preview was left while a file was read
+            put_text(hint, text)
 
     def _blame(self, fault: str) -> None:
         put_text(self.query_one("#import-fault", Static), f"! {fault}" if fault else "", lines=True)
