@@ -6,10 +6,14 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, CursorResult, Select, Table, func, literal, select
+from sqlalchemy import Connection, CursorResult, Delete, Insert, Select, Table, Update, bindparam, func, literal, select
+from sqlalchemy import delete as sql_delete
 from sqlalchemy import insert as sql_insert
+from sqlalchemy import update as sql_update
 from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlalchemy.types import TypeDecorator
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
 ERASED = "erased"
 FIRST_CHAIN = "0" * 64
 _AT_ONCE = 1_000  # rows whose text is in memory together
+_WHICH = "this_id"  # no column is called so
 _DIALECT = dialect()
 
 
@@ -41,10 +46,10 @@ def insert(tx: Transaction, table: Table, **values: Any) -> int:
     """Add a row and return its id. As in all that follow, `MonthClosed` when it is a number of a closed month, and
     `Refused` when the role of who acts doesn't write it.
     """
-    row = defaults(table) | values
+    row = {**defaults(table), **values}
     roles.check_write(tx, table, row)
     locks.check_change(tx, table, None, row)
-    result = tx.connection.execute(sql_insert(table).values(**values))
+    result = tx.connection.execute(_adding(table), values)
     row_id = new_id(result)
     stored = _row(tx.connection, table, row_id)
     tx.record(Recorded(table.name, row_id, None, _without_nulls(to_plain(table, stored))))
@@ -70,7 +75,7 @@ def update(tx: Transaction, table: Table, row_id: int, **values: Any) -> bool:
     after = dict(before) | different
     roles.check_write(tx, table, before, after)
     locks.check_change(tx, table, before, after)
-    tx.connection.execute(table.update().where(table.c.id == row_id).values(**different))
+    tx.connection.execute(_changing(table), {**different, _WHICH: row_id})
     tx.record(
         Recorded(
             table.name,
@@ -89,7 +94,7 @@ def delete(tx: Transaction, table: Table, row_id: int) -> None:
     before = _row(tx.connection, table, row_id)
     roles.check_write(tx, table, before)
     locks.check_change(tx, table, before, None)
-    tx.connection.execute(table.delete().where(table.c.id == row_id))
+    tx.connection.execute(_deleting(table), {_WHICH: row_id})
     tx.record(Recorded(table.name, row_id, _without_nulls(to_plain(table, before)), None))
     if totals.is_summed(table):
         totals.shift(tx.connection, table, before, -1)
@@ -137,12 +142,14 @@ def delete_batch(tx: Transaction, table: Table, batch_id: int) -> int:
 
 def to_plain(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
     """A row's values as the database stores them: text and whole numbers."""
-    return {name: _bind(table, name, value) for name, value in row.items()}
+    kinds = _decorators(table)
+    return {name: kinds[name].process_bind_param(row[name], _DIALECT) if name in kinds else row[name] for name in row}
 
 
 def from_plain(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a journaled row as the program uses them."""
-    return {name: _result(table, name, value) for name, value in row.items()}
+    kinds = _decorators(table)
+    return {name: kinds[name].process_result_value(row[name], _DIALECT) if name in kinds else row[name] for name in row}
 
 
 def flush(tx: Transaction, records: Sequence[Recorded]) -> int:
@@ -159,7 +166,7 @@ def flush(tx: Transaction, records: Sequence[Recorded]) -> int:
         )
     )
     set_id = new_id(result)
-    at = _bind(change_set, "at", tx.now)
+    at = to_plain(change_set, {"at": tx.now})["at"]
     stamp = (set_id, at, tx.actor, tx.label, tx.kind, tx.reverses_id, tx.batch_id)
     previous = head(connection)
     journal = []
@@ -200,19 +207,51 @@ def link(previous: str, digest: str) -> str:
     return hashlib.sha256((previous + digest).encode()).hexdigest()
 
 
+def find_row(connection: Connection, table: Table, row_id: int) -> dict[str, Any] | None:
+    """A row as it is now; None when it is gone."""
+    row = connection.execute(_finding(table), {_WHICH: row_id}).mappings().first()
+    return None if row is None else dict(row)
+
+
 def _row(connection: Connection, table: Table, row_id: int) -> dict[str, Any]:
-    row = connection.execute(select(table).where(table.c.id == row_id)).mappings().first()
+    row = find_row(connection, table, row_id)
     if row is None:
         raise NotFound(f"This {table.name.replace('_', ' ')} is gone.", "Someone deleted it: reload and look again.")
-    return dict(row)
+    return row
 
 
-def defaults(table: Table) -> dict[str, Any]:
+@cache
+def defaults(table: Table) -> Mapping[str, Any]:
     """What columns hold that are not named."""
-    return {
-        column.name: column.default.arg if isinstance(column.default, ScalarElementColumnDefault) else None
-        for column in table.c
-    }
+    return MappingProxyType(
+        {
+            column.name: column.default.arg if isinstance(column.default, ScalarElementColumnDefault) else None
+            for column in table.c
+        }
+    )
+
+
+# Statements about one row, built once for a table: building one takes longer than SQLite takes to run it.
+
+
+@cache
+def _finding(table: Table) -> Select[Any]:
+    return select(table).where(table.c.id == bindparam(_WHICH))
+
+
+@cache
+def _adding(table: Table) -> Insert:
+    return sql_insert(table)
+
+
+@cache
+def _changing(table: Table) -> Update:
+    return sql_update(table).where(table.c.id == bindparam(_WHICH))
+
+
+@cache
+def _deleting(table: Table) -> Delete:
+    return sql_delete(table).where(table.c.id == bindparam(_WHICH))
 
 
 def _newest_id(connection: Connection, table: Table) -> int:
@@ -227,16 +266,7 @@ def _without_nulls(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if value is not None}
 
 
-def _decorator(table: Table, name: str) -> TypeDecorator[Any] | None:
-    kind = table.c[name].type
-    return kind if isinstance(kind, TypeDecorator) else None
-
-
-def _bind(table: Table, name: str, value: Any) -> Any:
-    kind = _decorator(table, name)
-    return value if kind is None else kind.process_bind_param(value, _DIALECT)
-
-
-def _result(table: Table, name: str, value: Any) -> Any:
-    kind = _decorator(table, name)
-    return value if kind is None else kind.process_result_value(value, _DIALECT)
+@cache
+def _decorators(table: Table) -> Mapping[str, TypeDecorator[Any]]:
+    """Columns whose values the database stores in another form."""
+    return {column.name: column.type for column in table.c if isinstance(column.type, TypeDecorator)}

@@ -6,7 +6,19 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, case, func, literal_column, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Delete,
+    Select,
+    Table,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    select,
+    text,
+)
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from smdash.store.tables import benefit, month_benefit, month_time, time_entry
@@ -77,11 +89,11 @@ def shift(connection: Connection, table: Table, row: Mapping[str, Any], sign: in
     amounts = _amounts(table, row)
     if amounts is None:
         return
-    totals, keys, sums, _ = TOTALS[table.name]
-    values = _keys(table, row) | {name: sign * amounts[name] for name in sums}
-    connection.execute(_upsert(table.name), values)
+    _, _, sums, _ = TOTALS[table.name]
+    key = _keys(table, row)
+    connection.execute(_upsert(table.name), key | {name: sign * amounts[name] for name in sums})
     if sign < 0:
-        _drop_empty(connection, totals, *(totals.c[name] == values[name] for name in keys))
+        connection.execute(_dropping(table.name), key)
 
 
 @cache
@@ -114,7 +126,7 @@ def add_batch(connection: Connection, table: Table, batch_id: int, sign: int, af
         )
     )
     if sign < 0:
-        _drop_empty(connection, totals)
+        connection.execute(totals.delete().where(_is_empty(totals)))
 
 
 def differences(connection: Connection) -> list[str]:
@@ -134,9 +146,15 @@ def _plain(totals: Table) -> Select[Any]:
     return select(literal_column("month"), *[column for column in totals.c if column.name != "month"])
 
 
-def _drop_empty(connection: Connection, totals: Table, *where: ColumnElement[bool]) -> None:
-    count = totals.c.entries if totals is month_time else totals.c.rows
-    connection.execute(totals.delete().where(count == 0, *where))
+@cache
+def _dropping(detail: str) -> Delete:
+    """Forget the total of a key when no row is left in it."""
+    totals, keys, _, _ = TOTALS[detail]
+    return totals.delete().where(_is_empty(totals), *(totals.c[name] == bindparam(name) for name in keys))
+
+
+def _is_empty(totals: Table) -> ColumnElement[bool]:
+    return (totals.c.entries if totals is month_time else totals.c.rows) == 0
 
 
 def _keys(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:

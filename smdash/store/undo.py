@@ -146,7 +146,7 @@ def _reverse_row(tx: Transaction, table: Table, record: Mapping[Any, Any], targe
     if before is None and table is import_batch:  # what was imported, and that it was undone, is never forgotten
         changes.update(tx, table, row_id, state="undone")
         return
-    current = tx.connection.execute(select(table).where(table.c.id == row_id)).mappings().first()
+    current = changes.find_row(tx.connection, table, row_id)
     if current is None:
         raise Refused(f"“{target.label}” can't be taken back: the {_word(table)} was deleted since.")
     expected = {column.name: None for column in table.c} | after if before is None else after
