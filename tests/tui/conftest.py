@@ -25,6 +25,7 @@ from smdash.tui.contracts import HeaderInfo
 from smdash.tui.live import LiveStore
 from smdash.tui.pane import Pane
 from smdash.tui.registry import PANES, PaneSpec
+from tests.tui import keys
 
 
 @dataclass
@@ -145,22 +146,8 @@ def text_of() -> Callable[[SmdashApp], list[str]]:
 
 @pytest.fixture
 def settle() -> Callable[[Any], Any]:
-    """Wait until background work is done and painted; boxes that wait for an answer don't count as work."""
-
-    async def wait(pilot: Any) -> None:
-        calm = 0
-        for _ in range(50):
-            if calm == 3:
-                return
-            await pilot.pause()
-            working = [worker for worker in pilot.app.workers if worker.group != "undo"]
-            if working:
-                await pilot.app.workers.wait_for_complete(working)
-            screen = pilot.app.screen
-            busy = working or screen._layout_required or screen._dirty_widgets or pilot.app._in_hand
-            calm = 0 if busy else calm + 1
-
-    return wait
+    """`await settle(pilot)`."""
+    return keys.settle
 
 
 @pytest.fixture
@@ -190,18 +177,8 @@ def real_app(make_app: MakeApp, tmp_path: Path) -> Callable[..., SmdashApp]:
 
 @pytest.fixture
 def press() -> Callable[..., Any]:
-    """`await press(pilot, "4", "enter")`: keys typed ahead, as fast as the app takes them, and what they led to."""
-    asking = {"undo", "delete", "copy", "import"}  # workers that wait for the answer to a box
-
-    async def keys(pilot: Any, *names: str) -> None:
-        app, calm = pilot.app, 0
-        await pilot.press(*names)
-        while calm < 2:
-            await pilot.pause()
-            begun = any(not work.is_finished and work.group not in asking for work in app.workers)
-            calm = 0 if app._typed or app._in_hand or begun else calm + 1
-
-    return keys
+    """`await press(pilot, "4", "enter")`."""
+    return keys.press
 
 
 @pytest.fixture

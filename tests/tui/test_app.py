@@ -24,6 +24,7 @@ from smdash.tui.widgets.header import HeaderState, shortened, tab_at, tabs, wher
 from smdash.tui.widgets.lines import FigureLines
 from smdash.tui.widgets.period_text import period_title, progress
 from smdash.tui.widgets.states import Notice, empty
+from tests.tui.keys import press
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -213,7 +214,7 @@ async def test_a_store_that_does_not_open_can_be_tried_again(
         await settle(pilot)
         assert text_of(app)[2].startswith("! The store is locked.")
         assert "Enter tries again." in text_of(app)[3]
-        await pilot.press("p", "enter")
+        await press(pilot, "p", "enter")
         await settle(pilot)
         assert text_of(app)[2].startswith("hello")
 
@@ -247,15 +248,15 @@ async def test_writing_shows_everywhere_and_hidden_panes_wait(
         assert text_of(app)[2].startswith("No word yet.")
         assert "n adds the first one." in text_of(app)[3]
         for digit in "231":
-            await pilot.press(digit)
+            await press(pilot, digit)
             await settle(pilot)
         first, second, third = app._mounted_panes.values()
         store.changed = frozenset({"time"})
-        await pilot.press("n")
+        await press(pilot, "n")
         await settle(pilot)
         assert text_of(app)[2].startswith("added")
         assert [pane.loads for pane in (first, second, third)] == [2, 1, 1]  # type: ignore[attr-defined]
-        await pilot.press("2")
+        await press(pilot, "2")
         await settle(pilot)
         assert second.loads == 2  # type: ignore[attr-defined]
         app.post_message(DataChanged(frozenset({"goals"})))
@@ -270,11 +271,11 @@ async def test_a_refused_action_is_told_and_the_program_goes_on(
     app = make_app(Words, live=store)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settle(pilot)
-        await pilot.press("F")
+        await press(pilot, "F")
         await settle(pilot)
         assert any("The month is closed." in row for row in text_of(app))
         store.changed = frozenset({"time"})
-        await pilot.press("n")
+        await press(pilot, "n")
         await settle(pilot)
         assert text_of(app)[2].startswith("added")
 
@@ -283,17 +284,17 @@ async def test_the_period_is_chosen_typed_and_moved(make_app: MakeApp, live: Any
     app = make_app(Words, live=live({"text": "x"}))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await pilot.press("left_square_bracket")
+        await press(pilot, "left_square_bracket")
         assert app.period.name == "2026-Q3"
-        await pilot.press(">", ">")
+        await press(pilot, ">", ">")
         assert app.period.name == "2027-Q1"
-        await pilot.press("p", "g", "enter")
+        await press(pilot, "p", "g", "enter")
         assert app.period.name == "2026-W47"
-        await pilot.press("p", "tab", *"20x", "enter")
+        await press(pilot, "p", "tab", *"20x", "enter")
         await settle(pilot)
         assert isinstance(app.screen, PeriodChooser)
         assert any("“20x” is not a period." in row for row in text_of(app))
-        await pilot.press("backspace", *"26-02", "enter")
+        await press(pilot, "backspace", *"26-02", "enter")
         await settle(pilot)
         assert app.period.name == "2026-02"
         assert text_of(app)[1].startswith("Feb 2026 · over")
@@ -305,22 +306,22 @@ async def test_undo_names_what_it_takes_back(make_app: MakeApp, live: Any, text_
     app = make_app(Words, live=store)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settle(pilot)
-        await pilot.press("u")
+        await press(pilot, "u")
         await settle(pilot)
         assert any("There is nothing to undo." in row for row in text_of(app))
         store.undoable = "log 1:30 on [Spring]"
-        await pilot.press("u")
+        await press(pilot, "u")
         await settle(pilot)
         assert isinstance(app.screen, Confirm)
         assert any("log 1:30 on [Spring]" in row for row in text_of(app))
         assert app.focused is not None
         assert app.focused.id == "no"
-        await pilot.press("escape", "u")
+        await press(pilot, "escape", "u")
         await settle(pilot)
-        await pilot.press("y")
+        await press(pilot, "y")
         await settle(pilot)
         assert store.undone == ["log 1:30 on [Spring]"]
-        await pilot.press("U")
+        await press(pilot, "U")
         await settle(pilot)
         assert store.undone == []
 
@@ -333,9 +334,9 @@ async def test_keys_of_the_settings_and_viewers(make_app: MakeApp, live: Any, te
         assert screen[1].startswith("DEMO · viewer: read only · Q4 2026")
         assert "t log" not in screen[23]
         assert screen[23].rstrip().endswith("f1 help")
-        await pilot.press("question_mark")
+        await press(pilot, "question_mark")
         assert not isinstance(app.screen, Help)
-        await pilot.press("f1")
+        await press(pilot, "f1")
         assert isinstance(app.screen, Help)
         assert not any("Log time" in row for row in text_of(app))
 
@@ -360,7 +361,7 @@ async def test_redraw_makes_the_driver_forget_what_it_sent(
         await settle(pilot)
         forgotten: list[bool] = []
         monkeypatch.setattr(app._driver, "forget", lambda: forgotten.append(True), raising=False)
-        await pilot.press("ctrl+l")
+        await press(pilot, "ctrl+l")
         assert forgotten == [True]
 
 

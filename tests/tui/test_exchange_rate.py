@@ -22,6 +22,7 @@ from smdash.tui.app import SmdashApp
 from smdash.tui.screens.confirm import Confirm
 from smdash.tui.screens.exchange_rate import preview
 from smdash.tui.widgets.form import Form
+from tests.tui.keys import until
 
 DAY = date(2026, 11, 10)
 Press = Callable[..., Any]
@@ -62,38 +63,29 @@ def waits(real_store: Store) -> Store:
     return real_store
 
 
-async def until(pilot: Any, met: Callable[[], bool]) -> None:
-    """Go on until something is so; the work that asks the person never ends by itself."""
-    for _ in range(200):
-        await pilot.pause()
-        if met():
-            return
-    raise AssertionError("it never came")
-
-
 async def test_a_rate_converts_after_a_preview(
     real_app: Callable[..., SmdashApp], waits: Store, press: Press, text_of: TextOf
 ) -> None:
     app = real_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
-        await pilot.press("f7")
+        await press(pilot, "f7")
         await until(pilot, lambda: isinstance(app.screen, Form))
         assert isinstance(app.screen, Form)
         for name, text in {"currency": "eur", "valid_from": "2026-11-01", "value": "1.10"}.items():
             app.screen._rows[name].editor.value = text  # type: ignore[union-attr]
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
         await until(pilot, lambda: "goes on waiting: 1 cost of 5 000 JPY" in "\n".join(text_of(app)))
         text = "\n".join(text_of(app))
         assert "130.00 EUR = 143.00 USD at 1.1 of 2026-11-01" in text
         assert "1 cost, 1 benefit" in text
-        await pilot.press("n")
+        await press(pilot, "n")
         await until(pilot, lambda: not isinstance(app.screen, Confirm))
         assert len(waits.read(waiting.waiting)) == 3
-        await pilot.press("f7")  # what has a rate by now is offered before anything else
+        await press(pilot, "f7")  # what has a rate by now is offered before anything else
         await until(pilot, lambda: isinstance(app.screen, Confirm))
-        await pilot.press("y")
+        await press(pilot, "y")
         await until(pilot, lambda: [one.amount.currency for one in waits.read(waiting.waiting)] == ["JPY"])
 
 

@@ -10,6 +10,7 @@ from smdash.tui.pane import Pane
 from smdash.tui.screens.explain import Explain, as_text, explanation
 from smdash.tui.widgets.cells import line
 from smdash.tui.widgets.lines import FigureLines
+from tests.tui.keys import press
 
 STAFF = Figure("staff", 9_545_000, Unit.MONEY, "hours × rate", rows=31, currency="USD")
 TOOLS = Figure("tools", 3_000_000, Unit.MONEY, "sum of costs", rows=1, currency="USD")
@@ -65,10 +66,10 @@ async def test_i_explains_the_focused_block(make_app: Callable[..., SmdashApp], 
     app = make_app(Board)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await pilot.press("i")
+        await press(pilot, "i")
         await settle(pilot)
         assert isinstance(app.screen, Explain)
         assert any("staff" in text and "95 450.00 USD" in text for text in text_of(app))
-        await pilot.press("y", "i")
+        await press(pilot, "y", "i")
         assert app.clipboard == as_text([ROI])
         assert not isinstance(app.screen, Explain)

@@ -29,6 +29,7 @@ from smdash.tui.widgets.form import Form
 from smdash.tui.widgets.lines import TextLines
 from smdash.tui.widgets.table import RowTable
 from tests.tui.conftest import FakeLive, MakeApp
+from tests.tui.keys import press
 
 
 @pytest.mark.parametrize(
@@ -88,14 +89,14 @@ async def test_one_key_asks_for_a_file_and_never_overwrites_unasked(
     target.write_text("mine")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await pilot.press("f5")
+        await press(pilot, "f5")
         await pilot.pause()
         assert isinstance(app.screen, Form)
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         await pilot.pause()
         assert isinstance(app.screen, Form)
         assert target.read_text() == "mine"
-        await pilot.press("end", "-", "2", "ctrl+s")
+        await press(pilot, "end", "-", "2", "ctrl+s")
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert not isinstance(app.screen, Form)

@@ -15,6 +15,7 @@ from smdash.tui.screens.period import CUSTOM, PeriodChooser, offered
 from smdash.tui.widgets.form import Form
 from smdash.tui.widgets.lines import TextLines
 from smdash.tui.widgets.table import RowTable
+from tests.tui.keys import press
 
 TODAY = date(2026, 11, 22)  # a Sunday, where the fixed clock stands
 FISCAL = Calendar(week_start=6, fiscal_start=7)
@@ -60,10 +61,10 @@ async def test_each_kind_is_chosen_and_stands_at_the_top_with_its_day(
     app = make_app(Empty, live=live(calendar=calendar))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await pilot.press("p")
+        await press(pilot, "p")
         await settle(pilot)
         app.screen.query_one(RowTable).go_to(kind)
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await settle(pilot)
         assert app.period.name == name
         assert text_of(app)[1].startswith(line)
@@ -75,32 +76,32 @@ async def test_two_days_are_asked_for_and_all_that_is_wrong_with_them_said_at_on
     app = make_app(Empty, live=live())
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await pilot.press("p", "G", "enter")
+        await press(pilot, "p", "G", "enter")
         await settle(pilot)
         assert isinstance(app.screen, Form)
-        await pilot.press("ctrl+u", *"soon", "tab", "ctrl+u", *"32nov", "ctrl+s")
+        await press(pilot, "ctrl+u", *"soon", "tab", "ctrl+u", *"32nov", "ctrl+s")
         await settle(pilot)
         text = "\n".join(text_of(app))
         assert "“soon” is not a day." in text
         assert "“32nov” does not exist in the calendar." in text
         assert app.screen.typed == {"first": "soon", "last": "32nov"}
-        await pilot.press("ctrl+u", *"20nov", "tab", "ctrl+u", *"2nov", "ctrl+s")
+        await press(pilot, "ctrl+u", *"20nov", "tab", "ctrl+u", *"2nov", "ctrl+s")
         await settle(pilot)
         assert any("The last day lies before the first." in line for line in text_of(app))
-        await pilot.press("escape")
+        await press(pilot, "escape")
         await settle(pilot)
-        await pilot.press("y")
+        await press(pilot, "y")
         await settle(pilot)
         assert isinstance(app.screen, PeriodChooser)
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await settle(pilot)
-        await pilot.press("ctrl+u", *"2nov", "tab", "ctrl+u", *"22nov", "f2")
+        await press(pilot, "ctrl+u", *"2nov", "tab", "ctrl+u", *"22nov", "f2")
         await settle(pilot)
         assert app.period.name == "2026-11-02..2026-11-22"
         assert text_of(app)[1].startswith("2–22 Nov 2026 · day 21 of 21")
-        await pilot.press("left_square_bracket")
+        await press(pilot, "left_square_bracket")
         assert app.period.name == "2026-10-12..2026-11-01"
-        await pilot.press("p")
+        await press(pilot, "p")
         await settle(pilot)
         assert app.screen.query_one(RowTable).current_key == CUSTOM
 

@@ -15,6 +15,7 @@ from smdash.tui.app import SmdashApp
 from smdash.tui.panes.campaigns.audience import show_audience
 from smdash.tui.panes.campaigns.pane import CampaignsPane
 from tests.stored_posts import put_channel
+from tests.tui.keys import press
 
 RealApp = Callable[..., SmdashApp]
 TextOf = Callable[[SmdashApp], list[str]]
@@ -31,7 +32,7 @@ def fill(tx: Transaction, channel: int, /) -> None:
 
 async def shown(app: SmdashApp, text_of: TextOf, size: tuple[int, int]) -> str:
     async with app.run_test(size=size) as pilot:
-        await pilot.press("3")
+        await press(pilot, "3")
         assert isinstance(app.pane, CampaignsPane)
         show_audience(app.pane)
         await app.workers.wait_for_complete()

@@ -54,24 +54,6 @@ def posts(real_store: Store) -> list[int]:
     ]  # fmt: skip
 
 
-@pytest.fixture
-def press() -> Press:
-    """Keys one after the other, each when the one before is done with; boxes that wait for an answer are no work."""
-
-    async def keys(pilot: Any, *names: str) -> None:
-        app = pilot.app
-        for name in names or ("f12",):
-            await pilot.press(name)
-            calm = 0
-            while calm < 2:
-                await pilot.pause()
-                asking = {"undo", "remove", "rules"} | ({"save"} if isinstance(app.screen, ChoiceList) else set())
-                busy = app._in_hand or any(not work.is_finished and work.group not in asking for work in app.workers)
-                calm = 0 if busy else calm + 1
-
-    return keys
-
-
 def list_of(app: SmdashApp) -> MessagesTable:
     assert isinstance(app.pane, CampaignsPane)
     assert isinstance(app.pane.detail, MessagesTable)

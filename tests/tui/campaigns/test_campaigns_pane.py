@@ -39,6 +39,7 @@ from smdash.tui.screens.explain import Explain
 from smdash.tui.screens.numbers import Numbers
 from smdash.tui.widgets.form import Form
 from smdash.tui.widgets.inputs import TextEditor
+from tests.tui import keys
 from tests.tui.seeing import TextOf, shown
 
 Q4 = Calendar().parse("2026-Q4", date(2026, 11, 22))
@@ -56,11 +57,10 @@ def spring(store: Store) -> int:
     return campaign
 
 
-async def press(app: SmdashApp, pilot: Pilot[Any], *keys: str) -> None:
-    """Press keys one after the other, each after all that the one before began is done."""
-    for key in keys:
-        await pilot.press(key)
-        await settle(app, pilot)
+async def press(app: SmdashApp, pilot: Pilot[Any], *names: str) -> None:
+    """Press keys, each taken when all that the one before began is done."""
+    await keys.press(pilot, *names)
+    await settle(app, pilot)
 
 
 def type_in(app: SmdashApp, **texts: str) -> None:

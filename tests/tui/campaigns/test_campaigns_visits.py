@@ -14,6 +14,7 @@ from smdash.store.store import Store, Transaction
 from smdash.store.tables import campaign, traffic
 from smdash.tui.app import SmdashApp
 from smdash.tui.screens.numbers import Numbers
+from tests.tui.keys import press
 
 RealApp = Callable[..., SmdashApp]
 TextOf = Callable[[SmdashApp], list[str]]
@@ -35,7 +36,7 @@ def fill(tx: Transaction) -> None:
 
 async def shown(app: SmdashApp, text_of: TextOf, size: tuple[int, int]) -> str:
     async with app.run_test(size=size) as pilot:
-        await pilot.press("3", "S")
+        await press(pilot, "3", "S")
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert isinstance(app.screen, Numbers), "\n".join(text_of(app))

@@ -29,6 +29,7 @@ from smdash.tui.panes.campaigns.tabs.registry import TABS
 from smdash.tui.screens.confirm import Confirm
 from smdash.tui.screens.explain import Explain
 from smdash.tui.widgets.form import Form
+from tests.tui import keys
 from tests.tui.seeing import TextOf, put
 
 EXPORTS = Path(__file__).parents[2] / "fixtures" / "exports"
@@ -65,10 +66,9 @@ async def calm(app: SmdashApp, pilot: Pilot[Any]) -> None:
         quiet = 0 if working else quiet + 1
 
 
-async def press(app: SmdashApp, pilot: Pilot[Any], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await calm(app, pilot)
+async def press(app: SmdashApp, pilot: Pilot[Any], *names: str) -> None:
+    await keys.press(pilot, *names)
+    await calm(app, pilot)
 
 
 async def open_box(app: SmdashApp, pilot: Pilot[Any]) -> LinksBox:

@@ -22,6 +22,7 @@ from smdash.store.store import Store
 from smdash.tui.app import SmdashApp
 from smdash.tui.live import LiveStore
 from smdash.tui.panes.goals.pane import GoalsPane
+from tests.tui.keys import press
 
 TODAY = date(2026, 11, 22)  # where the fixed clock stands
 START, DUE = date(2026, 10, 1), date(2026, 12, 31)
@@ -57,7 +58,7 @@ class Dashboard:
         await self.until(lambda: len(self.app.screen_stack) == 1)
 
     async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
+        await press(self.pilot, *keys)
 
     async def type(self, text: str) -> None:
         """Put a text in where the focus is, as a terminal hands over what is pasted."""

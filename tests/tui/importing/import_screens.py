@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from smdash.tui.pane import Pane
 from smdash.tui.screens.import_path import ImportPath
 from smdash.tui.screens.import_preview import ImportPreview
 from smdash.tui.widgets.table import RowTable
+from tests.tui.keys import press, until
 
 MakeApp = Callable[..., SmdashApp]
 Lines = Callable[[SmdashApp], list[str]]
@@ -35,23 +35,13 @@ class Empty(Pane[None]):
         """Nothing to show."""
 
 
-async def until(pilot: Pilot[Any], true: Callable[[], bool]) -> None:
-    """Wait for the threads that read and write."""
-    for _ in range(400):
-        if true():
-            return
-        await pilot.pause()
-        await asyncio.to_thread(lambda: None)
-    raise AssertionError("it never came true")
-
-
 async def preview_of(pilot: Pilot[Any], app: SmdashApp, path: Path) -> ImportPreview:
     """Open the import and type the path."""
     await until(pilot, lambda: app.connected)
-    await pilot.press("I")
+    await press(pilot, "I")
     await until(pilot, lambda: isinstance(app.screen, ImportPath) and bool(app.screen.query(Input)))
     app.screen.query_one(Input).value = str(path)
-    await pilot.press("enter")
+    await press(pilot, "enter")
     await until(pilot, lambda: isinstance(app.screen, ImportPreview) and app.screen.is_mounted)
     screen = app.screen
     assert isinstance(screen, ImportPreview)

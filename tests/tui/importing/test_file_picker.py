@@ -16,7 +16,8 @@ from smdash.tui.live import LiveStore
 from smdash.tui.screens.file_picker import FilePicker, first_folder
 from smdash.tui.screens.import_path import ImportPath
 from smdash.tui.screens.import_preview import ImportPreview
-from tests.tui.importing.import_screens import HEADER, ROW, Empty, Lines, MakeApp, said, until
+from tests.tui.importing.import_screens import HEADER, ROW, Empty, Lines, MakeApp, said
+from tests.tui.keys import press, until
 
 
 @pytest.fixture
@@ -35,9 +36,9 @@ def downloads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 async def picking(pilot: Pilot[Any], app: SmdashApp, text_of: Lines, wanted: str) -> FilePicker:
     await until(pilot, lambda: app.connected)
-    await pilot.press("I")
+    await press(pilot, "I")
     await until(pilot, lambda: isinstance(app.screen, ImportPath) and bool(app.screen.query(Input)))
-    await pilot.press("f2")
+    await press(pilot, "f2")
     await until(pilot, lambda: isinstance(app.screen, FilePicker) and wanted in "\n".join(text_of(app)))
     assert isinstance(app.screen, FilePicker)
     return app.screen
@@ -57,9 +58,9 @@ async def test_a_file_is_taken_and_its_folder_remembered(
         assert symbols != "ascii" or shown.isascii()
         tree = picker.tree_of_files
         await until(pilot, lambda: tree.last_line == 2)
-        await pilot.press("down", "enter")
+        await press(pilot, "down", "enter")
         await until(pilot, lambda: "may.csv" in "\n".join(text_of(app)))
-        await pilot.press("down", "enter")
+        await press(pilot, "down", "enter")
         await until(pilot, lambda: isinstance(app.screen, ImportPreview) and "1 entry: 1 new" in said(app.screen))
         await until(pilot, lambda: settings.load(app.paths).import_folder == str(downloads / "older"))
     assert first_folder(str(downloads / "older")) == downloads / "older"
@@ -69,7 +70,7 @@ async def test_a_whole_folder_is_taken(make_app: MakeApp, store: Store, download
     app = make_app(Empty, connect=lambda: LiveStore(store))
     async with app.run_test(size=(80, 24)) as pilot:
         await picking(pilot, app, text_of, "march.csv")
-        await pilot.press("end", "a")
+        await press(pilot, "end", "a")
         await until(pilot, lambda: isinstance(app.screen, ImportPreview) and "2 entries: 2 new" in said(app.screen))
 
 
@@ -79,9 +80,9 @@ async def test_backspace_goes_up_and_esc_back_to_the_path(
     app = make_app(Empty, connect=lambda: LiveStore(store))
     async with app.run_test(size=(80, 24)) as pilot:
         await picking(pilot, app, text_of, "march.csv")
-        await pilot.press("backspace")
+        await press(pilot, "backspace")
         await until(pilot, lambda: "+ Downloads/" in "\n".join(text_of(app)))
-        await pilot.press("escape")
+        await press(pilot, "escape")
         await until(pilot, lambda: isinstance(app.screen, ImportPath))
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.widgets import Input
@@ -14,13 +16,15 @@ from smdash.store import campaigns
 from smdash.store.store import Store
 from smdash.store.timesheets import entries
 from smdash.tui.live import LiveStore
+from smdash.tui.screens import import_preview
 from smdash.tui.screens.confirm import Confirm
 from smdash.tui.screens.import_path import ImportPath
 from smdash.tui.screens.import_result import ImportResult
 from smdash.tui.screens.import_rows import completed
 from smdash.tui.widgets.paths import path_completions
 from smdash.tui.widgets.table import RowTable
-from tests.tui.importing.import_screens import HEADER, ROW, Empty, Lines, MakeApp, preview_of, said, until
+from tests.tui.importing.import_screens import HEADER, ROW, Empty, Lines, MakeApp, preview_of, said
+from tests.tui.keys import press, until
 
 
 @pytest.fixture
@@ -54,16 +58,16 @@ async def test_a_file_is_previewed_a_name_is_mapped_and_it_is_written(
         assert "! campaign “Spring memberships”, 1 row" in said(screen)
         table = screen.query_one(RowTable)
         table.go_to("campaign Spring memberships")
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await until(pilot, lambda: app.screen is not screen)
-        await pilot.press("up", "up", "up", "enter")  # the nearest known one comes first
+        await press(pilot, "up", "up", "up", "enter")  # the nearest known one comes first
         await until(pilot, lambda: "= Spring membership" in said(screen) and not screen._busy)
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, ImportResult) and bool(app.screen.query(RowTable)))
         shown = "\n".join(text_of(app))
         assert "Imported report.csv: 2 entries" in shown
         assert "2026-11-02 to 2026-11-03" in shown
-        await pilot.press("escape")
+        await press(pilot, "escape")
         await until(pilot, lambda: not isinstance(app.screen, ImportResult))
     names = {one.name for one in store.read(campaigns.campaigns)}
     assert names == {"Spring membership", "Fair"}
@@ -84,12 +88,32 @@ async def test_whatever_is_long_is_whole_and_can_be_changed_from_each_of_its_lin
         lines = [row for row in table.rows if str(row.key).startswith(f"campaign {name}")]
         assert " ".join(row.cells[1].text for row in lines).strip() == f"new: {name}"
         table.go_to(lines[-1].key)
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await until(pilot, lambda: app.screen is not screen)
-        await pilot.press("escape")
+        await press(pilot, "escape")
         narrow = len(table.rows)
         await pilot.resize_terminal(120, 30)
         await until(pilot, lambda: len(table.rows) < narrow)
+
+
+async def test_it_can_be_left_while_the_file_is_still_looked_at(
+    make_app: MakeApp, store: Store, export: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    never = asyncio.Event()
+
+    async def looking(*_: Any) -> Any:
+        await never.wait()
+
+    path = export(("ana", "Fair", "2026-11-03"))
+    app = make_app(Empty, connect=lambda: LiveStore(store))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await preview_of(pilot, app, path)
+        monkeypatch.setattr(import_preview, "made_plan", looking)
+        screen._look()
+        await until(pilot, lambda: screen._busy)
+        await pilot.press("escape")
+        await until(pilot, lambda: len(app.screen_stack) == 1)
+    assert store.read(entries).total == 0
 
 
 async def test_what_cannot_be_read_is_told_and_the_path_stays(
@@ -100,15 +124,15 @@ async def test_what_cannot_be_read_is_told_and_the_path_stays(
     app = make_app(Empty, connect=lambda: LiveStore(store))
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: app.connected)
-        await pilot.press("I")
+        await press(pilot, "I")
         await until(pilot, lambda: isinstance(app.screen, ImportPath))
         for path, words in ((wrong, "no format smdash knows"), (tmp_path, "is a folder"), (tmp_path / "no", "no")):
             app.screen.query_one(Input).value = str(path)
             await pilot.pause()
-            await pilot.press("enter")
+            await press(pilot, "enter")
             await until(pilot, lambda words=words: any(words in line for line in text_of(app)))  # type: ignore[misc]
             assert app.screen.query_one(Input).value == str(path)
-        await pilot.press("escape")
+        await press(pilot, "escape")
         await until(pilot, lambda: not isinstance(app.screen, ImportPath))
 
 
@@ -121,17 +145,17 @@ async def test_bad_rows_block_until_they_are_skipped(
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await preview_of(pilot, app, path)
         assert "line 3: Duration" in said(screen)
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         assert app.screen is screen
-        await pilot.press("s")
+        await press(pilot, "s")
         await until(pilot, lambda: "left out" in said(screen) and not screen._busy)
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, ImportResult) and bool(app.screen.query(RowTable)))
         assert "1 row not understood, left out" in "\n".join(text_of(app))
         assert store.read(entries).total == 1
-        await pilot.press("u")
+        await press(pilot, "u")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
-        await pilot.press("y")
+        await press(pilot, "y")
         await until(pilot, lambda: store.read(entries).total == 0)
 
 
@@ -142,9 +166,9 @@ async def test_enter_goes_from_the_result_to_the_rows(
     app = make_app(*[Empty] * 5, connect=lambda: LiveStore(store))
     async with app.run_test(size=(120, 40)) as pilot:
         await preview_of(pilot, app, path)
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, ImportResult) and bool(app.screen.query(RowTable)))
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await until(pilot, lambda: app.period.start == date(2026, 11, 3) and len(app.screen_stack) == 1)
 
 
@@ -156,9 +180,9 @@ async def test_the_same_file_again_is_told_without_a_box(
     async with app.run_test(size=(80, 24)) as pilot:
         for closing in ("escape", "f12"):
             screen = await preview_of(pilot, app, path)
-            await pilot.press("ctrl+s")
+            await press(pilot, "ctrl+s")
             await until(pilot, lambda screen=screen: app.screen is not screen)  # type: ignore[misc]
-            await pilot.press(closing)
+            await press(pilot, closing)
             await until(pilot, lambda: len(app.screen_stack) == 1)
         assert any("nothing new" in notice.message for notice in app._notifications)
 
@@ -170,11 +194,11 @@ async def test_unclear_dates_are_asked(make_app: MakeApp, store: Store, export: 
         screen = await preview_of(pilot, app, path)
         table = screen.query_one(RowTable)
         table.go_to("date:start date and end date")
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await until(pilot, lambda: app.screen is not screen)
-        await pilot.press("down", "enter")
+        await press(pilot, "down", "enter")
         await until(pilot, lambda: "month first (you chose it)" in said(screen) and not screen._busy)
-        await pilot.press("escape")
+        await press(pilot, "escape")
         await until(pilot, lambda: app.screen is not screen)
     assert store.read(entries).total == 0
 

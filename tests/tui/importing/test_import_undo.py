@@ -23,7 +23,8 @@ from smdash.tui.live import LiveStore
 from smdash.tui.screens.confirm import Confirm
 from smdash.tui.screens.import_path import ImportPath
 from smdash.tui.screens.import_preview import ImportPreview
-from tests.tui.importing.import_screens import Empty, Lines, MakeApp, until
+from tests.tui.importing.import_screens import Empty, Lines, MakeApp
+from tests.tui.keys import press, until
 
 REPORT = (
     "User,Project,Description,Start date,Start time,End date,End time,Duration\n"
@@ -50,7 +51,7 @@ async def asked_to_keep(pilot: Pilot[Any], app: SmdashApp, text_of: Lines) -> No
     await until(pilot, lambda: app.connected)
     app.action_undo()
     await until(pilot, lambda: isinstance(app.screen, Confirm) and "Undo this?" in "\n".join(text_of(app)))
-    await pilot.press("y")
+    await press(pilot, "y")
     await until(pilot, lambda: "Keep the edited row and take back the rest?" in "\n".join(text_of(app)))
 
 
@@ -61,7 +62,7 @@ async def test_undo_of_an_import_offers_to_keep_what_was_edited(
     async with app.run_test(size=(80, 24)) as pilot:
         await asked_to_keep(pilot, app, text_of)
         assert "edited since" in "\n".join(text_of(app))
-        await pilot.press("y")
+        await press(pilot, "y")
         await until(pilot, lambda: any("Undone: import report.csv" in one.message for one in app._notifications))
     left = imported.read(entries).entries
     assert [one.note for one in left] == ["mine"]
@@ -71,7 +72,7 @@ async def test_the_second_question_can_be_declined(make_app: MakeApp, imported: 
     app = make_app(Empty, connect=lambda: LiveStore(imported))
     async with app.run_test(size=(80, 24)) as pilot:
         await asked_to_keep(pilot, app, text_of)
-        await pilot.press("n")
+        await press(pilot, "n")
         await until(pilot, lambda: not isinstance(app.screen, Confirm))
     assert imported.read(entries).total == 2
 
@@ -79,10 +80,10 @@ async def test_the_second_question_can_be_declined(make_app: MakeApp, imported: 
 async def chosen(pilot: Pilot[Any], app: SmdashApp, path: Path) -> None:
     """Type a path into the import screen."""
     await until(pilot, lambda: app.connected)
-    await pilot.press("I")
+    await press(pilot, "I")
     await until(pilot, lambda: isinstance(app.screen, ImportPath) and bool(app.screen.query(Input)))
     app.screen.query_one(Input).value = str(path)
-    await pilot.press("enter")
+    await press(pilot, "enter")
 
 
 async def test_an_organisation_is_previewed_and_imported(
@@ -95,7 +96,7 @@ async def test_an_organisation_is_previewed_and_imported(
         await chosen(pilot, app, path)
         await until(pilot, lambda: isinstance(app.screen, Confirm) and "1 campaign" in "\n".join(text_of(app)))
         assert store.read(campaigns.campaigns) == ()
-        await pilot.press("y")
+        await press(pilot, "y")
         await until(pilot, lambda: any("Imported guild.toml: 1 campaign" in one.message for one in app._notifications))
     assert [one.name for one in store.read(campaigns.campaigns)] == ["Gala"]
 

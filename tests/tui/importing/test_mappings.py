@@ -23,7 +23,8 @@ from smdash.tui.screens.import_preview import ImportPreview
 from smdash.tui.screens.mappings import MappingsBox
 from smdash.tui.widgets.form import Form
 from smdash.tui.widgets.inputs import ChoiceEditor
-from tests.tui.importing.import_screens import Empty, Lines, MakeApp, said, until
+from tests.tui.importing.import_screens import Empty, Lines, MakeApp, said
+from tests.tui.keys import press, until
 
 HEADER = "Wer,Wann,Wie lange,Thema\n"
 
@@ -38,16 +39,16 @@ def unknown(tmp_path: Path) -> Path:
 async def described(pilot: Pilot[Any], app: SmdashApp, path: Path, downs: int = 0) -> Form[Any]:
     """Type the path of a file nobody knows, and say what a row is."""
     await until(pilot, lambda: app.connected)
-    await pilot.press("I")
+    await press(pilot, "I")
     await until(pilot, lambda: isinstance(app.screen, ImportPath) and bool(app.screen.query(Input)))
     asking = app.screen
     asking.query_one(Input).value = str(path)
     await pilot.pause()
-    await pilot.press("enter")
+    await press(pilot, "enter")
     await until(pilot, lambda: getattr(asking, "_unknown", None) is not None)
-    await pilot.press("f3")
+    await press(pilot, "f3")
     await until(pilot, lambda: isinstance(app.screen, ChoiceList) and app.screen.is_mounted)
-    await pilot.press(*["down"] * downs, "enter")
+    await press(pilot, *["down"] * downs, "enter")
     await until(pilot, lambda: isinstance(app.screen, Form) and bool(app.screen.query("#form-fields")))
     assert isinstance(app.screen, Form)
     return app.screen
@@ -60,7 +61,7 @@ async def take(pilot: Pilot[Any], form: Form[Any], **columns: str) -> None:
         assert isinstance(editor, ChoiceEditor)
         editor.focus()
         while editor.choices[max(0, editor.chosen)][1] != column:
-            await pilot.press("right")
+            await press(pilot, "right")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -70,7 +71,7 @@ async def test_columns_are_explained_saved_and_known_the_next_time(
     app = make_app(Empty, connect=lambda: LiveStore(store))
     async with app.run_test(size=size) as pilot:
         form = await described(pilot, app, unknown)
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         await pilot.pause()
         faults = {name for name, one in form._rows.items() if one.has_class("-faulty")}
         assert faults == {"field.person", "field.start", "field.duration"}
@@ -79,7 +80,7 @@ async def test_columns_are_explained_saved_and_known_the_next_time(
         screen = "\n".join(text_of(app))
         assert "4 of 4 columns used" in screen
         assert "= Plakat · Presse" in screen
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, ImportPreview) and "2 entries: 2 new" in said(app.screen))
     (saved,) = store.read(listed)
     mapping = parse_mapping(saved.toml)
@@ -93,10 +94,10 @@ async def test_a_value_may_be_the_same_in_every_row(make_app: MakeApp, store: St
     async with app.run_test(size=(80, 24)) as pilot:
         form = await described(pilot, app, unknown)
         await take(pilot, form, person="the same in every row", day="Wann", duration="Wie lange")
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         await pilot.pause()
         assert [name for name, one in form._rows.items() if one.has_class("-faulty")] == ["same.person"]
-        await pilot.press(*"ana", "ctrl+s")
+        await press(pilot, *"ana", "ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, ImportPreview))
     (saved,) = store.read(listed)
     assert parse_mapping(saved.toml).fields["person"] == Source(constant="ana")
@@ -111,22 +112,22 @@ async def test_saved_mappings_are_edited_deleted_and_brought_back(
     app = make_app(Empty, connect=lambda: LiveStore(store))
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: app.connected)
-        await pilot.press("f4")
+        await press(pilot, "f4")
         await until(pilot, lambda: isinstance(app.screen, MappingsBox) and "Wann, Preis" in "\n".join(text_of(app)))
         box = app.screen
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await until(pilot, lambda: isinstance(app.screen, Form) and bool(app.screen.query("#form-fields")))
         form = app.screen
         assert isinstance(form, Form)
         await take(pilot, form, note="Was")
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         await until(pilot, lambda: app.screen is box)
         assert parse_mapping(store.read(listed)[0].toml).fields == {**fields, "note": Source(column="Was")}
-        await pilot.press("d")
+        await press(pilot, "d")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
-        await pilot.press("y")
+        await press(pilot, "y")
         await until(pilot, lambda: store.read(listed) == () and app.screen is box)
-        await pilot.press("u")
+        await press(pilot, "u")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
-        await pilot.press("y")
+        await press(pilot, "y")
         await until(pilot, lambda: len(store.read(listed)) == 1)

@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 
 from smdash.tui.app import SmdashApp
 from smdash.tui.widgets.form import Form
+from tests.tui import keys
 
 _KEYS = {" ": "space", "-": "minus", "+": "plus"}
 
@@ -19,16 +20,15 @@ async def settle(app: SmdashApp, pilot: Pilot[Any]) -> None:
     await pilot.pause()
 
 
-async def press(app: SmdashApp, pilot: Pilot[Any], *keys: str) -> None:
-    """Press keys one after the other, each after all that the one before began is done."""
-    for key in keys:
-        await pilot.press(key)
-        await settle(app, pilot)
+async def press(app: SmdashApp, pilot: Pilot[Any], *names: str) -> None:
+    """Press keys, each taken when all that the one before began is done."""
+    await keys.press(pilot, *names)
+    await settle(app, pilot)
 
 
 async def type_text(pilot: Pilot[Any], text: str) -> None:
     """Type a text where the focus is."""
-    await pilot.press(*(_KEYS.get(char, char) for char in text))
+    await keys.press(pilot, *(_KEYS.get(char, char) for char in text))
 
 
 async def paste(app: SmdashApp, pilot: Pilot[Any], field: str, text: str) -> None:

@@ -16,6 +16,7 @@ from smdash.store.store import Store
 from smdash.tui.app import SmdashApp
 from smdash.tui.panes.risk.proofs import EvidenceBox
 from smdash.tui.widgets.form import Form
+from tests.tui import keys
 from tests.tui.risk.by_keyboard import paste, press, settle
 
 E1 = Subject("E1")
@@ -111,11 +112,11 @@ async def test_links_and_texts_are_added_deleted_and_brought_back(
         await paste(app, pilot, "text", "Filed in the red folder.")
         await press(app, pilot, "ctrl+s", "y")
         assert app.clipboard == "https://example.org/terms"
-        await pilot.press("d")
+        await keys.press(pilot, "d")
         await pilot.pause()
         await press(app, pilot, "y")
         assert [one.kind for one in store.read(evidence_of, E1)] == [EvidenceKind.TEXT]
-        await pilot.press("u")
+        await keys.press(pilot, "u")
         await pilot.pause()
         await press(app, pilot, "y")
         assert {one.kind for one in store.read(evidence_of, E1)} == {EvidenceKind.LINK, EvidenceKind.TEXT}

@@ -19,6 +19,7 @@ from smdash.store.store import Store
 from smdash.tui.app import SmdashApp
 from smdash.tui.panes.risk.library import LibraryBox
 from smdash.tui.screens.numbers import Numbers
+from tests.tui import keys
 from tests.tui.risk.by_keyboard import paste, press, settle
 
 OpenedBy = Callable[[str, Role], SmdashApp]
@@ -90,7 +91,7 @@ async def test_an_item_is_retired_after_it_was_named_and_comes_back(
     async with app.run_test(size=(80, 30)) as pilot:
         await settle(app, pilot)
         await press(app, pilot, "l")
-        await pilot.press("d")
+        await keys.press(pilot, "d")
         await pilot.pause()
         assert "E1 Policy reviewed" in "\n".join(text_of(app))
         await press(app, pilot, "y")

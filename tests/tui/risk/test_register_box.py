@@ -19,6 +19,7 @@ from smdash.tui.panes.risk.pane import RiskPane
 from smdash.tui.panes.risk.register.box import RegisterBox
 from smdash.tui.screens.explain import Explain
 from smdash.tui.widgets.form import Form
+from tests.tui import keys
 from tests.tui.risk.by_keyboard import press, settle, type_text
 
 TODAY = date(2026, 11, 22)
@@ -63,9 +64,9 @@ async def test_the_register_lists_filters_treats_accepts_and_closes(
         await press(app, pilot, "enter")
         assert "Trolls" not in "\n".join(text_of(app))
         await press(app, pilot, "escape", "g", "a")
-        await pilot.press("tab")
+        await keys.press(pilot, "tab")
         await type_text(pilot, "rare")
-        await pilot.press("tab")
+        await keys.press(pilot, "tab")
         await type_text(pilot, "+20d")
         await press(app, pilot, "ctrl+s")
         text = "\n".join(text_of(app))
@@ -92,11 +93,11 @@ async def test_deleting_asks_and_undo_brings_the_risk_back(app: SmdashApp, store
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(app, pilot)
         await press(app, pilot, "g")
-        await pilot.press("d")
+        await keys.press(pilot, "d")
         await pilot.pause()
         await press(app, pilot, "y")
         assert store.read(risks.register).risks == ()
-        await pilot.press("u")
+        await keys.press(pilot, "u")
         await pilot.pause()
         await press(app, pilot, "y")
         assert only(store).title == "Music in reels"
@@ -111,7 +112,7 @@ async def test_arrows_move_a_risk_and_one_undo_takes_it_back(app: SmdashApp, sto
         await press(app, pilot, "enter", "enter", "up", "right", "right", "enter")
         assert only(store).residual == Rating(3, 4)
         assert "M  0/1" in "\n".join(text_of(app))
-        await pilot.press("u")
+        await keys.press(pilot, "u")
         await pilot.pause()
         await press(app, pilot, "y")
         assert only(store).residual == Rating(2, 2)

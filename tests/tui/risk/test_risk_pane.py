@@ -23,6 +23,7 @@ from smdash.tui.screens.choice import ChoiceList
 from smdash.tui.screens.explain import Explain
 from smdash.tui.screens.numbers import Numbers
 from smdash.tui.widgets.form import Form
+from tests.tui import keys
 from tests.tui.risk.by_keyboard import press, settle, type_text
 
 TODAY = date(2026, 11, 22)
@@ -60,7 +61,7 @@ async def test_space_toggles_and_undo_takes_it_back(app: SmdashApp, store: Store
         await press(app, pilot, "l", "down", "space")
         assert store.read(risks.answers)["E2"].answer is Answer.YES
         assert "Employment               1/8" in "\n".join(text_of(app))
-        await pilot.press("u")
+        await keys.press(pilot, "u")
         await pilot.pause()
         await press(app, pilot, "y")
         assert store.read(risks.answers) == {}
@@ -86,14 +87,14 @@ async def test_the_form_answers_with_everything_and_shows_all_faults_at_once(
         await settle(app, pilot)
         await press(app, pilot, "e")
         assert isinstance(app.screen, Form)
-        await pilot.press("n", "n")  # no, then not applicable
-        await pilot.press(*["tab"] * 6, "2", "tab", "2", "tab", "5", "tab", "5")
+        await keys.press(pilot, "n", "n")  # no, then not applicable
+        await keys.press(pilot, *["tab"] * 6, "2", "tab", "2", "tab", "5", "tab", "5")
         await press(app, pilot, "ctrl+s")
         text = "\n".join(text_of(app))
         assert "“n.a.” needs a reason." in text
         assert "! The residual risk (very high) is above" in text
         await type_text(pilot, "none")  # the first fault has the focus
-        await pilot.press(*["tab"] * 5, "5", "tab", "5")
+        await keys.press(pilot, *["tab"] * 5, "5", "tab", "5")
         await press(app, pilot, "ctrl+s")
         answer = store.read(risks.answers)["E1"]
         assert (answer.answer, answer.reason, answer.inherent) == (Answer.NOT_APPLICABLE, "none", Rating(5, 5))
@@ -104,9 +105,9 @@ async def test_accepting_waives_the_open_checks_of_a_campaign(app: SmdashApp, st
         await settle(app, pilot)
         await press(app, pilot, "c", "down", "enter", "a")
         assert isinstance(app.screen, Form)
-        await pilot.press("right", "tab", "tab")
+        await keys.press(pilot, "right", "tab", "tab")
         await type_text(pilot, "rush")
-        await pilot.press("tab", "plus", "1", "0", "d")
+        await keys.press(pilot, "tab", "plus", "1", "0", "d")
         await press(app, pilot, "ctrl+s")
         gate = store.read(risks.gates)[1]
         assert gate.satisfied

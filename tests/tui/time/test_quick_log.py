@@ -156,7 +156,7 @@ async def test_a_line_typed_in_one_burst_is_logged_once(real_store: Store, real_
     app = real_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
-        await pilot.press("t", *"2h", "space", *"spring", "enter", "enter", "2")
+        await press(pilot, "t", *"2h", "space", *"spring", "enter", "enter", "2")
         await press(pilot)
         assert app.wanted == "goals"
     assert stored(real_store) == [(7200, 1, "")]
