@@ -28,6 +28,7 @@ from smdash.tui.widgets.cells import Cell, Column, Row, Span
 from smdash.tui.widgets.form import Form
 from smdash.tui.widgets.lines import TextLines
 from smdash.tui.widgets.table import RowTable
+from tests.tui import keys
 from tests.tui.conftest import FakeLive, MakeApp
 from tests.tui.keys import press
 
@@ -90,15 +91,15 @@ async def test_one_key_asks_for_a_file_and_never_overwrites_unasked(
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await press(pilot, "f5")
-        await pilot.pause()
+        await keys.settle(pilot)
         assert isinstance(app.screen, Form)
         await press(pilot, "ctrl+s")
-        await pilot.pause()
+        await keys.settle(pilot)
         assert isinstance(app.screen, Form)
         assert target.read_text() == "mine"
         await press(pilot, "end", "-", "2", "ctrl+s")
         await app.workers.wait_for_complete()
-        await pilot.pause()
+        await keys.settle(pilot)
         assert not isinstance(app.screen, Form)
     written = tmp_path / "smdash-overview-2026-11-22-2.csv"
     assert list(csv.reader(written.read_text().splitlines())) == [["Name", "Hours"], ["Spring", "1:30:00"]]
@@ -107,7 +108,7 @@ async def test_one_key_asks_for_a_file_and_never_overwrites_unasked(
 async def test_text_stands_beside_the_tables(make_app: MakeApp) -> None:
     app = make_app(Listing)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+        await keys.settle(pilot)
         assert [(table.title, len(table.rows)) for table in shown(app)] == [("the list", 1), ("text", 1)]
 
 

@@ -14,6 +14,7 @@ from smdash.store.store import Store, Transaction
 from smdash.store.tables import campaign, traffic
 from smdash.tui.app import SmdashApp
 from smdash.tui.screens.numbers import Numbers
+from tests.tui import keys
 from tests.tui.keys import press
 
 RealApp = Callable[..., SmdashApp]
@@ -38,7 +39,7 @@ async def shown(app: SmdashApp, text_of: TextOf, size: tuple[int, int]) -> str:
     async with app.run_test(size=size) as pilot:
         await press(pilot, "3", "S")
         await app.workers.wait_for_complete()
-        await pilot.pause()
+        await keys.settle(pilot)
         assert isinstance(app.screen, Numbers), "\n".join(text_of(app))
         return "\n".join(text_of(app))
 

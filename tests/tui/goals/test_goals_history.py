@@ -18,6 +18,7 @@ from smdash.tui.panes.goals import history_rows
 from smdash.tui.panes.goals.history import CheckIns, Readings
 from smdash.tui.screens.confirm import Confirm
 from smdash.tui.widgets.form import Form
+from tests.tui import keys
 
 Opened = Callable[..., Any]
 TODAY = date(2026, 11, 22)
@@ -220,7 +221,7 @@ async def test_a_viewer_changes_no_check_in(opened: Opened, store: Store) -> Non
         await board.press("g", "enter")
         await board.on(CheckIns)
         await board.press("c", "e", "d", "u")
-        await board.pilot.pause()
+        await keys.settle(board.pilot)
         assert isinstance(board.app.screen, CheckIns)
         assert "e edits" not in board.text
     assert store.read(check_ins.history, 1).total == 1

@@ -20,6 +20,7 @@ from smdash.tui.screens.explain import Explain
 from smdash.tui.screens.numbers import Numbers
 from smdash.tui.widgets.chart import Chart
 from smdash.tui.widgets.form import Form
+from tests.tui import keys
 
 TODAY = date(2026, 11, 22)  # where the fixed clock stands
 START, DUE = date(2026, 10, 1), date(2026, 12, 31)
@@ -281,6 +282,6 @@ async def test_a_viewer_sees_all_and_changes_nothing(opened: Callable[..., Any],
         await board.press("enter")
         await board.on(Readings)
         await board.press("d", "e", "r")
-        await board.pilot.pause()
+        await keys.settle(board.pilot)
         assert isinstance(board.app.screen, Readings)
     assert values(store, signups) == [Decimal(100)]

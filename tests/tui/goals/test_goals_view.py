@@ -24,6 +24,7 @@ from smdash.tui.screens.confirm import Confirm
 from smdash.tui.screens.numbers import Numbers
 from smdash.tui.widgets.chart import Chart
 from smdash.tui.widgets.form import Form
+from tests.tui import keys
 
 TODAY = date(2026, 11, 22)  # where the fixed clock stands
 START, DUE = date(2026, 10, 1), date(2026, 12, 31)
@@ -161,7 +162,7 @@ async def test_a_viewer_lists_notes_and_adds_none(opened: Opened, store: Store) 
         await board.on(Notes)
         assert "Press" in board.text
         await board.press("a", "d", "e")
-        await board.pilot.pause()
+        await keys.settle(board.pilot)
         assert isinstance(board.app.screen, Notes)
 
 
@@ -353,7 +354,7 @@ async def test_while_the_cursor_runs_the_detail_waits_until_it_rests(
         await board.until("KPI 0   target")
         monkeypatch.setattr(pane_module, "REST", 3600.0)  # every move is one of a run
         await board.press("down", "down")
-        await board.pilot.pause()
+        await keys.settle(board.pilot)
         assert board.app.pane.table.current_key == "kpi 3"
         assert "KPI 0   target" in board.text  # name and chart still belong together
         monkeypatch.setattr(pane_module, "REST", 0.0)

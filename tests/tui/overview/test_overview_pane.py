@@ -17,6 +17,7 @@ from smdash.tui.app import SmdashApp
 from smdash.tui.panes.overview import rows
 from smdash.tui.panes.overview.pane import OverviewPane
 from smdash.tui.screens.explain import Explain
+from tests.tui import keys
 from tests.tui.seeing import TextOf, shown
 
 TODAY = date(2026, 11, 22)
@@ -104,7 +105,7 @@ async def test_the_running_timer_moves_by_the_minute_without_a_read(
         number = pane._load_number
         app.clock = type(app.clock)("UTC", NOON + timedelta(minutes=1))  # type: ignore[call-arg]  # a FixedClock
         app._minute_passed()
-        await pilot.pause()
+        await keys.settle(pilot)
         assert "+0:43 ▶" in shown(app, text_of)
         assert pane._load_number == number
 
