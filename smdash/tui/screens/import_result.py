@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -16,8 +17,10 @@ from smdash.tui.widgets.cells import Column, Row, row
 from smdash.tui.widgets.safe import content, drawn
 from smdash.tui.widgets.symbols import ATTENTION
 from smdash.tui.widgets.table import RowTable
+from smdash.tui.widgets.wrapping import wrapped
 
 ROWS, UNDO = "rows", "undo"
+_NAME, _VALUE, _GAP = 8, 24, 2  # cells of the two columns at the least, and between them
 _KEYS = "Enter shows the rows · u takes it back · Esc closes"
 
 
@@ -39,15 +42,24 @@ class ImportResult(Box[str]):
         self._done = result
 
     def compose(self) -> ComposeResult:
-        columns = (Column("name", least=8), Column("value", flexible=True, least=24))
+        columns = (Column("name", least=_NAME), Column("value", flexible=True, least=_VALUE))
         with Vertical(classes="box"):
             yield Static(content(told(self._done.label)), classes="box-title")
-            yield RowTable(columns, result_rows(self._done), show_header=False)
+            yield RowTable(columns, show_header=False)
             yield Static(content(drawn(self.app, _KEYS)), id="result-keys")
 
     def on_mount(self) -> None:
         """Take the keys."""
         self.query_one(RowTable).focus()
+
+    def on_resize(self) -> None:
+        """Wrap anew, once the table has its new size."""
+        self.call_after_refresh(self._draw)
+
+    def _draw(self) -> None:
+        table = self.query_one(RowTable)
+        if width := table.scrollable_content_region.width:
+            table.set_rows(result_rows(self._done, width))
 
     def on_row_table_row_chosen(self) -> None:
         """Enter goes to the rows."""
@@ -63,12 +75,18 @@ def told(label: str) -> str:
     return label.replace("import ", "Imported ", 1)
 
 
-def result_rows(result: Result) -> list[Row]:
-    """The counts by kind, the days, rows left out, and notes."""
+def result_rows(result: Result, width: int) -> list[Row]:
+    """The counts by kind, the days, rows left out, and notes, whole within `width` terminal cells."""
     told_rows = [(count.kind, count_words(count), "strong") for count in result.counts]
     if result.period is not None:
         told_rows.append(("days", f"{result.period[0]} to {result.period[1]}", ""))
     if result.bad:
         told_rows.append((f"{ATTENTION} bad", f"{rows_words(result.bad)} not understood, left out", "bad"))
     told_rows += [("note", note, "muted") for note in result.notes]
-    return [row(at, name, (value, role)) for at, (name, value, role) in enumerate(told_rows)]
+    rest = max(_VALUE, width - _GAP - max((_NAME, *(cell_len(name) for name, _, _ in told_rows))))
+    lines = [
+        ("" if n else name, part, role)
+        for name, value, role in told_rows
+        for n, part in enumerate(wrapped(value, rest))
+    ]
+    return [row(at, name, (part, role)) for at, (name, part, role) in enumerate(lines)]

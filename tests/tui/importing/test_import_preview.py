@@ -24,7 +24,7 @@ from smdash.tui.screens.import_rows import completed
 from smdash.tui.widgets.paths import path_completions
 from smdash.tui.widgets.table import RowTable
 from tests.tui.importing.import_screens import HEADER, ROW, Empty, Lines, MakeApp, preview_of, said
-from tests.tui.keys import press, until
+from tests.tui.keys import press, settle, until
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ async def test_whatever_is_long_is_whole_and_can_be_changed_from_each_of_its_lin
 ) -> None:
     name = "A campaign whose name is so long that it does not fit into one line beside anything"
     wrong = "ana,,,{},,inbox,No,2026-11-04,09:00:00,2026-11-04,10:00:00,7 hours or rather eight of them at the least,\n"
-    path = export(("ana", name, "2026-11-02"), ("ana", name, "2026-11-03"), more=wrong.format(name))
+    path = export(("ana", name, "2026-11-02"), ("bea", name, "2026-11-03"), more=wrong.format(name))
     app = make_app(Empty, connect=lambda: LiveStore(store))
     async with app.run_test(size=(60, 30)) as pilot:
         screen = await preview_of(pilot, app, path)
@@ -94,6 +94,13 @@ async def test_whatever_is_long_is_whole_and_can_be_changed_from_each_of_its_lin
         narrow = len(table.rows)
         await pilot.resize_terminal(120, 30)
         await until(pilot, lambda: len(table.rows) < narrow)
+        await press(pilot, "s", "ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, ImportResult))
+        await settle(pilot)
+        result = "\n".join(text_of(app))
+        assert "1 row not understood, left out" in result
+        assert "New people have no hourly rate yet: their hours are" in result
+        assert "…" not in result.split("Imported", 1)[1]
 
 
 async def test_it_can_be_left_while_the_file_is_still_looked_at(
