@@ -6,6 +6,8 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any
 
+from textual.widget import Widget
+
 from smdash.tui.app import SmdashApp
 
 _ENDLESS = "_loader"  # the worker of the tree of folders
@@ -44,5 +46,11 @@ def _at_work(app: SmdashApp) -> list[object]:
 
 
 def _unpainted(app: SmdashApp) -> bool:
+    """Whether a message waits for its handler, or a change for its picture."""
     screen = app.screen
-    return bool(screen._layout_required or screen._repaint_required or screen._dirty_widgets or screen._callbacks)
+    if screen._layout_required or screen._repaint_required or screen._dirty_widgets or screen._callbacks:
+        return True
+    nodes = (app, *screen.walk_children(with_self=True))
+    return any(node.message_queue_size or node._next_callbacks for node in nodes) or any(
+        node._layout_required or node._repaint_required for node in screen.walk_children(Widget)
+    )

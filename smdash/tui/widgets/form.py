@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from smdash.errors import FormFaults, InvalidInput, SmdashError
@@ -150,6 +151,15 @@ class Form(ModalScreen[T | None], Generic[T]):
     @property
     def _today(self) -> date:
         return cast("SmdashApp", self.app).clock.today()
+
+    @property
+    def focus_chain(self) -> list[Widget]:
+        """What tab goes through, the fields in their own order: Textual goes by where widgets are, and a field that was
+        asked for a moment ago is nowhere yet.
+        """
+        chain, fields = super().focus_chain, [row.editor for row in self._rows.values() if row.display]
+        place = next((n for n, widget in enumerate(chain) if widget in fields), 0)
+        return [*chain[:place], *fields, *(widget for widget in chain[place:] if widget not in fields)]
 
     def on_resize(self, _event: events.Resize) -> None:
         """Keep the buttons in sight."""

@@ -13,6 +13,7 @@ from smdash.tui.app import SmdashApp
 from smdash.tui.pane import Pane
 from smdash.tui.widgets.fields import Field, Understood, matching, understand, understood
 from smdash.tui.widgets.form import Form
+from smdash.tui.widgets.inputs import ChoiceEditor
 
 TODAY = date(2026, 11, 22)
 FIELDS = (
@@ -233,3 +234,24 @@ async def test_fields_are_asked_where_another_field_calls_for_them(
         await pilot.press("3", "ctrl+s")
         await settle(pilot)
     assert saved == [{"name": "Sign-ups", "shape": "range", "target": None, "low": Decimal(3)}]
+
+
+async def test_a_field_just_asked_for_is_next_though_nothing_was_painted_yet(
+    make_app: Callable[..., SmdashApp], settle: Any
+) -> None:
+    async def submit(_values: dict[str, Any]) -> None:
+        """Never."""
+
+    app = make_app(Blank)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        form = Form("KPI", SHAPED, submit, begin="shape")
+        await app.push_screen(form)
+        await settle(pilot)
+        with app.batch_update():
+            shape = form._rows["shape"].editor
+            assert isinstance(shape, ChoiceEditor)
+            shape.action_turn(1)
+            form._show_asked()
+            form.focus_next()
+            assert form.focused is form._rows["low"].editor
