@@ -21,6 +21,7 @@ from smdash.tui.widgets.wrapping import wrapped
 
 ROWS, UNDO = "rows", "undo"
 _NAME, _VALUE, _GAP = 8, 24, 2  # cells of the two columns at the least, and between them
+_USUAL = 62  # cells of both, until the box has its size: Enter must find a row at once
 _KEYS = "Enter shows the rows · u takes it back · Esc closes"
 
 
@@ -45,7 +46,7 @@ class ImportResult(Box[str]):
         columns = (Column("name", least=_NAME), Column("value", flexible=True, least=_VALUE))
         with Vertical(classes="box"):
             yield Static(content(told(self._done.label)), classes="box-title")
-            yield RowTable(columns, show_header=False)
+            yield RowTable(columns, result_rows(self._done, _USUAL), show_header=False)
             yield Static(content(drawn(self.app, _KEYS)), id="result-keys")
 
     def on_mount(self) -> None:
