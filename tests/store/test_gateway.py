@@ -24,6 +24,7 @@ from smdash.store.organisation import add_person, people
 from smdash.store.store import Patience, Snapshot, Store, Transaction
 from smdash.store.tables import legal_answer, person, time_entry
 
+pytestmark = pytest.mark.usefixtures("made_by_steps")
 ENDLESS = "with recursive n(i) as (select 1 union all select i + 1 from n) select sum(i) from n"
 
 

@@ -22,6 +22,7 @@ from smdash.store.store import Snapshot, Store
 from smdash.store.tables import alias, metadata
 
 TABLES = metadata.sorted_tables
+pytestmark = pytest.mark.usefixtures("made_by_steps")
 
 
 def expected_sql() -> str:
