@@ -215,7 +215,6 @@ async def test_a_store_that_does_not_open_can_be_tried_again(
         assert text_of(app)[2].startswith("! The store is locked.")
         assert "Enter tries again." in text_of(app)[3]
         await press(pilot, "p", "enter")
-        await settle(pilot)
         assert text_of(app)[2].startswith("hello")
 
 
@@ -249,15 +248,12 @@ async def test_writing_shows_everywhere_and_hidden_panes_wait(
         assert "n adds the first one." in text_of(app)[3]
         for digit in "231":
             await press(pilot, digit)
-            await settle(pilot)
         first, second, third = app._mounted_panes.values()
         store.changed = frozenset({"time"})
         await press(pilot, "n")
-        await settle(pilot)
         assert text_of(app)[2].startswith("added")
         assert [pane.loads for pane in (first, second, third)] == [2, 1, 1]  # type: ignore[attr-defined]
         await press(pilot, "2")
-        await settle(pilot)
         assert second.loads == 2  # type: ignore[attr-defined]
         app.post_message(DataChanged(frozenset({"goals"})))
         await settle(pilot)
@@ -272,11 +268,9 @@ async def test_a_refused_action_is_told_and_the_program_goes_on(
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settle(pilot)
         await press(pilot, "F")
-        await settle(pilot)
         assert any("The month is closed." in row for row in text_of(app))
         store.changed = frozenset({"time"})
         await press(pilot, "n")
-        await settle(pilot)
         assert text_of(app)[2].startswith("added")
 
 
@@ -291,11 +285,9 @@ async def test_the_period_is_chosen_typed_and_moved(make_app: MakeApp, live: Any
         await press(pilot, "p", "g", "enter")
         assert app.period.name == "2026-W47"
         await press(pilot, "p", "tab", *"20x", "enter")
-        await settle(pilot)
         assert isinstance(app.screen, PeriodChooser)
         assert any("“20x” is not a period." in row for row in text_of(app))
         await press(pilot, "backspace", *"26-02", "enter")
-        await settle(pilot)
         assert app.period.name == "2026-02"
         assert text_of(app)[1].startswith("Feb 2026 · over")
         assert app._mounted_panes["overview"].loads == 6  # type: ignore[attr-defined]
@@ -307,22 +299,17 @@ async def test_undo_names_what_it_takes_back(make_app: MakeApp, live: Any, text_
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settle(pilot)
         await press(pilot, "u")
-        await settle(pilot)
         assert any("There is nothing to undo." in row for row in text_of(app))
         store.undoable = "log 1:30 on [Spring]"
         await press(pilot, "u")
-        await settle(pilot)
         assert isinstance(app.screen, Confirm)
         assert any("log 1:30 on [Spring]" in row for row in text_of(app))
         assert app.focused is not None
         assert app.focused.id == "no"
         await press(pilot, "escape", "u")
-        await settle(pilot)
         await press(pilot, "y")
-        await settle(pilot)
         assert store.undone == ["log 1:30 on [Spring]"]
         await press(pilot, "U")
-        await settle(pilot)
         assert store.undone == []
 
 

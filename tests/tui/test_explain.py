@@ -67,7 +67,6 @@ async def test_i_explains_the_focused_block(make_app: Callable[..., SmdashApp], 
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await press(pilot, "i")
-        await settle(pilot)
         assert isinstance(app.screen, Explain)
         assert any("staff" in text and "95 450.00 USD" in text for text in text_of(app))
         await press(pilot, "y", "i")

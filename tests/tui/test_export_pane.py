@@ -91,10 +91,8 @@ async def test_one_key_asks_for_a_file_and_never_overwrites_unasked(
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await press(pilot, "f5")
-        await keys.settle(pilot)
         assert isinstance(app.screen, Form)
         await press(pilot, "ctrl+s")
-        await keys.settle(pilot)
         assert isinstance(app.screen, Form)
         assert target.read_text() == "mine"
         await press(pilot, "end", "-", "2", "ctrl+s")

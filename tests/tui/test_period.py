@@ -62,10 +62,8 @@ async def test_each_kind_is_chosen_and_stands_at_the_top_with_its_day(
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await press(pilot, "p")
-        await settle(pilot)
         app.screen.query_one(RowTable).go_to(kind)
         await press(pilot, "enter")
-        await settle(pilot)
         assert app.period.name == name
         assert text_of(app)[1].startswith(line)
 
@@ -77,32 +75,24 @@ async def test_two_days_are_asked_for_and_all_that_is_wrong_with_them_said_at_on
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await press(pilot, "p", "G", "enter")
-        await settle(pilot)
         assert isinstance(app.screen, Form)
         await press(pilot, "ctrl+u", *"soon", "tab", "ctrl+u", *"32nov", "ctrl+s")
-        await settle(pilot)
         text = "\n".join(text_of(app))
         assert "“soon” is not a day." in text
         assert "“32nov” does not exist in the calendar." in text
         assert app.screen.typed == {"first": "soon", "last": "32nov"}
         await press(pilot, "ctrl+u", *"20nov", "tab", "ctrl+u", *"2nov", "ctrl+s")
-        await settle(pilot)
         assert any("The last day lies before the first." in line for line in text_of(app))
         await press(pilot, "escape")
-        await settle(pilot)
         await press(pilot, "y")
-        await settle(pilot)
         assert isinstance(app.screen, PeriodChooser)
         await press(pilot, "enter")
-        await settle(pilot)
         await press(pilot, "ctrl+u", *"2nov", "tab", "ctrl+u", *"22nov", "f2")
-        await settle(pilot)
         assert app.period.name == "2026-11-02..2026-11-22"
         assert text_of(app)[1].startswith("2–22 Nov 2026 · day 21 of 21")
         await press(pilot, "left_square_bracket")
         assert app.period.name == "2026-10-12..2026-11-01"
         await press(pilot, "p")
-        await settle(pilot)
         assert app.screen.query_one(RowTable).current_key == CUSTOM
 
 

@@ -23,7 +23,6 @@ from smdash.tui.screens.import_preview import ImportPreview
 from smdash.tui.screens.mappings import MappingsBox
 from smdash.tui.widgets.form import Form
 from smdash.tui.widgets.inputs import ChoiceEditor
-from tests.tui import keys
 from tests.tui.importing.import_screens import Empty, Lines, MakeApp, said
 from tests.tui.keys import press, until
 
@@ -96,7 +95,6 @@ async def test_a_value_may_be_the_same_in_every_row(make_app: MakeApp, store: St
         form = await described(pilot, app, unknown)
         await take(pilot, form, person="the same in every row", day="Wann", duration="Wie lange")
         await press(pilot, "ctrl+s")
-        await keys.settle(pilot)
         assert [name for name, one in form._rows.items() if one.has_class("-faulty")] == ["same.person"]
         await press(pilot, *"ana", "ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, ImportPreview))

@@ -92,7 +92,6 @@ async def test_an_item_is_retired_after_it_was_named_and_comes_back(
         await settle(app, pilot)
         await press(app, pilot, "l")
         await keys.press(pilot, "d")
-        await keys.settle(pilot)
         assert "E1 Policy reviewed" in "\n".join(text_of(app))
         await press(app, pilot, "y")
         assert [one.code for one in store.read(retired_items)] == ["E1"]
