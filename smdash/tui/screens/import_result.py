@@ -17,7 +17,7 @@ from smdash.tui.widgets.cells import Column, Row, row
 from smdash.tui.widgets.safe import content, drawn
 from smdash.tui.widgets.symbols import ATTENTION
 from smdash.tui.widgets.table import RowTable
-from smdash.tui.widgets.wrapping import wrapped
+from smdash.tui.widgets.wrapping import side_by_side
 
 ROWS, UNDO = "rows", "undo"
 _NAME, _VALUE, _GAP = 8, 24, 2  # cells of the two columns at the least, and between them
@@ -84,10 +84,9 @@ def result_rows(result: Result, width: int) -> list[Row]:
     if result.bad:
         told_rows.append((f"{ATTENTION} bad", f"{rows_words(result.bad)} not understood, left out", "bad"))
     told_rows += [("note", note, "muted") for note in result.notes]
-    rest = max(_VALUE, width - _GAP - max((_NAME, *(cell_len(name) for name, _, _ in told_rows))))
+    first = max((_NAME, *(cell_len(name) for name, _, _ in told_rows)))
+    widths = first, max(_VALUE, width - _GAP - first)
     lines = [
-        ("" if n else name, part, role)
-        for name, value, role in told_rows
-        for n, part in enumerate(wrapped(value, rest))
+        (name, (value, role)) for said, text, role in told_rows for name, value in side_by_side(said, text, widths)
     ]
-    return [row(at, name, (part, role)) for at, (name, part, role) in enumerate(lines)]
+    return [row(at, *cells) for at, cells in enumerate(lines)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from os.path import commonprefix
 
 from rich.cells import cell_len
@@ -18,7 +17,7 @@ from smdash.store.import_basis import NEVER_MADE
 from smdash.tui.widgets.cells import Cell, Column, Row, RowKey
 from smdash.tui.widgets.paths import LISTED, path_completions
 from smdash.tui.widgets.symbols import ATTENTION
-from smdash.tui.widgets.wrapping import wrapped
+from smdash.tui.widgets.wrapping import side_by_side, wrapped
 
 _LEAST, _MOST, _GAP = 20, 44, 2  # cells of a column, of the first one, and between them
 
@@ -142,7 +141,7 @@ def _cells(one: _Told, width: int, first: int, rest: int) -> list[tuple[Cell, ..
     if one.value is None:
         indent = "  " if one.name.startswith(" ") else ""
         return [(Cell(f"{indent}{part}", one.role, span=2),) for part in wrapped(one.name, width - len(indent))]
-    pairs = zip_longest(wrapped(one.name, first), wrapped(one.value, rest), fillvalue="")
+    pairs = side_by_side(one.name, one.value, (first, rest))
     return [(Cell(name, one.role), Cell(value, one.role)) for name, value in pairs]
 
 

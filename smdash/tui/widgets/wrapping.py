@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from rich.cells import split_graphemes
 
 from smdash.domain import text
@@ -31,6 +33,11 @@ def _pieces(word: str, width: int) -> list[tuple[str, int]]:
             piece, used = "", 0
         piece, used = piece + word[start:end], used + cells
     return [*pieces, (piece, used)]
+
+
+def side_by_side(name: str, value: str, widths: tuple[int, int]) -> list[tuple[str, str]]:
+    """A name and its value, each wrapped within its own width: as many pairs as the longer one has lines."""
+    return list(zip_longest(wrapped(name, widths[0]), wrapped(value, widths[1]), fillvalue=""))
 
 
 def folded(said: str, width: int, role: str = "") -> list[Line]:
